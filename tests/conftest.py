@@ -1,0 +1,44 @@
+"""What every test may use: a database of its own on the private server (or on DATABASE_URL)."""
+
+import os
+
+import django
+
+# Before anything reads the settings: conftest files of sub-folders may import models.
+os.environ["PORTAL_ENV"] = "test"
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+django.setup()
+
+from collections.abc import Iterator  # noqa: E402
+
+import psycopg  # noqa: E402
+import pytest  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from portal.commandline import provide_database  # noqa: E402
+
+SLOTS = 64
+"""How many test databases may be in use at once on one server."""
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Start the database server and choose a test database that no other run is using.
+
+    Each run holds an advisory lock on its number as long as it lives, so runs side by side (xdist workers, two
+    shells) never meet in one database, and a killed run leaves nothing behind that the next one would not reuse.
+    """
+    provide_database()
+    facts = connection.get_connection_params()
+    options = {**facts, "dbname": "postgres", "autocommit": True}
+    for stranger in ("cursor_factory", "context", "prepare_threshold"):
+        options.pop(stranger, None)
+    with psycopg.connect(**options) as guard:
+        for slot in range(1, SLOTS + 1):
+            name = f"test_{connection.settings_dict['NAME']}_{slot}"
+            if guard.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name]).fetchone() == (True,):
+                break
+        else:
+            pytest.exit(f"All {SLOTS} test databases are in use.", returncode=3)
+        connection.settings_dict["TEST"]["NAME"] = name
+        yield
