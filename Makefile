@@ -1,18 +1,18 @@
 # One command each; every target prepares what it needs and can be repeated. `make help` lists them.
 .DEFAULT_GOAL := help
-SHELL := /bin/bash
 PYTHON ?= python3
-export PYTHONDONTWRITEBYTECODE ?=
 VENV := .venv/bin/python
 RUNTIME := $(PYTHON) -m portal.virtualenv requirements.lock
 DEV := $(PYTHON) -m portal.virtualenv requirements-dev.lock
+COMPILE := $(VENV) -m piptools compile --quiet --strip-extras --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .PHONY: help run dev test check messages lock bench clean
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | tr '|' '\t' | expand -t 18
 
-run: ## set everything up and serve the site on http://127.0.0.1:$$PORT (8000)
+run: ## set everything up and serve the site on http://127.0.0.1:PORT (PORT=8000)
 	@$(RUNTIME)
 	@$(VENV) manage.py serve
 
@@ -20,26 +20,36 @@ dev: ## the same with Django's development server: debug pages, reload on change
 	@$(DEV)
 	@PORTAL_DEBUG=1 $(VENV) manage.py serve --dev
 
-test: ## run all tests (browser tests where a Chromium is found)
+test: ## run all tests, browser tests where a Chromium is found (ARGS="-k words" chooses)
 	@$(DEV)
 	@$(VENV) -m pytest -n 2 $(ARGS)
 
 check: ## lint, format, types, import floors, templates, migrations, settings, translations
 	@$(DEV)
-	@$(VENV) -m portal.quality
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	$(VENV) -m mypy
+	$(VENV) -m importlinter.cli lint
+	$(VENV) -m djlint templates --lint --quiet
+	$(VENV) manage.py makemigrations --check --dry-run
+	set -a && . deploy/production.env.example && set +a && SECRET_KEY=$$($(VENV) -c "import secrets; print(secrets.token_urlsafe(64))") \
+		$(VENV) manage.py check --deploy --fail-level WARNING
+	$(VENV) manage.py check_translations
 
 messages: ## collect the translatable strings into locale/ and compile the catalogs
 	@$(DEV)
 	@$(VENV) manage.py messages
 
-lock: ## renew both lock files from pyproject.toml
+lock: ## renew both lock files from pyproject.toml (ARGS=--upgrade takes newer versions)
 	@$(DEV)
-	@$(VENV) -m portal.locks
+	@$(COMPILE) $(ARGS) --output-file requirements.lock pyproject.toml
+	@$(COMPILE) $(ARGS) --extra dev --allow-unsafe --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@! grep -n '://' requirements.lock requirements-dev.lock
 
-bench: ## measure speed and print the figures
+bench: ## measure speed and memory, and print the figures
 	@$(DEV)
 	@$(VENV) -m bench
 
 clean: ## remove what can be made again; data under var/ stays
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis var/static
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis var/static var/static.stamp
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,6 +1,7 @@
 """What `manage.py` does around Django: the database is there before a command needs it, and an obstacle outside the
 program (a broken setting, no database, no right to write) is told in one sentence instead of a traceback."""
 
+import signal
 import sys
 
 from django.conf import settings
@@ -22,6 +23,7 @@ WITHOUT_DATABASE = frozenset(
         "findstatic",
         "help",
         "messages",
+        "serve",  # starts it itself, after looking at the port
         "version",
     }
 )
@@ -30,6 +32,7 @@ WITHOUT_DATABASE = frozenset(
 
 def run(argv: list[str]) -> int:
     """Run one command and return the exit code."""
+    signal.signal(signal.SIGTERM, _leave_in_order)
     try:
         if len(argv) > 1 and argv[1] not in WITHOUT_DATABASE:
             provide_database()
@@ -40,6 +43,8 @@ def run(argv: list[str]) -> int:
         return _refuse(f"The database cannot be used: {_first_line(error)}")
     except PermissionError as error:
         return _refuse(f"No permission to write or read {error.filename}.")
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
@@ -47,6 +52,11 @@ def provide_database() -> None:
     """Start the private server, if this deployment uses it, and keep it until this process ends."""
     if settings.PRIVATE_SERVER is not None:
         settings.PRIVATE_SERVER.use()
+
+
+def _leave_in_order(_number: int, _frame: object) -> None:
+    """Turn SIGTERM into an ordinary exit, so that what must be tidied up at the end is."""
+    sys.exit(143)
 
 
 def _refuse(sentence: str) -> int:

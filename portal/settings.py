@@ -112,7 +112,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # People and rights
 AUTH_USER_MODEL = "foundation.User"
-AUTHENTICATION_BACKENDS = ["foundation.access.MembershipBackend"]
+AUTHENTICATION_BACKENDS = ["foundation.login.MembershipBackend"]
+if PRODUCTION:
+    AUTHENTICATION_BACKENDS.insert(0, "portal.sample.accounts.RefuseSampleLogins")
 LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

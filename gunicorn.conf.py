@@ -1,0 +1,18 @@
+"""How gunicorn serves the portal; WEB_WORKERS and WEB_THREADS change the measured defaults."""
+
+import os
+
+wsgi_app = "portal.wsgi"
+bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = True
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+max_requests = 20_000  # a slow leak in any library never grows old
+max_requests_jitter = 2_000
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+accesslog = os.environ.get("WEB_ACCESS_LOG") or None
+loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")

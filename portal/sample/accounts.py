@@ -1,0 +1,64 @@
+"""The sample logins, one per role, and how production keeps them out.
+
+They are printed at the end of `make run` and meant to be known to everyone. No production site accepts them: there,
+`RefuseSampleLogins` stands before all other backends and ends the attempt.
+"""
+
+from typing import Any, NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+PASSWORD_PREFIX = "sample-only-"  # noqa: S105  (the mark of a password that is no secret)
+
+
+class SampleAccount(NamedTuple):
+    """One login: how its role is called, and what to type."""
+
+    label: str
+    username: str
+    password: str
+
+
+class SampleMembership(NamedTuple):
+    """The role of a login (a value of `foundation.access.Role`) and its department's key; empty means everywhere."""
+
+    role: str
+    department: str
+
+
+SAMPLE_ACCOUNTS = [
+    SampleAccount(label, username, PASSWORD_PREFIX + username)
+    for label, username in (
+        ("编辑（公安局） Editor", "editor"),
+        ("编辑（市场监管局） Editor, second department", "editor2"),
+        ("审核员 Reviewer", "reviewer"),
+        ("信息公开专员 Disclosure officer", "officer"),
+        ("中心负责人 Center manager", "manager"),
+        ("监督审计员 Auditor", "auditor"),
+        ("系统管理员 System administrator", "sysadmin"),
+        ("安全管理员 Security administrator", "secadmin"),
+        ("审计管理员 Audit administrator", "auditadmin"),
+    )
+]
+
+SAMPLE_MEMBERSHIPS = {
+    "editor": SampleMembership("editor", "gaj"),
+    "editor2": SampleMembership("editor", "scj"),
+    "reviewer": SampleMembership("reviewer", ""),
+    "officer": SampleMembership("officer", "center"),
+    "manager": SampleMembership("manager", ""),
+    "auditor": SampleMembership("auditor", ""),
+    "sysadmin": SampleMembership("system_admin", ""),
+    "secadmin": SampleMembership("security_admin", ""),
+    "auditadmin": SampleMembership("audit_admin", ""),
+}
+
+
+class RefuseSampleLogins:
+    """The first authentication backend in production: whoever brings a sample password is turned away."""
+
+    def authenticate(self, request: HttpRequest | None, password: str | None = None, **_credentials: Any) -> None:
+        """End the attempt when the password is one of the printed ones; leave every other one to the next backend."""
+        if password and password.startswith(PASSWORD_PREFIX):
+            raise PermissionDenied

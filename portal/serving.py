@@ -1,0 +1,152 @@
+"""The parts of `make run` that are not Django's: the port, the static files, and the processes that serve."""
+
+import ctypes
+import errno
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+STOP_SECONDS = 20
+"""How long a process may take to finish what it is doing before it is killed."""
+
+
+class CannotServe(Exception):
+    """The site cannot be served; the message is one sentence for the person who started us."""
+
+
+def check_port(host: str, port: int) -> None:
+    """Make sure, before anything else is started, that we may listen on this address."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reasons = {
+                errno.EADDRINUSE: f"Port {port} is in use by another program; choose another one: make run PORT={port + 1}.",
+                errno.EACCES: f"No permission to listen on port {port}; choose one above 1023: make run PORT=8000.",
+            }
+            raise CannotServe(
+                reasons.get(error.errno or 0, f"Cannot listen on {host}, port {port}: {error.strerror}.")
+            ) from None
+
+
+def collect_static() -> bool:
+    """Copy, name by content and compress the static files, unless they are as they were the last time."""
+    root = Path(settings.STATIC_ROOT)
+    stamp = root.with_name("static.stamp")
+    wanted = _fingerprint_of_static()
+    if root.is_dir() and stamp.is_file() and stamp.read_text() == wanted:
+        return False
+    root.parent.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(wanted)
+    return True
+
+
+def _fingerprint_of_static() -> str:
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = Path(storage.path(name)).stat()
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+@dataclass
+class Household:
+    """The processes that serve the site together: when one ends, all end."""
+
+    members: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    stop_requested: bool = False
+
+    def start(self, name: str, *arguments: str) -> None:
+        """Start a Python module as a member, away from the terminal's Ctrl-C, which we pass on in order."""
+        self.members[name] = subprocess.Popen(  # noqa: S603  (our own interpreter and modules)
+            [sys.executable, *arguments],
+            cwd=settings.BASE_DIR,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  (no thread has been started)
+        )
+
+    def listen_for_stop(self) -> None:
+        """From now on SIGINT and SIGTERM ask for an orderly end."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._request_stop)
+
+    def _request_stop(self, _number: int, _frame: object) -> None:
+        self.stop_requested = True
+
+    def ended(self) -> Iterable[str]:
+        """Return the names of members that have ended."""
+        return [name for name, process in self.members.items() if process.poll() is not None]
+
+    def wait_for(self, condition: Callable[[], bool], seconds: float) -> bool:
+        """Wait until the condition holds; stop waiting when the time is over, a member ended or a stop was asked."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if self.stop_requested or self.ended() or time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        return True
+
+    def wait(self) -> list[str]:
+        """Wait for a stop request or for a member to end by itself; return the names of those that did."""
+        while not self.stop_requested:
+            ended = list(self.ended())
+            if ended:
+                return ended
+            time.sleep(0.2)
+        return []
+
+    def stop(self) -> None:
+        """End every member: politely first, then for certain."""
+        running = [process for process in self.members.values() if process.poll() is None]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for process in running:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def answers(host: str, port: int) -> bool:
+    """Say whether something accepts connections there."""
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this process when its parent is killed, so that no orphan keeps the port."""
+    if sys.platform == "linux":
+        parent_death_signal = 1
+        ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGTERM)
+
+
+def python_module(module: str, *arguments: str) -> tuple[str, ...]:
+    """Return the interpreter's arguments that run a module."""
+    return ("-m", module, *arguments)
+
+
+def is_writable(folder: Path) -> bool:
+    """Say whether files can be made in this folder, or the folder itself where it is missing."""
+    while not folder.exists():
+        folder = folder.parent
+    return os.access(folder, os.W_OK | os.X_OK)
