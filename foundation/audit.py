@@ -1,0 +1,117 @@
+"""The one writer of the audit trail.
+
+Entries are written in the transaction of the change they record; the database refuses to change,
+delete or truncate them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.clock import local_now
+
+if TYPE_CHECKING:
+    from foundation.people import User
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""Set by the request middleware, so that an entry can be found from an error page and back."""
+
+
+class Act(models.TextChoices):
+    """The closed list of acts, each with the sentence that people read."""
+
+    DRAFT_CREATED = "draft.created", _("created the draft")
+    DRAFT_SAVED = "draft.saved", _("saved the draft")
+    DRAFT_DELETED = "draft.deleted", _("deleted the draft")
+    SUBMITTED = "revision.submitted", _("submitted for review")
+    RECALLED = "revision.recalled", _("took the submission back")
+    RETURNED = "revision.returned", _("returned with a comment")
+    RELEASED = "revision.released", _("released to the public")
+    SCHEDULED = "revision.scheduled", _("scheduled the release")
+    UNSCHEDULED = "revision.unscheduled", _("cancelled the scheduled release")
+    WENT_LIVE = "revision.went_live", _("went live on schedule")
+    RETIRED = "revision.retired", _("withdrew from the public site")
+    IMPORTED = "batch.imported", _("imported a file")
+    BATCH_RELEASED = "batch.released", _("released an import batch")
+    EXPORTED = "records.exported", _("exported records")
+    REFERENCE_CHANGED = "reference.changed", _("changed reference data")
+    ACCOUNT_CHANGED = "account.changed", _("changed an account")
+    FILE_STORED = "file.stored", _("stored a file")
+
+
+class AuditEntry(models.Model):
+    """One act: who did what to which record, when and with which result."""
+
+    at = models.DateTimeField(_("time"), default=local_now, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("actor"),
+        help_text=_("Empty: the system itself."),
+    )
+    act = models.CharField(_("act"), max_length=40, choices=Act)
+    target_type = models.CharField(_("kind of record"), max_length=60, blank=True)
+    target_id = models.CharField(_("record id"), max_length=40, blank=True)
+    target_label = models.CharField(_("record"), max_length=200, blank=True)
+    department = models.ForeignKey(
+        "foundation.Department", models.PROTECT, null=True, related_name="+", verbose_name=_("department")
+    )
+    detail = models.JSONField(_("detail"), default=dict)
+    request_id = models.CharField(_("request id"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-at", "-id"]
+        indexes = [
+            # The history of one record in the back office.
+            models.Index(fields=["target_type", "target_id", "-at"], name="audit_target"),
+        ]
+        constraints = [models.CheckConstraint(condition=models.Q(act__in=Act.values), name="audit_act_known")]
+
+    def __str__(self) -> str:
+        return f"{self.actor or _('System')} {self.get_act_display()} {self.target_label}"
+
+
+def record(
+    act: Act,
+    *,
+    actor: User | None,
+    target: models.Model | None = None,
+    department_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Write one entry; must be called inside the transaction of the change.
+
+    ``detail`` holds names and numbers only, never personal data.
+    Raises RuntimeError outside a transaction: such an entry could outlive a change that failed.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("audit.record must run in the transaction of the change")
+    return AuditEntry.objects.create(
+        act=act,
+        actor=actor,
+        target_type=target._meta.label_lower if target is not None else "",
+        target_id=str(target.pk) if target is not None else "",
+        target_label=str(target)[:200] if target is not None else "",
+        department_id=department_id if department_id is not None else getattr(target, "department_id", None),
+        detail=detail or {},
+        request_id=request_id.get(),
+    )
+
+
+SEPARATOR: Final = "\n"
+
+
+def list_checksum(identifiers: Iterable[str]) -> str:
+    """Return the SHA-256 over a sorted list of identifiers, for set-wise acts with one entry."""
+    return hashlib.sha256(SEPARATOR.join(sorted(identifiers)).encode()).hexdigest()

@@ -1,0 +1,20 @@
+"""All models of the ground floor, gathered for Django; each lives in the room that knows it."""
+
+from foundation.attachments import StoredFile
+from foundation.audit import AuditEntry
+from foundation.numbering import Counter
+from foundation.organization import Department, Membership, Region, Window
+from foundation.people import User
+from foundation.publishing.models import CatalogVersion
+
+__all__ = [
+    "AuditEntry",
+    "CatalogVersion",
+    "Counter",
+    "Department",
+    "Membership",
+    "Region",
+    "StoredFile",
+    "User",
+    "Window",
+]

@@ -1,0 +1,59 @@
+"""The document of a revision: typed, frozen, with one canonical text and a checksum over it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db.models import TextChoices
+from pydantic import BaseModel, ConfigDict
+
+
+class Document(BaseModel):
+    """Base of all documents: unknown keys are refused, values do not change.
+
+    Coded fields keep the code; ``<field>_label`` and ``<field>_labels`` give the words in the language
+    that is active when they are read, through the code lists named in ``codelists``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    codelists: ClassVar[dict[str, type[TextChoices]]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        for suffix in ("_labels", "_label"):
+            field = name.removesuffix(suffix)
+            if field != name and field in self.codelists:
+                return _words(self.codelists[field], getattr(self, field))
+        raise AttributeError(name)
+
+
+def _words(codelist: type[TextChoices], value: Any) -> Any:
+    """Return the label of a code, or the labels of a list of codes; an unknown code stays as it is."""
+    labels = dict(codelist.choices)
+    if isinstance(value, (list, tuple)):
+        return [str(labels.get(code, code)) for code in value]
+    return str(labels.get(value, value)) if value else ""
+
+
+class RootDocument(Document):
+    """A whole record. ``schema_version`` says which shape its JSON has."""
+
+    current_version: ClassVar[int] = 1
+    upgrades: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+    """Pure functions by the version they start from; each returns the next version's JSON."""
+
+    schema_version: int = 1
+
+
+def as_json(document: RootDocument) -> dict[str, Any]:
+    """Return the document as JSON values: money and dates are strings."""
+    return document.model_dump(mode="json")
+
+
+def checksum(data: dict[str, Any]) -> str:
+    """Return the SHA-256 over the canonical text: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

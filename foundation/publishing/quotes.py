@@ -1,0 +1,66 @@
+"""What documents quote from the ground floor: the words of the day, with the ids they came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+
+from foundation.publishing.documents import Document
+
+if TYPE_CHECKING:
+    from foundation.attachments import StoredFile
+    from foundation.organization import Department
+
+
+class DepartmentQuote(Document):
+    """A department as it was when the document was made."""
+
+    id: int
+    code: str
+    name: str
+    name_en: str
+    uscc: str
+    phone: str
+    address: str
+
+    @property
+    def local_name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+
+class FileQuote(Document):
+    """A stored file: its id and checksum fix the bytes."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def quote_department(department: Department) -> DepartmentQuote:
+    """Quote a department."""
+    return DepartmentQuote(
+        id=department.pk,
+        code=department.code,
+        name=department.name,
+        name_en=department.name_en,
+        uscc=department.uscc or "",
+        phone=department.phone,
+        address=department.address,
+    )
+
+
+def quote_file(stored: StoredFile | None) -> FileQuote | None:
+    """Quote a stored file, if there is one."""
+    if stored is None:
+        return None
+    return FileQuote(
+        id=stored.pk,
+        name=stored.name,
+        content_type=stored.content_type,
+        size=stored.size,
+        sha256=stored.sha256,
+    )

@@ -1,0 +1,1 @@
+"""Service guides, and the exchange of the catalog with other systems."""

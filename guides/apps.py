@@ -1,0 +1,12 @@
+"""Service guides: what to bring, where, how long and what it costs."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GuidesConfig(AppConfig):
+    """Guides with their materials, steps, places and forms; import and export of the catalog."""
+
+    name = "guides"
+    verbose_name = _("Service guides")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,19 @@
+"""Models of the guides: drafts with their rows, revisions, public rows, downloads and import batches."""
+
+from guides.models.batches import ImportBatch, ImportRow
+from guides.models.guides import Guide
+from guides.models.published import FormDownload, GuideRevision, PublishedGuide
+from guides.models.rows import Faq, Material, Place, Step
+
+__all__ = [
+    "Faq",
+    "FormDownload",
+    "Guide",
+    "GuideRevision",
+    "ImportBatch",
+    "ImportRow",
+    "Material",
+    "Place",
+    "PublishedGuide",
+    "Step",
+]

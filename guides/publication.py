@@ -1,0 +1,37 @@
+"""From a live revision of a guide to the row that the public reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from approvals.models import PublishedItem
+from approvals.publication import facet_columns
+from foundation.publishing.rendering import published_columns
+from guides.completeness import guide_gaps
+from guides.documents import GuideDocument
+from guides.models import Guide, PublishedGuide
+
+
+def published_guide(guide: Guide, revision: Any, document: GuideDocument) -> PublishedGuide:
+    """Return the unsaved public row of a guide.
+
+    Raises PublishedItem.DoesNotExist when the quoted item is not public (any more).
+    """
+    item = document.item
+    if item is None:
+        raise PublishedItem.DoesNotExist
+    names = (item.name, item.colloquial_name, item.short_name)
+    return PublishedGuide(
+        record=guide,
+        item=PublishedItem.objects.only("pk").get(code=item.code),
+        item_revision_number=document.item_revision_number,
+        item_code=item.code,
+        slug=document.slug,
+        title=document.title,
+        title_en=document.title_en,
+        situation=document.situation,
+        summary=document.summary,
+        search_names=" ".join(filter(None, names))[:800],
+        **facet_columns(item),
+        **published_columns(revision, document, "guides/guide", document.title, guide_gaps(document)),
+    )
