@@ -1,6 +1,9 @@
 """How gunicorn serves the portal; WEB_WORKERS and WEB_THREADS change the measured defaults."""
 
 import os
+from pathlib import Path
+
+MEMORY = Path("/dev/shm")  # noqa: S108  (only as the place of gunicorn's heartbeat file)
 
 wsgi_app = "portal.wsgi"
 bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
@@ -13,6 +16,6 @@ graceful_timeout = 10
 keepalive = 5
 max_requests = 20_000  # a slow leak in any library never grows old
 max_requests_jitter = 2_000
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None  # a heartbeat must not wait for a disk
 accesslog = os.environ.get("WEB_ACCESS_LOG") or None
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")

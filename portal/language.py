@@ -1,7 +1,7 @@
 """The language of a page follows from its path and from nothing else.
 
-`/en/…` is English, every other path is Chinese. No cookie, no Accept-Language header: a page looks the same to
-everyone who opens its address, so that it can be cached, quoted and printed.
+`/en/…` is English, every other path is Chinese. No cookie, no Accept-Language header: a page looks the same
+to everyone who opens its address, so that it can be cached, quoted and printed.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A short identifier per request, in the X-Request-ID header and in every log line written while serving it."""
+"""A short identifier per request: in the X-Request-ID header and in each log line about it."""
 
 import logging
 import re

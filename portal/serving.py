@@ -32,13 +32,9 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            reasons = {
-                errno.EADDRINUSE: f"Port {port} is in use by another program; choose another one: make run PORT={port + 1}.",
-                errno.EACCES: f"No permission to listen on port {port}; choose one above 1023: make run PORT=8000.",
-            }
-            raise CannotServe(
-                reasons.get(error.errno or 0, f"Cannot listen on {host}, port {port}: {error.strerror}.")
-            ) from None
+            reasons = {errno.EADDRINUSE: "is in use by another program", errno.EACCES: "needs a permission we lack"}
+            reason = reasons.get(error.errno or 0, f"on {host} cannot be used: {error.strerror}")
+            raise CannotServe(f"Port {port} {reason}; choose another one: make run PORT=8080.") from None
 
 
 def collect_static() -> bool:
@@ -73,11 +69,11 @@ class Household:
 
     def start(self, name: str, *arguments: str) -> None:
         """Start a Python module as a member, away from the terminal's Ctrl-C, which we pass on in order."""
-        self.members[name] = subprocess.Popen(  # noqa: S603  (our own interpreter and modules)
+        self.members[name] = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=settings.BASE_DIR,
             start_new_session=True,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509  (no thread has been started)
+            preexec_fn=_end_with_parent,  # safe: no thread has been started
         )
 
     def listen_for_stop(self) -> None:
@@ -93,7 +89,7 @@ class Household:
         return [name for name, process in self.members.items() if process.poll() is not None]
 
     def wait_for(self, condition: Callable[[], bool], seconds: float) -> bool:
-        """Wait until the condition holds; stop waiting when the time is over, a member ended or a stop was asked."""
+        """Wait until the condition holds; give up when time is over, a member ended or a stop was asked."""
         deadline = time.monotonic() + seconds
         while not condition():
             if self.stop_requested or self.ended() or time.monotonic() > deadline:
@@ -138,11 +134,6 @@ def _end_with_parent() -> None:
     if sys.platform == "linux":
         parent_death_signal = 1
         ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGTERM)
-
-
-def python_module(module: str, *arguments: str) -> tuple[str, ...]:
-    """Return the interpreter's arguments that run a module."""
-    return ("-m", module, *arguments)
 
 
 def is_writable(folder: Path) -> bool:

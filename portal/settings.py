@@ -1,7 +1,8 @@
 """All settings of the portal, in one file; what differs between deployments is read from the environment.
 
-PORTAL_ENV says what kind of place this is: `sample` (what `make run` starts: a fictional city, throw-away logins),
-`test`, or `production`, where nothing has a convenient default and whatever is missing stops the start.
+PORTAL_ENV says what kind of place this is: `sample` (what `make run` starts: a fictional city, throw-away
+logins), `test`, or `production`, where nothing has a convenient default and whatever is missing stops the
+start.
 """
 
 from pathlib import Path
@@ -19,7 +20,9 @@ PRODUCTION = PORTAL_ENV == "production"
 TESTING = PORTAL_ENV == "test"
 DEBUG = env.boolean("PORTAL_DEBUG")
 if DEBUG and PRODUCTION:
-    raise ImproperlyConfigured("PORTAL_DEBUG=1 is refused in production: it shows settings and data to strangers.")
+    raise ImproperlyConfigured(
+        "PORTAL_DEBUG=1 is refused in production: it shows settings and data to strangers."
+    )
 
 # Everything the running site writes, except the database of a deployment that has its own.
 DATA_DIR = env.path("PORTAL_DATA_DIR", BASE_DIR / "var")
@@ -29,7 +32,7 @@ SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 if PRODUCTION:
-    identity.refuse_sample_secret(SECRET_KEY, DATA_DIR)
+    identity.refuse_sample_secret(SECRET_KEY)
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names of the site, separated by commas.")
 else:
@@ -104,9 +107,13 @@ TEMPLATES: list[dict[str, Any]] = [
 # Database: DATABASE_URL names it; without one, the private server (see portal/database.py).
 DATABASE_URL = env.text("DATABASE_URL")
 if PRODUCTION and not DATABASE_URL:
-    raise ImproperlyConfigured("DATABASE_URL must name the PostgreSQL database, as in postgresql://user@host/name.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL must name the PostgreSQL database, as in postgresql://user@host/name."
+    )
 PRIVATE_SERVER = None if DATABASE_URL else database.PrivateServer(DATA_DIR)
-DATABASES = {"default": database.django_settings(DATABASE_URL or PRIVATE_SERVER, relaxed=TESTING)}
+DATABASES = {
+    "default": database.django_settings(PRIVATE_SERVER or DATABASE_URL, relaxed=TESTING),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -133,7 +140,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
-# Static files are public and served by whitenoise; uploaded files are private and served by their owner's view.
+# Static files are public, served by whitenoise; uploads are private, served by their owner's view.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -151,7 +158,8 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
-# Limits of what a request may bring. A larger file is refused from its Content-Length (foundation/attachments.py).
+# Limits of what a request may bring. A larger file is refused from its Content-Length
+# (foundation/attachments.py).
 PORTAL_MAX_UPLOAD_MB = env.integer("PORTAL_MAX_UPLOAD_MB", 20, minimum=1, maximum=1000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a guide with all its materials, steps and places in one form
@@ -160,7 +168,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 # Facts about the site itself, shown in header, footer and meta tags.
 SITE = identity.from_environment(sample=not PRODUCTION)
 
-# `local_today()` honours this date outside production, so that a demonstration or a test can stand on any day.
+# `local_today()` honours this date outside production: a demonstration or a test can stand on any day.
 PORTAL_TODAY = None if PRODUCTION else env.date("PORTAL_TODAY")
 
 LOGGING = {
@@ -168,6 +176,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "portal.request_ids.RequestIdFilter"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
-    "root": {"handlers": ["console"], "level": env.choice("PORTAL_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
+    },
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice("PORTAL_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
 }

@@ -19,10 +19,14 @@ PYTHON = HOME / "bin" / "python"
 def main(lock: str) -> int:
     """Bring the environment up to the lock file; return the exit code."""
     if sys.version_info < OLDEST:
-        return refuse(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, and python3 is {sys.version.split()[0]}.")
+        return refuse(
+            f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, and python3 is {sys.version.split()[0]}."
+        )
     stamp = HOME / f"{lock}.installed"
     # The lock may stay while the Python below the environment changes, or the folder moves.
-    wanted = f"{hashlib.sha256(Path(lock).read_bytes()).hexdigest()} {sys.version.split()[0]} {HOME.absolute()}\n"
+    wanted = (
+        f"{hashlib.sha256(Path(lock).read_bytes()).hexdigest()} {sys.version.split()[0]} {HOME.absolute()}\n"
+    )
     try:
         if stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists():
             return 0
@@ -33,14 +37,19 @@ def main(lock: str) -> int:
 
 def make() -> int:
     """Make an empty environment, or keep the one that is there and works."""
-    if PYTHON.exists() and not subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode:
+    if (
+        PYTHON.exists()
+        and not subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode
+    ):
         return 0
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         return refuse("Python’s venv module is missing; on Debian and Ubuntu: apt-get install python3-venv.")
     if not os.access(".", os.W_OK):
         return refuse(f"No permission to write in {Path.cwd()}.")
     say(f"Making the virtual environment {HOME} …")
-    done = subprocess.run([sys.executable, "-m", "venv", "--clear", str(HOME)], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(HOME)], capture_output=True, text=True
+    )
     if done.returncode:
         return refuse(f"The virtual environment could not be made: {last_line(done.stdout + done.stderr)}")
     return 0
@@ -50,7 +59,9 @@ def install(lock: str) -> int:
     """Install exactly what the lock file names, each file held to its hash."""
     say(f"Installing the packages of {lock} …")
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    done = subprocess.run([*command, "--require-hashes", "--requirement", lock], capture_output=True, text=True)
+    done = subprocess.run(
+        [*command, "--require-hashes", "--requirement", lock], capture_output=True, text=True
+    )
     if done.returncode:
         sys.stderr.write(done.stderr)
         return refuse(f"The packages of {lock} could not be installed: {last_line(done.stderr)}")

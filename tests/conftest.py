@@ -25,8 +25,9 @@ SLOTS = 64
 def django_db_modify_db_settings() -> Iterator[None]:
     """Start the database server and choose a test database that no other run is using.
 
-    Each run holds an advisory lock on its number as long as it lives, so runs side by side (xdist workers, two
-    shells) never meet in one database, and a killed run leaves nothing behind that the next one would not reuse.
+    Each run holds an advisory lock on its number as long as it lives, so runs side by side (xdist workers,
+    two shells) never meet in one database, and a killed run leaves nothing behind that the next one would
+    not reuse.
     """
     provide_database()
     facts = connection.get_connection_params()

@@ -1,7 +1,7 @@
 """The sample logins, one per role, and how production keeps them out.
 
-They are printed at the end of `make run` and meant to be known to everyone. No production site accepts them: there,
-`RefuseSampleLogins` stands before all other backends and ends the attempt.
+They are printed at the end of `make run` and meant to be known to everyone. No production site accepts them:
+there, `RefuseSampleLogins` stands before all other backends and ends the attempt.
 """
 
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ class SampleAccount(NamedTuple):
 
 
 class SampleMembership(NamedTuple):
-    """The role of a login (a value of `foundation.access.Role`) and its department's key; empty means everywhere."""
+    """A role (a value of `foundation.access.Role`) and the key of its department; empty means everywhere."""
 
     role: str
     department: str
@@ -58,7 +58,9 @@ SAMPLE_MEMBERSHIPS = {
 class RefuseSampleLogins:
     """The first authentication backend in production: whoever brings a sample password is turned away."""
 
-    def authenticate(self, request: HttpRequest | None, password: str | None = None, **_credentials: Any) -> None:
-        """End the attempt when the password is one of the printed ones; leave every other one to the next backend."""
+    def authenticate(
+        self, _request: HttpRequest | None, password: str | None = None, **_credentials: Any
+    ) -> None:
+        """End the attempt when the password is a printed one; leave every other to the next backend."""
         if password and password.startswith(PASSWORD_PREFIX):
             raise PermissionDenied

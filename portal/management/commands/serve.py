@@ -1,4 +1,4 @@
-"""Prepare everything and serve the site: what `make run` and `make dev` do once the packages are installed."""
+"""Prepare everything and serve the site: `make run` and `make dev`, once the packages are installed."""
 
 import os
 import time
@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal import env, serving
@@ -19,7 +19,7 @@ from portal.sample.accounts import SAMPLE_ACCOUNTS
 
 class Command(BaseCommand):
     help = "Prepare the database, the content and the static files, then serve the site until stopped."
-    requires_system_checks: list[str] = []  # noqa: RUF012  (checked below, once the database is there)
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dev", action="store_true", help="serve with Django's development server")
@@ -82,12 +82,16 @@ class Command(BaseCommand):
             self.announce(address)
         ended = household.wait()
         if ended:
-            raise serving.CannotServe(f"The {' and the '.join(ended)} ended unexpectedly; see the lines above.")
+            raise serving.CannotServe(
+                f"The {' and the '.join(ended)} ended unexpectedly; see the lines above."
+            )
 
     def announce(self, address: str) -> None:
         """Print the address and, on a sample site, who can log in."""
         seconds = time.monotonic() - self.started
-        self.say(f"\n{settings.SITE.name} is ready after {seconds:.1f} s:  http://{address}/   (stop with Ctrl-C)")
+        self.say(
+            f"\n{settings.SITE.name} is ready after {seconds:.1f} s:  http://{address}/   (stop with Ctrl-C)"
+        )
         if settings.PORTAL_ENV != "sample":
             return
         self.say(f"Back office: http://{address}/admin/   Sample logins:")

@@ -1,0 +1,48 @@
+"""Make the public rows anew from the live revisions, after a change of templates or translations."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+
+from approvals.models import FlowRevision, ItemRevision
+from foundation.publishing.actions import write_published
+from foundation.publishing.models import PublishedRecord, bump_catalog
+from foundation.publishing.reading import document_of
+from foundation.publishing.rendering import template_version
+from guides.models import GuideRevision
+
+_KINDS = (ItemRevision, FlowRevision, GuideRevision)
+_BATCH = 100
+
+
+class Command(BaseCommand):
+    help = "Remake the rows that public pages read from the live revisions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--stale", action="store_true", help="only rows made with other templates")
+
+    def handle(self, *, stale: bool, **options: Any) -> None:
+        for revision_model in _KINDS:
+            made = self._rebuild(revision_model, stale)
+            if made or options["verbosity"] > 1:
+                self.stdout.write(f"{revision_model._meta.verbose_name}: {made}")
+
+    def _rebuild(self, revision_model: Any, stale: bool) -> int:
+        """Remake the rows of one kind in batches, each in its own transaction, and return how many."""
+        live = revision_model.objects.live()
+        if stale:
+            live = live.exclude(published__template_version=template_version())
+        keys = list(live.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), _BATCH):
+            with transaction.atomic():
+                self._remake(revision_model.objects.live(), keys[start : start + _BATCH])
+        return len(keys)
+
+    def _remake(self, live: Any, keys: list[int]) -> None:
+        rows: list[PublishedRecord] = []
+        for revision in live.filter(pk__in=keys).select_related("record").select_for_update(of=("self",)):
+            rows.append(revision.record.build_published(revision, document_of(revision)))
+        write_published(rows)
+        if rows:
+            bump_catalog([type(rows[0].record)._meta.label_lower])  # type: ignore[attr-defined]
