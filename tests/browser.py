@@ -1,0 +1,182 @@
+"""Fixtures for tests that drive a real Chromium against the site as `make run` serves it.
+
+Mark such a test with `@pytest.mark.browser` and ask for `page`; addresses are relative
+(`page.goto("/items/")`). At the end of each test it fails if the page broke its own security policy, logged
+an error or asked another host for anything.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Chromium's own errands (updates, metrics, sign-in) would reach out to the network during tests.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+START_SECONDS = 180
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium on this machine, or None."""
+    chosen = os.environ.get("PORTAL_CHROMIUM")
+    return chosen or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def is_required() -> bool:
+    """Say whether a browser test that cannot run is a failure."""
+    return os.environ.get("PORTAL_BROWSER_TESTS") == "required"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep browser tests together on one worker, and skip them, saying why, where there is no browser."""
+    missing = chromium() is None and not is_required()
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if missing:
+                item.add_marker(pytest.mark.skip(reason="no Chromium found; apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def sample_database(django_db_modify_db_settings: None) -> Iterator[str]:
+    """Make an empty database beside the test database; return its address."""
+    name = f"{connection.settings_dict['TEST']['NAME']}_site"
+    known = {
+        key: value
+        for key, value in connection.get_connection_params().items()
+        if isinstance(value, str | int)
+    }
+    known.pop("options", None)
+    with psycopg.connect(**{**known, "dbname": "postgres"}, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
+        known.pop("dbname")
+        yield f"postgresql:///{name}?{urlencode(known)}"
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def sample_site(sample_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the sample content with the real servers; return the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("site")
+    own = {
+        "PORTAL_ENV": "sample",
+        "DATABASE_URL": sample_database,
+        "PORT": str(port),
+        "PORTAL_DATA_DIR": str(folder),
+    }
+    with (folder / "output.txt").open("w") as output:
+        site = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, **own},
+            stdout=subprocess.PIPE,
+            stderr=output,
+            text=True,
+        )
+    try:
+        if not any("is ready after" in line for line in site.stdout or ()):
+            pytest.fail(f"The sample site did not start: {(folder / 'output.txt').read_text()}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        site.terminate()
+        site.communicate(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this process."""
+    program = chromium()
+    if program is None:
+        pytest.fail("No Chromium found, and PORTAL_BROWSER_TESTS=required makes that a failure.")
+    # Playwright keeps an event loop in this thread, which makes Django refuse every query in a test.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, sample_site: str) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page in a browser of its own; keywords go to the browser context."""
+    contexts, misdeeds = [], []
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error" and "the server responded with a status of" not in message.text:
+            misdeeds.append(f"console: {message.text}")
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((sample_site, "data:", "blob:", "about:")):
+            misdeeds.append(f"foreign request: {request.url}")
+
+    def open_one(*, width: int = 1280, height: int = 900, **wishes: object) -> Page:
+        wishes = {
+            "base_url": sample_site,
+            "locale": "zh-CN",
+            "viewport": {"width": width, "height": height},
+            **wishes,
+        }
+        context = browser.new_context(**wishes)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", note_message)
+        page.on("pageerror", lambda error: misdeeds.append(f"script error: {error}"))
+        page.on("request", note_request)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not misdeeds, "\n".join(misdeeds)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """One page, 1280 pixels wide."""
+    return open_page()
+
+
+def accessibility_faults(page: Page, *, best_practice: bool = True) -> list[str]:
+    """Return what axe finds against WCAG 2.2 A and AA on the open page, one line each."""
+    tags = [*WCAG, "best-practice"] if best_practice else WCAG
+    found = Axe().run(
+        page, options={"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+    )
+    return [
+        f"{violation['id']}: {node['target']}: {violation['help']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def screenshot(page: Page, name: str) -> Path:
+    """Keep a picture of the whole page under var/screenshots, for people to look at."""
+    file = Path(settings.BASE_DIR) / "var" / "screenshots" / f"{name}.png"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=file, full_page=True)
+    return file
