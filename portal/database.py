@@ -38,6 +38,9 @@ START_SECONDS = 120
 SOCKET_FOLDER_BYTES = 85
 """A socket's full path may have 107 bytes; the rest is for the file name in the folder."""
 
+TEST_OPTIONS = "-c synchronous_commit=off -c portal.allow_truncate=on"
+"""What a connection asks of the server in tests."""
+
 # The collation is fixed so that sorting and indexes are the same on every machine; LC_CTYPE must know Chinese
 # letters, or pg_trgm finds no trigrams in them and every similarity is silently zero.
 INITDB_OPTIONS = (
@@ -310,7 +313,7 @@ class PrivateServer:
         return shelf / package.name
 
     def _make_folder(self, folder: Path, *, ours: bool = False) -> None:
-        """Make a folder for the server alone (or for us, the server passing through), or see that it is one."""
+        """Make a folder for the server alone (or ours, the server passing through), or see that it is one."""
         owner = os.geteuid() if ours else self.user.uid
         mode = 0o711 if ours and not self.user.is_self else 0o700
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -350,19 +353,19 @@ class PrivateServer:
         return (telling or lines or ["no reason given"])[-1]
 
 
-def django_settings(source: str | PrivateServer, *, relaxed: bool = False) -> dict[str, Any]:
+def django_settings(source: str | PrivateServer, *, testing: bool = False) -> dict[str, Any]:
     """Return the entry in DATABASES for a DATABASE_URL or for the private server.
 
-    `relaxed` does not wait for the disk at each commit: right for tests, wrong for anything that must last.
+    `testing` changes two things: a commit does not wait for the disk, and the tables that refuse to be emptied
+    may be, because that is how a test cleans up after itself.
     """
     if isinstance(source, str):
         facts = _facts_of_url(source)
     else:
         facts = {"NAME": NAME, "USER": NAME, "HOST": str(source.socket_folder), "OPTIONS": {}}
-    if relaxed:
-        facts["OPTIONS"]["options"] = (
-            f"{facts['OPTIONS'].get('options', '')} -c synchronous_commit=off -c portal.allow_truncate=on".strip()
-        )
+    if testing:
+        given = facts["OPTIONS"].get("options", "")
+        facts["OPTIONS"]["options"] = f"{given} {TEST_OPTIONS}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 600,

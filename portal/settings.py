@@ -112,7 +112,7 @@ if PRODUCTION and not DATABASE_URL:
     )
 PRIVATE_SERVER = None if DATABASE_URL else database.PrivateServer(DATA_DIR)
 DATABASES = {
-    "default": database.django_settings(PRIVATE_SERVER or DATABASE_URL, relaxed=TESTING),
+    "default": database.django_settings(PRIVATE_SERVER or DATABASE_URL, testing=TESTING),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -37,19 +37,14 @@ def main(lock: str) -> int:
 
 def make() -> int:
     """Make an empty environment, or keep the one that is there and works."""
-    if (
-        PYTHON.exists()
-        and not subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode
-    ):
+    if PYTHON.exists() and run(str(PYTHON), "-m", "pip", "--version").returncode == 0:
         return 0
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        return refuse("Python’s venv module is missing; on Debian and Ubuntu: apt-get install python3-venv.")
+        return refuse("Python’s venv module is missing; on Debian: apt-get install python3-venv.")
     if not os.access(".", os.W_OK):
         return refuse(f"No permission to write in {Path.cwd()}.")
     say(f"Making the virtual environment {HOME} …")
-    done = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(HOME)], capture_output=True, text=True
-    )
+    done = run(sys.executable, "-m", "venv", "--clear", str(HOME))
     if done.returncode:
         return refuse(f"The virtual environment could not be made: {last_line(done.stdout + done.stderr)}")
     return 0
@@ -58,14 +53,17 @@ def make() -> int:
 def install(lock: str) -> int:
     """Install exactly what the lock file names, each file held to its hash."""
     say(f"Installing the packages of {lock} …")
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    done = subprocess.run(
-        [*command, "--require-hashes", "--requirement", lock], capture_output=True, text=True
-    )
+    install_quietly = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
+    done = run(str(PYTHON), *install_quietly, "--require-hashes", "--requirement", lock)
     if done.returncode:
         sys.stderr.write(done.stderr)
         return refuse(f"The packages of {lock} could not be installed: {last_line(done.stderr)}")
     return 0
+
+
+def run(*command: str) -> "subprocess.CompletedProcess[str]":
+    """Run a program and keep what it says to ourselves, until it matters."""
+    return subprocess.run(command, capture_output=True, text=True)
 
 
 def note(stamp: Path, wanted: str) -> int:

@@ -135,10 +135,10 @@ def test_url_is_read_as_libpq_does():
     assert facts["OPTIONS"] == {"sslmode": "require"}
 
 
-def test_relaxed_keeps_the_options_of_the_url():
+def test_test_options_join_those_of_the_url():
     url = "postgresql://me@db.example/portal?options=-c%20jit%3Doff"
-    facts = database.django_settings(url, relaxed=True)
-    assert facts["OPTIONS"]["options"] == "-c jit=off -c synchronous_commit=off"
+    facts = database.django_settings(url, testing=True)
+    assert facts["OPTIONS"]["options"] == f"-c jit=off {database.TEST_OPTIONS}"
 
 
 @pytest.mark.parametrize(
