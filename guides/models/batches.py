@@ -1,4 +1,6 @@
-"""Import batches: one per file that was taken in, with a line for every row of the file."""
+"""Import batches: one per file that changed drafts, with a line for every row of the file."""
+
+from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -20,8 +22,16 @@ class RowOutcome(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+WRITTEN = (RowOutcome.CREATED, RowOutcome.CHANGED)
+"""The outcomes that wrote a draft."""
+
+
 class ImportBatch(models.Model):
-    """A file that was imported into drafts."""
+    """A file that was imported into drafts.
+
+    Every draft that the batch wrote carries ``updated_at`` equal to ``imported_at``: a draft with another time
+    was edited by a person since, and is not released with the batch.
+    """
 
     number = models.CharField(_("batch number"), max_length=20, unique=True)
     file_name = models.CharField(_("file"), max_length=200)
@@ -36,16 +46,37 @@ class ImportBatch(models.Model):
     changed = models.PositiveIntegerField(_("changed"))
     unchanged = models.PositiveIntegerField(_("unchanged"))
     refused = models.PositiveIntegerField(_("refused"))
+    notices = ArrayField(models.CharField(max_length=500), verbose_name=_("notices"), default=list)
+
+    released_at = models.DateTimeField(_("released"), null=True, editable=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("released by"),
+    )
+    release_reason = models.CharField(_("reason of the release"), max_length=500, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("import batch")
         verbose_name_plural = _("import batches")
-        ordering = ["-imported_at"]
+        ordering = ["-imported_at", "-id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(rows=F("created") + F("changed") + F("unchanged") + F("refused")),
                 name="importbatch_accounts_for_every_row",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, released_by__isnull=True)
+                | Q(released_at__isnull=False, released_by__isnull=False),
+                name="importbatch_release_has_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("imported_by")),
+                name="importbatch_second_person",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -53,13 +84,14 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """What became of one row of the file."""
+    """What became of one row of the file: one item and its guides."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="outcomes", verbose_name=_("batch"))
     row_number = models.PositiveIntegerField(_("row"))
+    label = models.CharField(_("item in the file"), max_length=250, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=RowOutcome)
     item = models.ForeignKey(Item, models.SET_NULL, null=True, related_name="+", verbose_name=_("item"))
-    guide = models.ForeignKey(Guide, models.SET_NULL, null=True, related_name="+", verbose_name=_("guide"))
+    guides = models.ManyToManyField(Guide, related_name="+", verbose_name=_("guides"))
     messages = ArrayField(models.CharField(max_length=500), verbose_name=_("messages"), default=list)
 
     class Meta:
