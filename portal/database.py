@@ -356,7 +356,7 @@ class PrivateServer:
 def django_settings(source: str | PrivateServer, *, testing: bool = False) -> dict[str, Any]:
     """Return the entry in DATABASES for a DATABASE_URL or for the private server.
 
-    `testing` changes two things: a commit does not wait for the disk, and the tables that refuse to be emptied
+    `testing` changes two things: a commit does not wait for the disk, and tables that refuse to be emptied
     may be, because that is how a test cleans up after itself.
     """
     if isinstance(source, str):
