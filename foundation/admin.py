@@ -1,0 +1,317 @@
+"""The back office of the ground floor: regions, departments, windows, accounts with their roles, audit trail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models, transaction
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from foundation.access import Capability
+from foundation.audit import Act, AuditEntry
+from foundation.clock import local_now
+from foundation.organization import Department, Membership, Region, Window
+from foundation.people import User
+from foundation.scoped_admin import (
+    Acts,
+    DeskEntry,
+    ScopedAdmin,
+    ScopedInline,
+    readable_detail,
+    user_of,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec
+
+    _UserAdmin = UserAdmin[User]
+else:
+    _UserAdmin = UserAdmin
+
+admin.site.unregister(Group)  # roles are memberships; a second system of rights would only mislead
+
+
+class ReferenceAdmin(ScopedAdmin):
+    """Reference data: seen and changed by those who maintain it, each change recorded."""
+
+    view_capability = edit_capability = Capability.MANAGE_REFERENCE
+    acts = Acts(Act.REFERENCE_CHANGED, Act.REFERENCE_CHANGED, Act.REFERENCE_CHANGED)
+
+
+@admin.register(Region)
+class RegionAdmin(ReferenceAdmin):
+    """Administrative divisions."""
+
+    list_display = ("code", "name", "level", "parent")
+    list_filter = ("level",)
+    list_select_related = ("parent",)
+    search_fields = ("code", "name", "name_en")
+    autocomplete_fields = ("parent",)
+    fields = (("code", "level"), ("name", "name_en"), "parent")
+
+
+class WindowInline(admin.TabularInline[Window, Department] if TYPE_CHECKING else admin.TabularInline):  # type: ignore[misc]
+    """The windows of a department, shown on its page; they are changed on their own pages."""
+
+    model = Window
+    fields = ("number", "name", "floor", "is_active")
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whoever sees the department sees its windows."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Windows are added on their own page."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Windows are changed on their own page."""
+        return False
+
+
+@admin.register(Department)
+class DepartmentAdmin(ReferenceAdmin):
+    """Bodies that exercise powers or serve in the hall."""
+
+    list_display = ("name", "code", "uscc", "phone", "in_hall", "is_active", "position")
+    list_filter = ("in_hall", "is_active", "region")
+    search_fields = ("name", "short_name", "code", "uscc")
+    autocomplete_fields = ("region",)
+    inlines = (WindowInline,)
+    fieldsets: ClassVar[_FieldsetSpec] = (
+        (None, {"fields": (("name", "short_name"), ("name_en", "code"), ("uscc", "region"))}),
+        (_("For the public"), {"fields": (("phone", "office_hours"), ("address", "website"), "functions")}),
+        (_("In the service center"), {"fields": (("in_hall", "is_active", "position"),)}),
+    )
+
+    def get_choices(self, request: HttpRequest, source: models.Field[Any, Any]) -> models.QuerySet[Any]:
+        """For content: the departments for which the account may write; for the rest: what it maintains."""
+        departments = Department.objects.all()
+        if hasattr(source.model, "stage"):
+            return self.scope(request, Capability.EDIT_CONTENT).limit(departments, "pk")
+        maintains = (Capability.MANAGE_REFERENCE, Capability.MANAGE_ACCOUNTS)
+        return departments if any(self.scope(request, c) for c in maintains) else departments.none()
+
+
+@admin.register(Window)
+class WindowAdmin(ReferenceAdmin):
+    """Windows of the hall."""
+
+    list_display = ("number", "name", "floor", "department", "is_active")
+    list_filter = ("is_active", "department")
+    list_select_related = ("department",)
+    search_fields = ("number", "name", "department__name")
+    autocomplete_fields = ("department",)
+    fields = (("number", "name"), ("floor", "department"), "is_active")
+
+
+class AccountCreationForm(AdminUserCreationForm):
+    """A new account with its first password; without one nobody can log in with it."""
+
+    class Meta:
+        model = User
+        fields = ("username", "display_name")
+
+
+class AccountForm(UserChangeForm):
+    """An account; its password is set on a page of its own."""
+
+    class Meta:
+        model = User
+        fields = ("username", "display_name", "password", "is_active")
+
+
+class MembershipForm(forms.ModelForm[Membership] if TYPE_CHECKING else forms.ModelForm):  # type: ignore[misc]
+    """One role in one department or in the whole center."""
+
+    class Meta:
+        model = Membership
+        fields = ("role", "department")
+
+
+class MembershipInline(ScopedInline):
+    """The roles of an account; nobody gives roles to the own account."""
+
+    model = Membership
+    form = MembershipForm
+    template = "admin/edit_inline/tabular.html"
+    autocomplete_fields = ("department",)
+    verbose_name_plural = _("roles")
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """The own roles are another administrator's business."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.pk != request.user.pk)
+
+
+@admin.register(User)
+class AccountAdmin(ScopedAdmin, _UserAdmin):
+    """Accounts: made and closed by security administrators, never deleted, for the audit trail names them."""
+
+    view_capability = edit_capability = Capability.MANAGE_ACCOUNTS
+    acts = Acts(Act.ACCOUNT_CHANGED, Act.ACCOUNT_CHANGED, Act.ACCOUNT_CHANGED)
+
+    form = AccountForm
+    add_form = AccountCreationForm
+    inlines = (MembershipInline,)
+    list_display = ("username", "display_name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "memberships__role", "memberships__department")
+    search_fields = ("username", "display_name")
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets: ClassVar[_FieldsetSpec] = (
+        (None, {"fields": (("username", "display_name"), "password", "is_active")}),
+        (_("Dates"), {"fields": (("last_login", "date_joined"),)}),
+    )
+    add_fieldsets: ClassVar[_FieldsetSpec] = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("username", "display_name", "usable_password", "password1", "password2"),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Read the roles of all accounts of a page at once."""
+        return super().get_queryset(request).prefetch_related("memberships__department")
+
+    @admin.display(description=_("roles"))
+    def roles(self, obj: User) -> str:
+        """The roles of an account, with their departments."""
+        return "、".join(
+            f"{m.get_role_display()}（{m.department.short_name or m.department.name}）"
+            if m.department
+            else m.get_role_display()
+            for m in obj.memberships.all()
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Nobody locks the own account out by accident."""
+        own = obj is not None and obj.pk == request.user.pk
+        return ("is_active", *self.readonly_fields) if own else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Accounts are closed, not deleted."""
+        return False
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Set a password, in one transaction with its audit entry."""
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
+
+    def construct_change_message(  # type: ignore[override]
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> dict[str, Any]:
+        """Name the roles that were given and taken."""
+        detail = super().construct_change_message(request, form, formsets, add)
+        for formset in formsets or ():
+            detail.pop("rows", None)
+            changes = {
+                "given": [_role_name(m) for m in formset.new_objects],
+                "changed": [_role_name(m) for m, _fields in formset.changed_objects],
+                "taken": [_role_name(m) for m in formset.deleted_objects],
+            }
+            detail.update({f"roles_{what}": names for what, names in changes.items() if names})
+        return detail
+
+    def get_desk_entries(self, request: HttpRequest) -> list[DeskEntry]:
+        """Accounts that can log in but may do nothing."""
+        if not self.has_view_permission(request):
+            return []
+        counts = User.objects.aggregate(
+            active=Count("pk", filter=models.Q(is_active=True), distinct=True),
+            idle=Count("pk", filter=models.Q(is_active=True, memberships=None), distinct=True),
+        )
+        url = reverse("admin:foundation_user_changelist")
+        return [
+            DeskEntry(str(_("Active accounts")), counts["active"], f"{url}?is_active__exact=1"),
+            DeskEntry(
+                str(_("Active accounts without a role")),
+                counts["idle"],
+                f"{url}?is_active__exact=1&memberships__isnull=True",
+            ),
+        ]
+
+
+def _role_name(membership: Membership) -> str:
+    return f"{membership.role}@{membership.department.code if membership.department else '*'}"
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ScopedAdmin):
+    """The audit trail: read-only, for auditors and audit administrators."""
+
+    view_capability = edit_capability = Capability.READ_AUDIT
+
+    list_display = ("at", "actor", "act", "target_label", "department")
+    list_display_links = ("at",)
+    list_filter = ("act", ("at", admin.DateFieldListFilter), "department", "actor")
+    list_select_related = ("actor", "department")
+    search_fields = ("target_label", "target_id", "request_id", "actor__username", "actor__display_name")
+    date_hierarchy = "at"
+    actions = None
+    fields = (
+        ("at", "actor"),
+        ("act", "department"),
+        "record",
+        "readable_detail",
+        "request_id",
+    )
+    readonly_fields = ("record", "readable_detail")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The trail writes itself."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nobody changes the trail."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nobody deletes from the trail."""
+        return False
+
+    @admin.display(description=_("record"))
+    def record(self, obj: AuditEntry) -> SafeString | str:
+        """The record, with its page where it has one."""
+        name = obj.target_label or obj.target_id or "—"
+        app, _dot, model = obj.target_type.partition(".")
+        try:
+            url = reverse(f"admin:{app}_{model}_change", args=[obj.target_id])
+        except NoReverseMatch:
+            return name
+        return format_html('<a href="{}">{}</a>', url, name)
+
+    @admin.display(description=_("detail"))
+    def readable_detail(self, obj: AuditEntry) -> SafeString:
+        """The detail as indented text."""
+        return format_html("<pre>{}</pre>", readable_detail(obj.detail))
+
+    def get_desk_entries(self, request: HttpRequest) -> list[DeskEntry]:
+        """What happened today."""
+        if not self.has_view_permission(request):
+            return []
+        midnight = local_now().replace(hour=0, minute=0, second=0, microsecond=0)
+        url = reverse("admin:foundation_auditentry_changelist")
+        return [
+            DeskEntry(
+                str(_("Audit entries today")),
+                AuditEntry.objects.filter(at__gte=midnight).count(),
+                f"{url}?at__gte={midnight:%Y-%m-%d}",
+            )
+        ]

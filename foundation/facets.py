@@ -1,0 +1,132 @@
+"""Facets: which values a list can be narrowed to, and how many rows each would leave.
+
+Counts come from an index in memory: per facet value one integer whose bits are the rows that carry it.  A
+facet's counts ignore its own selection; several values of one facet widen the selection.  The index is made
+anew when what is public has changed, which one small query per request tells.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+
+from foundation.publishing.models import CatalogVersion
+
+Chosen = Mapping[str, Sequence[str]]
+"""The chosen values of each facet."""
+
+Row = tuple[int, Mapping[str, Sequence[str]]]
+"""A primary key and the values of the row in each facet."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All rows of a list at one moment. Bit ``n`` stands for the ``n``-th row."""
+
+    stamp: tuple[int, int]
+    positions: Mapping[int, int]
+    everything: int
+    bits: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def of(cls, stamp: tuple[int, int], rows: Iterable[Row]) -> Snapshot:
+        """Build the bit sets of the rows."""
+        positions: dict[int, int] = {}
+        found: dict[str, dict[str, list[int]]] = {}
+        for position, (key, facets) in enumerate(rows):
+            positions[key] = position
+            for facet, values in facets.items():
+                shelf = found.setdefault(facet, {})
+                for value in values:
+                    shelf.setdefault(value, []).append(position)
+        size = len(positions)
+        return cls(
+            stamp=stamp,
+            positions=positions,
+            everything=(1 << size) - 1,
+            bits={
+                facet: {value: _bitset(where, size) for value, where in shelf.items()}
+                for facet, shelf in found.items()
+            },
+        )
+
+    def bitset(self, keys: Iterable[int]) -> int:
+        """Return the rows with these primary keys; rows that came later are passed over."""
+        known = (self.positions[key] for key in keys if key in self.positions)
+        return _bitset(list(known), len(self.positions))
+
+    def counts(self, chosen: Chosen, within: int | None = None) -> tuple[int, dict[str, dict[str, int]]]:
+        """Return how many rows fit the choice and, for each facet value, how many it would leave.
+
+        ``within`` narrows everything beforehand, for example to the rows that a search found.
+        """
+        base = self.everything if within is None else within
+        narrowed = {facet: self._any_of(facet, values) for facet, values in chosen.items() if values}
+        total = base
+        for rows in narrowed.values():
+            total &= rows
+        counts: dict[str, dict[str, int]] = {}
+        for facet, shelf in self.bits.items():
+            others = base
+            for name, rows in narrowed.items():
+                if name != facet:
+                    others &= rows
+            counts[facet] = {value: (rows & others).bit_count() for value, rows in shelf.items()}
+        return total.bit_count(), counts
+
+    def _any_of(self, facet: str, values: Sequence[str]) -> int:
+        shelf = self.bits.get(facet, {})
+        rows = 0
+        for value in values:
+            rows |= shelf.get(value, 0)
+        return rows
+
+
+class FacetIndex:
+    """The index of one kind of published record, shared by all threads of a process."""
+
+    def __init__(self, kind: str, model: type[models.Model], load: Callable[[], Iterable[Row]]) -> None:
+        """``kind`` is the kind's name in CatalogVersion, ``load`` reads the rows in their usual order."""
+        self._kind = kind
+        self._model = model
+        self._load = load
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """Return the index of what is public now."""
+        stamp = self._stamp()
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.stamp != stamp:
+            with self._lock:
+                snapshot = self._snapshot
+                if snapshot is None or snapshot.stamp != stamp:
+                    snapshot = self._snapshot = Snapshot.of(stamp, self._load())
+        return snapshot
+
+    def _stamp(self) -> tuple[int, int]:
+        """Return the catalog's number and the newest revision: equal stamps mean equal rows.
+
+        The number alone would return to an old value with a restored backup; revision ids do not.
+        """
+        version = connection.ops.quote_name(CatalogVersion._meta.db_table)
+        rows = connection.ops.quote_name(self._model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT (SELECT number FROM {version} WHERE kind = %s), (SELECT max(revision_id) FROM {rows})",  # noqa: S608
+                [self._kind],
+            )
+            found: Any = cursor.fetchone()
+        return found[0] or 0, found[1] or 0
+
+
+def _bitset(positions: Sequence[int], size: int) -> int:
+    """Return an integer with these bits set; bytes are filled first, as single bits would cost a copy each."""
+    octets = bytearray(size // 8 + 1)
+    for position in positions:
+        octets[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(octets, "little")

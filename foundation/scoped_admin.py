@@ -1,0 +1,269 @@
+"""The base of every page in the back office: rights from ``foundation.access`` alone, every change recorded.
+
+An admin class names the capability by which its records are seen and the one by which they are changed;
+Django's own permissions and ``is_superuser`` play no part.  Records that belong to a department are limited
+to the departments in which the account holds the capability: for lists, single pages, choices, inlines,
+history and actions alike.  Whatever lies outside is “not found”.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+
+from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from foundation import access, audit
+from foundation.people import User
+
+if TYPE_CHECKING:
+    from django.forms import BaseFormSet, ModelForm
+
+    _ModelAdmin = admin.ModelAdmin[Any]
+    _InlineAdmin = admin.StackedInline[Any, Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
+    _InlineAdmin = admin.StackedInline
+
+
+class Acts(NamedTuple):
+    """What the audit trail calls the three kinds of change of an admin class."""
+
+    added: audit.Act
+    changed: audit.Act
+    deleted: audit.Act
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return the account of a request; admin views are never reached without one."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
+
+
+class DeskEntry(NamedTuple):
+    """A line of the work desk: what, how many, and the list behind the figure."""
+
+    label: str
+    count: int
+    url: str
+    urgent: bool = False
+
+
+class ScopedAdmin(_ModelAdmin):
+    """An admin class whose rights follow from capabilities, limited to departments where records have one."""
+
+    view_capability: ClassVar[str]
+    edit_capability: ClassVar[str]
+    department_field: ClassVar[str | None] = None
+    """Lookup from the record to its department; None for records of the whole center."""
+    acts: ClassVar[Acts]
+
+    show_full_result_count = False
+    list_per_page = 50
+    save_as_continue = True
+
+    # Rights
+
+    def scope(self, request: HttpRequest, capability: str) -> access.Scope:
+        """Return where the account of the request holds a capability."""
+        return access.scope_of(request.user, capability)
+
+    def _holds(self, request: HttpRequest, capability: str, obj: models.Model | None) -> bool:
+        scope = self.scope(request, capability)
+        if obj is None or self.department_field is None:
+            return bool(scope)
+        return scope.covers(getattr(obj, f"{self.department_field}_id"))
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Tell whether the account may see such records, or this one."""
+        return self._holds(request, self.view_capability, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the account may add records somewhere."""
+        return self._holds(request, self.edit_capability, None)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Tell whether the account may change such records, or this one."""
+        return self._holds(request, self.edit_capability, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Tell whether the account may delete such records, or this one."""
+        return self._holds(request, self.edit_capability, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show an app on the index only to those who may see something of it."""
+        return self._holds(request, self.view_capability, None)
+
+    # Rows
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Return the records that the account may see."""
+        queryset = super().get_queryset(request)
+        scope = self.scope(request, self.view_capability)
+        if self.department_field is None:
+            return queryset if scope else queryset.none()
+        return scope.limit(queryset, self.department_field)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return one visible record; answer 404 for all others, be they foreign or gone."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_choices(self, request: HttpRequest, source: models.Field[Any, Any]) -> models.QuerySet[Any]:
+        """Return the records that the account may choose in a field of another record.
+
+        The same rule serves the drop-down, the search while typing and the check of what was sent.
+        """
+        return self.get_queryset(request)
+
+    def get_field_queryset(
+        self, db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
+    ) -> models.QuerySet[Any] | None:
+        """Limit the choices of a relation by the rule of the admin class it leads to."""
+        limited = choices_for(self.admin_site, request, db_field)
+        return super().get_field_queryset(db, db_field, request) if limited is None else limited  # type: ignore[misc]
+
+    # Changes
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Run actions in one transaction with their audit entries."""
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        with transaction.atomic():
+            return super().changelist_view(request, extra_context)
+
+    def construct_change_message(  # type: ignore[override]  # kept in the audit trail, not in Django's log
+        self, request: HttpRequest, form: ModelForm[Any], formsets: Iterable[Any] | None, add: bool = False
+    ) -> dict[str, Any]:
+        """Return the detail of the audit entry: names of changed fields, and counts of changed rows."""
+        detail: dict[str, Any] = {}
+        if form.changed_data:
+            detail["changed"] = list(form.changed_data)
+        rows = {
+            formset.prefix: counts for formset in formsets or () if (counts := count_row_changes(formset))
+        }
+        if rows:
+            detail["rows"] = rows
+        return detail
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
+        """Record that a record was added."""
+        self._record(request, self.acts.added, obj, {"what": "added", **message})
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
+        """Record what was changed; a save that changed nothing leaves no trace."""
+        if message:
+            self._record(request, self.acts.changed, obj, {"what": "changed", **message})
+
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[Any]) -> None:  # type: ignore[override]
+        """Record deletions, before they happen."""
+        for obj in queryset:
+            self._record(request, self.acts.deleted, obj, {"what": "deleted"})
+
+    def _record(self, request: HttpRequest, act: audit.Act, obj: models.Model, detail: dict[str, Any]) -> None:
+        audit.record(act, actor=user_of(request), target=obj, detail=detail)
+
+    # Pages
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history of a record, read from the audit trail."""
+        record = self.get_object(request, object_id)
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        entries = audit.AuditEntry.objects.filter(
+            target_type=self.opts.label_lower, target_id=str(record.pk)
+        ).select_related("actor")
+        paginator = self.get_paginator(request, entries, 50)
+        page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %s") % record,
+            "subtitle": None,
+            "object": record,
+            "opts": self.opts,
+            "entries": page,
+            "page_range": paginator.get_elided_page_range(page.number),
+            "page_var": PAGE_VAR,
+            "module_name": str(self.opts.verbose_name_plural),
+            "preserved_filters": self.get_preserved_filters(request),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+    def get_desk_entries(self, request: HttpRequest) -> list[DeskEntry]:
+        """Return the lines that this kind of record adds to the work desk."""
+        return []
+
+
+class ScopedInline(_InlineAdmin):
+    """Rows of a record: whoever may see or change the record may do the same with its rows."""
+
+    extra = 0
+    template = "admin/edit_inline/rows.html"
+
+    def _parent(self) -> ScopedAdmin:
+        return cast("ScopedAdmin", self.admin_site.get_model_admin(self.parent_model))
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Follow the record."""
+        return self._parent().has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        """Follow the record."""
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Follow the record."""
+        parent = self._parent()
+        return parent.has_add_permission(request) if obj is None else parent.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Rows go with a change of the record, not with its deletion."""
+        return self.has_change_permission(request, obj)
+
+    def get_field_queryset(
+        self, db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
+    ) -> models.QuerySet[Any] | None:
+        """Limit the choices of a relation by the rule of the admin class it leads to."""
+        limited = choices_for(self.admin_site, request, db_field)
+        return super().get_field_queryset(db, db_field, request) if limited is None else limited  # type: ignore[misc]
+
+
+def choices_for(
+    site: admin.AdminSite, request: HttpRequest, source: models.Field[Any, Any]
+) -> models.QuerySet[Any] | None:
+    """Return the records that may be chosen in a relation; None where nobody limits them."""
+    remote = source.remote_field.model if source.remote_field else None
+    if remote is None or not site.is_registered(remote):
+        return None
+    remote_admin = site.get_model_admin(remote)
+    return remote_admin.get_choices(request, source) if isinstance(remote_admin, ScopedAdmin) else None
+
+
+def count_row_changes(formset: BaseFormSet[Any]) -> dict[str, int]:
+    """Return how many rows of a saved formset were added, changed and deleted; zeros are left out."""
+    counts = {
+        "added": len(formset.new_objects),  # type: ignore[attr-defined]
+        "changed": len(formset.changed_objects),  # type: ignore[attr-defined]
+        "deleted": len(formset.deleted_objects),  # type: ignore[attr-defined]
+    }
+    return {what: count for what, count in counts.items() if count}
+
+
+def readable_detail(detail: dict[str, Any]) -> str:
+    """Return the detail of an audit entry as indented text."""
+    return json.dumps(detail, ensure_ascii=False, indent=2)

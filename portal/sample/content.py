@@ -1,0 +1,204 @@
+"""Load the sample content: organization, accounts, items, guides and flows, released like real ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import models, transaction
+
+from approvals import codelists
+from approvals.models import Flow, Item, Theme
+from foundation.organization import Department, Membership, Region, Window
+from foundation.people import User
+from foundation.publishing.actions import release, release_set, submit
+from guides.models import Guide
+from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
+from portal.sample.forms import make_forms
+
+_FOLDER: Final = Path(__file__).parent
+_REASON: Final = "样例内容，随系统提供"
+
+_CODED: Final[dict[str, type[models.TextChoices]]] = {
+    "item_type": codelists.ItemType,
+    "body_nature": codelists.BodyNature,
+    "exercise_level": codelists.ExerciseLevel,
+    "power_source": codelists.PowerSource,
+    "service_objects": codelists.ServiceObject,
+    "project_type": codelists.ProjectType,
+    "handle_forms": codelists.HandleForm,
+    "online_depth": codelists.OnlineDepth,
+    "cross_region_scope": codelists.CrossRegionScope,
+    "statutory_unit": codelists.LimitUnit,
+    "promised_unit": codelists.LimitUnit,
+    "unit": codelists.LimitUnit,
+    "result_type": codelists.ResultType,
+    "necessity": codelists.Necessity,
+    "material_type": codelists.MaterialType,
+    "material_form": codelists.MaterialForm,
+    "source": codelists.MaterialSource,
+    "phase": codelists.StepPhase,
+    "item_state": codelists.ItemState,
+}
+
+
+def load() -> dict[str, int]:
+    """Load everything in one transaction and return the counts by kind."""
+    with transaction.atomic():
+        departments = _load_organization()
+        _load_accounts(departments)
+        writer, _made = User.objects.get_or_create(
+            username="sample-content", defaults={"display_name": "样例内容", "password": "!"}
+        )
+        reviewer = User.objects.get(username="reviewer")
+        items: list[Item] = []
+        guides: list[Guide] = []
+        for path in sorted((_FOLDER / "items").glob("*.toml")):
+            for item, own_guides in _load_department(_read(path), departments, writer):
+                items.append(item)
+                guides.extend(own_guides)
+        flows = [_load_flow(row, departments) for row in _read(_FOLDER / "flows.toml")["flows"]]
+        later = _set_back(_read(_FOLDER / "adjustments.toml")["adjustments"])
+        release_set(items, submitter=writer, actor=reviewer, reason=_REASON)
+        for item, values, note in later:
+            _adjust(item, values, note, writer=writer, reviewer=reviewer)
+        release_set(guides, submitter=writer, actor=reviewer, reason=_REASON)
+        release_set(flows, submitter=writer, actor=reviewer, reason=_REASON)
+    return {
+        "departments": len(departments),
+        "items": len(items),
+        "guides": len(guides),
+        "flows": len(flows),
+        "accounts": len(SAMPLE_ACCOUNTS),
+    }
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _load_organization() -> dict[str, Department]:
+    data = _read(_FOLDER / "departments.toml")
+    regions: dict[str, Region] = {}
+    for row in data["regions"]:
+        parent = regions.get(row.pop("parent", ""))
+        regions[row["code"]] = Region.objects.create(parent=parent, **row)
+    city = next(region for region in regions.values() if region.level == "city")
+    departments: dict[str, Department] = {}
+    for position, row in enumerate(data["departments"]):
+        windows, key = row.pop("windows", []), row.pop("key")
+        department = Department(code=key, region=city, position=position, **row)
+        department.full_clean()
+        department.save()
+        departments[key] = department
+        Window.objects.bulk_create(Window(department=department, **window) for window in windows)
+    return departments
+
+
+def _load_accounts(departments: dict[str, Department]) -> None:
+    for account in SAMPLE_ACCOUNTS:
+        user = User.objects.create_user(
+            account.username, account.password, display_name=account.label.split(" ")[0]
+        )
+        role, department = SAMPLE_MEMBERSHIPS[account.username]
+        Membership.objects.create(user=user, role=role, department=departments.get(department))
+
+
+def _decode(row: dict[str, Any]) -> dict[str, Any]:
+    """Turn readable identifiers into national codes and ISO dates into dates."""
+    values: dict[str, Any] = {}
+    for name, value in row.items():
+        codelist = _CODED.get(name)
+        if codelist is not None and isinstance(value, list):
+            values[name] = [codelist[word.upper()].value for word in value]
+        elif codelist is not None:
+            values[name] = codelist[value.upper()].value if value else ""
+        elif name.endswith("_on"):
+            values[name] = dt.date.fromisoformat(value) if value else None
+        else:
+            values[name] = value.strip() if isinstance(value, str) else value
+    return values
+
+
+def _load_department(
+    data: dict[str, Any], departments: dict[str, Department], writer: User
+) -> Iterator[tuple[Item, list[Guide]]]:
+    department = departments[data["department"]]
+    forms = {key: make_forms(form, actor=writer) for key, form in data.get("forms", {}).items()}
+    for row in data["items"]:
+        guide_rows = row.pop("guides", [])
+        themes, code = row.pop("themes"), row.pop("catalog_code") + row.pop("serial", "")
+        children = {name: row.pop(name, []) for name in Item.children}
+        item = Item(department=department, **_decode(row))
+        item.code = f"{department.uscc}{item.exercise_level}{code}"
+        item.full_clean()
+        item.save()
+        item.themes.set(Theme.objects.filter(code__in=themes))
+        _save_children(item, children)
+        yield item, [_load_guide(item, guide_row, forms) for guide_row in guide_rows]
+
+
+def _load_guide(item: Item, row: dict[str, Any], forms: dict[str, Any]) -> Guide:
+    children = {name: row.pop(name, []) for name in Guide.children}
+    for material in children["materials"]:
+        material["blank_form"], material["sample_form"] = forms.get(material.pop("form", ""), (None, None))
+    guide = Guide(item=item, department=item.department, **_decode(row))
+    guide.full_clean()
+    guide.save()
+    _save_children(guide, children)
+    return guide
+
+
+def _save_children(parent: Item | Guide | Flow, children: dict[str, list[dict[str, Any]]]) -> None:
+    for name, rows in children.items():
+        relation = parent._meta.get_field(name)
+        model: Any = relation.related_model
+        made = [
+            model(position=position * 10, **{relation.field.name: parent}, **_decode(row))  # type: ignore[union-attr]
+            for position, row in enumerate(rows, start=1)
+        ]
+        for child in made:
+            child.clean_fields()
+        model.objects.bulk_create(made)
+
+
+def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:
+    phases = row.pop("phases")
+    for phase in phases:
+        names = phase.pop("item_refs", [])
+        phase["item_codes"] = list(
+            Item.objects.filter(name__in=[ref.partition(":")[2] or ref for ref in names]).values_list(
+                "code", flat=True
+            )
+        )
+    flow = Flow(**{**row, "department": departments[row["department"]]})
+    flow.full_clean()
+    flow.save()
+    _save_children(flow, {"phases": phases})
+    return flow
+
+
+def _set_back(rows: list[dict[str, Any]]) -> list[tuple[Item, dict[str, Any], str]]:
+    """Give some items their earlier values, so that the log of adjustments has a history to tell."""
+    later = []
+    for row in rows:
+        item = Item.objects.filter(name=row["item"]).first()
+        if item is None:
+            continue
+        earlier = _decode(row["earlier"])
+        later.append((item, {name: getattr(item, name) for name in earlier}, row["note"]))
+        Item.objects.filter(pk=item.pk).update(**earlier)
+    return later
+
+
+def _adjust(item: Item, values: dict[str, Any], note: str, *, writer: User, reviewer: User) -> None:
+    Membership.objects.get_or_create(user=writer, role="editor", department=None)
+    fresh = Item.objects.get(pk=item.pk)
+    for name, value in values.items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=list(values))
+    release(submit(fresh, actor=writer, note=note), actor=reviewer, reason=_REASON)

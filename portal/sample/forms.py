@@ -1,0 +1,53 @@
+"""Blank and sample forms of the sample content, as Word files made from their field lists."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.base import ContentFile
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from foundation.attachments import StoredFile, store
+from foundation.people import User
+
+_FONT = "宋体"
+
+
+def make_forms(form: dict[str, Any], *, actor: User) -> tuple[StoredFile, StoredFile]:
+    """Make and store the blank form and the filled sample of one form."""
+    title, fields = form["title"], form["fields"]
+    blank = _word_file(title, form.get("note", ""), fields, [""] * len(fields))
+    sample = _word_file(f"{title}（样表）", form.get("note", ""), fields, form["sample"])
+    return (
+        store(ContentFile(blank), f"{title}.docx", actor=actor),
+        store(ContentFile(sample), f"{title}（样表）.docx", actor=actor),
+    )
+
+
+def _word_file(title: str, note: str, fields: Sequence[str], values: Sequence[str]) -> bytes:
+    document = Document()
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = _FONT, Pt(12)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    document.core_properties.title = title
+    document.core_properties.author = ""
+    heading = document.add_paragraph()
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = heading.add_run(title)
+    run.bold, run.font.size = True, Pt(18)
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    for label, value in zip(fields, values, strict=True):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = label, value
+        cells[0].width, cells[1].width = Cm(5), Cm(11)
+    if note:
+        document.add_paragraph().add_run(f"填表说明：{note}").font.size = Pt(10.5)
+    document.add_paragraph().add_run("申请人（签字或盖章）：　　　　　　　　　年　　月　　日")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()

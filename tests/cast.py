@@ -1,0 +1,69 @@
+"""The cast: people of two departments, by the name of their role."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from foundation.access import Role
+from foundation.organization import Department, Membership
+from foundation.people import User
+
+
+@dataclass
+class Cast:
+    """Everybody who appears in tests. ``other_`` people belong to the second department."""
+
+    police: Department
+    market: Department
+    editor: User
+    second_editor: User
+    reviewer: User
+    other_editor: User
+    other_reviewer: User
+    chief_reviewer: User
+    officer: User
+    manager: User
+    auditor: User
+    system_admin: User
+    security_admin: User
+    audit_admin: User
+    nobody: User
+
+
+def make_department(code: str, name: str, uscc: str | None = None) -> Department:
+    """Create a department."""
+    return Department.objects.create(
+        code=code, name=name, uscc=uscc, phone="0729-5550000", address="江城市滨江大道168号"
+    )
+
+
+def make_user(username: str, role: Role | None = None, department: Department | None = None) -> User:
+    """Create an account with at most one role; its password is its name, reversed."""
+    user = User.objects.create_user(username, username[::-1], display_name=username)
+    if role is not None:
+        Membership.objects.create(user=user, role=role, department=department)
+    return user
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Create the cast."""
+    police = make_department("gaj", "江城市公安局", "114299000100424508")
+    market = make_department("scj", "江城市市场监督管理局")
+    return Cast(
+        police=police,
+        market=market,
+        editor=make_user("editor", Role.EDITOR, police),
+        second_editor=make_user("second_editor", Role.EDITOR, police),
+        reviewer=make_user("reviewer", Role.REVIEWER, police),
+        other_editor=make_user("other_editor", Role.EDITOR, market),
+        other_reviewer=make_user("other_reviewer", Role.REVIEWER, market),
+        chief_reviewer=make_user("chief_reviewer", Role.REVIEWER),
+        officer=make_user("officer", Role.OFFICER, police),
+        manager=make_user("manager", Role.MANAGER),
+        auditor=make_user("auditor", Role.AUDITOR),
+        system_admin=make_user("system_admin", Role.SYSTEM_ADMIN),
+        security_admin=make_user("security_admin", Role.SECURITY_ADMIN),
+        audit_admin=make_user("audit_admin", Role.AUDIT_ADMIN),
+        nobody=make_user("nobody"),
+    )

@@ -1,0 +1,43 @@
+"""Old shapes are upgraded when read, never rewritten."""
+
+from typing import Any, ClassVar
+
+import pytest
+from pydantic import ValidationError
+
+from foundation.publishing.documents import RootDocument, as_json, checksum
+from foundation.publishing.reading import read_document
+
+
+class Note(RootDocument):
+    current_version: ClassVar[int] = 3
+    upgrades: ClassVar[dict[int, Any]] = {
+        1: lambda data: {**data, "schema_version": 2, "title": data["name"]} | {"name": None},
+        2: lambda data: {key: value for key, value in data.items() if key != "name"} | {"schema_version": 3},
+    }
+    schema_version: int = 3
+    title: str
+
+
+def test_two_steps_from_the_first_shape() -> None:
+    assert read_document(Note, {"schema_version": 1, "name": "甲"}).title == "甲"
+
+
+def test_the_present_shape_is_read_as_it_is() -> None:
+    assert read_document(Note, {"schema_version": 3, "title": "乙"}).title == "乙"
+
+
+def test_the_future_is_not_guessed() -> None:
+    with pytest.raises(LookupError, match="newer"):
+        read_document(Note, {"schema_version": 4, "title": "乙"})
+
+
+def test_unknown_keys_are_refused() -> None:
+    with pytest.raises(ValidationError):
+        read_document(Note, {"schema_version": 3, "title": "乙", "script": "x"})
+
+
+def test_the_checksum_is_over_the_canonical_text() -> None:
+    note = as_json(Note(title="甲"))
+    assert checksum(note) == checksum(dict(reversed(note.items())))
+    assert checksum(note) != checksum({**note, "title": "乙"})

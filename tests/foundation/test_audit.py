@@ -1,0 +1,59 @@
+"""The audit trail: in the transaction of the change, and append-only."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from foundation import audit
+from foundation.audit import Act, AuditEntry
+from tests.cast import Cast
+
+
+def write(cast: Cast) -> AuditEntry:
+    return audit.record(Act.REFERENCE_CHANGED, actor=cast.system_admin, target=cast.police)
+
+
+def test_an_entry_names_who_what_and_where(cast: Cast) -> None:
+    entry = write(cast)
+    assert (entry.target_type, entry.target_label) == ("foundation.department", "江城市公安局")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_it_refuses(cast: Cast) -> None:
+    with pytest.raises(RuntimeError, match="transaction"):
+        write(cast)
+
+
+def test_it_goes_with_the_change_that_fails(cast: Cast) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        write(cast)
+        _ = 1 / 0
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE foundation_auditentry SET act = 'file.stored'", "DELETE FROM foundation_auditentry"],
+)
+def test_the_database_refuses_to_change_the_trail(cast: Cast, statement: str) -> None:
+    write(cast)
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_the_database_refuses_to_empty_the_trail(cast: Cast) -> None:
+    write(cast)
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET LOCAL portal.allow_truncate = 'off'")
+        cursor.execute("TRUNCATE foundation_auditentry")
+
+
+def test_a_list_checksum_does_not_depend_on_order() -> None:
+    assert audit.list_checksum(["b", "a"]) == audit.list_checksum(["a", "b"]) != audit.list_checksum(["a"])
