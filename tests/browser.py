@@ -61,11 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def sample_database(django_db_modify_db_settings: None) -> Iterator[str]:
     """Make an empty database beside the test database; return its address."""
     name = f"{connection.settings_dict['TEST']['NAME']}_site"
-    known = {
-        key: value
-        for key, value in connection.get_connection_params().items()
-        if isinstance(value, str | int)
-    }
+    known = {key: value for key, value in connection.get_connection_params().items() if isinstance(value, str | int)}
     known.pop("options", None)
     with psycopg.connect(**{**known, "dbname": "postgres"}, autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -164,9 +160,7 @@ def page(open_page: Callable[..., Page]) -> Page:
 def accessibility_faults(page: Page, *, best_practice: bool = True) -> list[str]:
     """Return what axe finds against WCAG 2.2 A and AA on the open page, one line each."""
     tags = [*WCAG, "best-practice"] if best_practice else WCAG
-    found = Axe().run(
-        page, options={"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
-    )
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]})
     return [
         f"{violation['id']}: {node['target']}: {violation['help']}"
         for violation in found.response["violations"]

@@ -58,9 +58,7 @@ SAMPLE_MEMBERSHIPS = {
 class RefuseSampleLogins:
     """The first authentication backend in production: whoever brings a sample password is turned away."""
 
-    def authenticate(
-        self, _request: HttpRequest | None, password: str | None = None, **_credentials: Any
-    ) -> None:
+    def authenticate(self, _request: HttpRequest | None, password: str | None = None, **_credentials: Any) -> None:
         """End the attempt when the password is a printed one; leave every other to the next backend."""
         if password and password.startswith(PASSWORD_PREFIX):
             raise PermissionDenied

@@ -8,9 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal import env
 
 
-@pytest.mark.parametrize(
-    ("raw", "value"), [("1", True), ("on", True), ("TRUE", True), ("0", False), ("no", False)]
-)
+@pytest.mark.parametrize(("raw", "value"), [("1", True), ("on", True), ("TRUE", True), ("0", False), ("no", False)])
 def test_boolean_words(monkeypatch, raw, value):
     monkeypatch.setenv("PORTAL_X", raw)
     assert env.boolean("PORTAL_X") is value
@@ -70,9 +68,7 @@ def test_secret_given_twice(monkeypatch):
         env.secret("PORTAL_X")
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"), [(None, "No such file"), (b"", "is empty"), (b"\xff\xfe", "not UTF-8")]
-)
+@pytest.mark.parametrize(("content", "reason"), [(None, "No such file"), (b"", "is empty"), (b"\xff\xfe", "not UTF-8")])
 def test_secret_file_unusable(monkeypatch, tmp_path: Path, content, reason):
     file = tmp_path / "key"
     if content is not None:

@@ -13,9 +13,7 @@ SHOWN = 60
 
 
 class Command(BaseCommand):
-    help = (
-        "Check that every translatable string has a Chinese translation and that the catalogs are compiled."
-    )
+    help = "Check that every translatable string has a Chinese translation and that the catalogs are compiled."
     requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
@@ -28,7 +26,5 @@ class Command(BaseCommand):
         if len(said) > SHOWN:
             self.stderr.write(f"… and {len(said) - SHOWN} more")
         if said:
-            raise CommandError(
-                f"The Chinese catalog needs work: {len(said)} complaints about {strings} strings."
-            )
+            raise CommandError(f"The Chinese catalog needs work: {len(said)} complaints about {strings} strings.")
         self.stdout.write(f"All {strings} strings have a Chinese translation.")

@@ -82,16 +82,12 @@ class Command(BaseCommand):
             self.announce(address)
         ended = household.wait()
         if ended:
-            raise serving.CannotServe(
-                f"The {' and the '.join(ended)} ended unexpectedly; see the lines above."
-            )
+            raise serving.CannotServe(f"The {' and the '.join(ended)} ended unexpectedly; see the lines above.")
 
     def announce(self, address: str) -> None:
         """Print the address and, on a sample site, who can log in."""
         seconds = time.monotonic() - self.started
-        self.say(
-            f"\n{settings.SITE.name} is ready after {seconds:.1f} s:  http://{address}/   (stop with Ctrl-C)"
-        )
+        self.say(f"\n{settings.SITE.name} is ready after {seconds:.1f} s:  http://{address}/   (stop with Ctrl-C)")
         if settings.PORTAL_ENV != "sample":
             return
         self.say(f"Back office: http://{address}/admin/   Sample logins:")
