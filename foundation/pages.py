@@ -80,6 +80,7 @@ def page(
     *,
     section: str,
     title: str = "",
+    status: int = 200,
     **head: str,
 ) -> HttpResponse:
     """Render the body of an ordinary public page and join it with the frame.
@@ -88,13 +89,14 @@ def page(
     """
     canonical = head.pop("canonical", "")
     language = get_language() or CHINESE
-    full = {"site": settings.SITE, "site_name": site_name(language), "language": language, **context}
+    full = {**frame_context(language, section), "language": language, **context}
     return stored_page(
         request,
         section=section,
         head=render_to_string("components/_head.html", {**full, "title": title, **head}),
         body=render_to_string(template, full),
         canonical=canonical,
+        status=status,
     )
 
 

@@ -1,8 +1,45 @@
-"""Addresses of the whole site."""
+"""Addresses of the whole site. Chinese pages have no prefix, English ones live under /en/."""
 
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from portal import display, errors, machine, views
+from portal.sitemaps import SITEMAPS
+
+home_patterns = ([path("", views.index, name="index")], "home")
+portal_patterns = (
+    [
+        path("search/", views.search, name="search"),
+        path("about/", views.about, name="about"),
+        path("accessibility/", views.accessibility, name="accessibility"),
+        path("privacy/", views.privacy, name="privacy"),
+        path("sitemap/", views.sitemap_page, name="sitemap_page"),
+        path("display/<str:mode>/", display.switch, name="display"),
+        path("display.css", display.stylesheet, name="display_css"),
+    ],
+    "portal",
+)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("robots.txt", machine.robots, name="robots"),
+    path("manifest.webmanifest", machine.manifest, name="manifest"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_xml"),
+    *i18n_patterns(
+        path("", include(home_patterns)),
+        path("", include(portal_patterns)),
+        path("", include("approvals.urls")),
+        path("", include("guides.urls")),
+        prefix_default_language=False,
+    ),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,147 @@
+"""Filters of the catalog: which parameters a list accepts, and what they mean for the query."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from approvals.models import PublishedItem
+from foundation.listings import Facet
+
+SORTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("department__position", "department__code"),
+    "name": ("initial",),
+    "recent": ("-published_at",),
+}
+"""Orders of a list: by department, by first letter, newest first."""
+
+
+class KnownValuesField(forms.MultipleChoiceField):
+    """Keeps the values it knows; the others are named in ``unknown`` so that the page can say so."""
+
+    unknown: list[str]
+
+    def clean(self, value: Any) -> list[str]:
+        """Return each known value once."""
+        known = {str(code) for code, _label in self.choices}
+        given = list(dict.fromkeys(value or ()))
+        self.unknown = [code for code in given if code and code not in known]
+        return [code for code in given if code in known]
+
+
+class FacetFilter(django_filters.MultipleChoiceFilter):
+    """One facet: any of its chosen values fits."""
+
+    field_class = KnownValuesField
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        """Narrow the query to rows with one of the values."""
+        return qs.filter(self.condition(value)) if value else qs
+
+    def condition(self, value: list[str]) -> Q:
+        """Return the condition for these values."""
+        return Q(**{f"{self.field_name}__{self.lookup_expr}": value})
+
+
+class OnlineFilter(FacetFilter):
+    """``1`` and ``0`` for what can and cannot be handled online."""
+
+    def condition(self, value: list[str]) -> Q:
+        """Return the condition for these values."""
+        return Q(online__in=[code == "1" for code in value])
+
+
+class VisitsFilter(FacetFilter):
+    """``0``, ``1`` and ``2`` visits, where 2 stands for two or more."""
+
+    def condition(self, value: list[str]) -> Q:
+        """Return the condition for these values."""
+        few = Q(onsite_visits__in=[int(code) for code in value if code != "2"])
+        return few | Q(onsite_visits__gte=2) if "2" in value else few
+
+
+class CatalogFilterSet(django_filters.FilterSet):
+    """What lists of items and of guides have in common.
+
+    Facets come in with the labels of the values they know.
+    """
+
+    search_columns: ClassVar[tuple[str, ...]] = ()
+
+    q = django_filters.CharFilter(method="search", max_length=100)
+    audience = FacetFilter(field_name="audiences", lookup_expr="overlap")
+    theme = FacetFilter(field_name="theme_codes", lookup_expr="overlap")
+    event = FacetFilter(field_name="theme_codes", lookup_expr="overlap")
+    department = FacetFilter(field_name="department__code", lookup_expr="in")
+    item_type = FacetFilter(field_name="item_type", lookup_expr="in")
+    project_type = FacetFilter(field_name="project_type", lookup_expr="in")
+    online = OnlineFilter()
+    visits = VisitsFilter()
+    level = FacetFilter(field_name="exercise_level", lookup_expr="in")
+    initial = FacetFilter(field_name="initial", lookup_expr="in")
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], facets: Mapping[str, Facet]) -> None:
+        super().__init__(data, queryset=queryset)
+        self.facets = facets
+        for code, facet in facets.items():
+            self.filters[code].extra["choices"] = [(value, value) for value in facet.labels]
+
+    def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep rows that hold every word in one of the searched columns."""
+        for word in normalize(value).split():
+            condition = Q()
+            for column in self.search_columns:
+                condition |= Q(**{f"{column}__icontains": word})
+            queryset = queryset.filter(condition)
+        return queryset
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """The known values that were chosen, by facet."""
+        self.form.is_valid()
+        data = self.form.cleaned_data
+        return {code: data[code] for code in self.facets if data.get(code)}
+
+    @property
+    def words(self) -> str:
+        """The words searched for, normalized."""
+        self.form.is_valid()
+        return normalize(self.form.cleaned_data.get("q") or "")
+
+    def search_keys(self) -> list[int]:
+        """Return the primary keys of all rows that the words alone find."""
+        return list(self.search(self.queryset, "q", self.words).values_list("pk", flat=True))
+
+    def problems(self) -> list[str]:
+        """Return a sentence for each parameter that could not be used."""
+        self.form.is_valid()
+        found = [str(error) for errors in self.form.errors.values() for error in errors]
+        for code, facet in self.facets.items():
+            unknown = getattr(self.form.fields[code], "unknown", ())
+            found += [
+                _("“%(value)s” is not known under “%(facet)s” and was left out.")
+                % {"value": value[:40], "facet": facet.title}
+                for value in unknown
+            ]
+        return found[:5]
+
+
+class ItemFilterSet(CatalogFilterSet):
+    """Filters of the item list."""
+
+    search_columns = ("name", "name_en", "colloquial_name", "code")
+
+    class Meta:
+        model = PublishedItem
+        fields: ClassVar[list[str]] = []
+
+
+def normalize(text: str) -> str:
+    """Return the text with full-width letters and digits made narrow, and single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("\0", " ").split())

@@ -1,0 +1,24 @@
+"""Filters of the guide list: those of the catalog, over the names of guides."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from approvals.filters import CatalogFilterSet
+from approvals.shelves import load_rows
+from foundation.facets import FacetIndex
+from guides.models import PublishedGuide
+
+GUIDE_INDEX: Final = FacetIndex(
+    "guides.guide", PublishedGuide, lambda: load_rows(PublishedGuide.objects.order_by("pk"))
+)
+
+
+class GuideFilterSet(CatalogFilterSet):
+    """Filters of the guide list."""
+
+    search_columns = ("title", "title_en", "search_names", "item_code")
+
+    class Meta:
+        model = PublishedGuide
+        fields: ClassVar[list[str]] = []

@@ -1,0 +1,92 @@
+"""Public pages of the guides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from approvals.shelves import badges, local_label, make_listing, read_facets
+from foundation.attachments import StoredFile
+from foundation.listings import Facet
+from foundation.pages import ENGLISH, page, stored_page
+from foundation.publishing.reading import document_of
+from guides.filters import GUIDE_INDEX, GuideFilterSet
+from guides.models import PublishedGuide
+from guides.models.published import count_download
+
+COLUMNS: Final = (
+    "slug", "title", "title_en", "summary", "item_type", "project_type", "online", "onsite_visits", "department__code",
+)  # fmt: skip
+"""What a list shows of each guide."""
+
+
+@require_safe
+def guide_list(request: HttpRequest) -> HttpResponse:
+    """All guides, narrowed by facets and words."""
+    filters = GuideFilterSet(request.GET, PublishedGuide.objects.order_by(), read_facets())
+    listing = make_listing(
+        request, filters, GUIDE_INDEX.current(), {"columns": COLUMNS, "then": "slug", "makes": result_rows}
+    )
+    return page(
+        request,
+        "guides/guide_list.html",
+        {"listing": listing},
+        section="guides",
+        title=_("Service guides"),
+        description=_("What to bring, where to go, how long it takes and what it costs."),
+        robots="noindex, follow" if request.GET else "",
+    )
+
+
+@require_safe
+def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One guide: its stored body in the frame."""
+    suffix = "en" if get_language() == ENGLISH else "zh"
+    head, body = get_object_or_404(
+        PublishedGuide.objects.values_list(f"head_{suffix}", f"body_{suffix}"), slug=slug
+    )
+    return stored_page(request, section="guides", head=head, body=body)
+
+
+@require_safe
+def form_download(request: HttpRequest, slug: str, key: str, kind: str) -> FileResponse:
+    """A blank or sample form of the guide's live revision, free of charge and counted."""
+    guide = get_object_or_404(PublishedGuide.objects.select_related("revision").only("record_id", "revision"), slug=slug)
+    material = next((row for row in document_of(guide.revision).materials if row.key == key), None)
+    quote = getattr(material, f"{kind}_form", None) if kind in {"blank", "sample"} else None
+    if quote is None:
+        raise Http404(_("This form is not published."))
+    stored = get_object_or_404(StoredFile, pk=quote.id)
+    if request.method == "GET":
+        count_download(guide.record_id, key, kind)
+    return stored.response()
+
+
+def result_rows(rows: Iterable[Mapping[str, Any]], facets: Mapping[str, Facet]) -> list[dict[str, Any]]:
+    """Return what a list shows of each guide."""
+    departments, types = facets["department"].labels, facets["item_type"].labels
+    foreign = ' lang="zh-Hans"' if get_language() == ENGLISH else ""
+    shown = []
+    for row in rows:
+        label = local_label(row["title"], row["title_en"])
+        department = departments[row["department__code"]]
+        shown.append(
+            {
+                "url": reverse("guides:guide_detail", args=[row["slug"]]),
+                "label": label.text,
+                "lang": label.lang,
+                "zh": foreign,
+                "summary": row["summary"],
+                "department": department,
+                "type_label": types[row["item_type"]].text,
+                "badges": badges(row["online"], row["onsite_visits"], row["project_type"]),
+            }
+        )
+    return shown

@@ -1,0 +1,62 @@
+"""Error pages. All but the last one stand in the usual frame; the last one needs nothing that could be broken."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from foundation.pages import page
+
+_STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """400: the request could not be understood."""
+    return _error(request, 400, _("This request could not be understood"))
+
+
+def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """403: not allowed."""
+    return _error(request, 403, _("This page is not open to you"))
+
+
+def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """404: no such page."""
+    return _error(request, 404, _("There is no such page"))
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """500: a page that stands alone, with its style allowed by checksum."""
+    text = get_template("500.html").render()
+    digests = [
+        base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in _STYLE.findall(text)
+    ]
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
+    return HttpResponse(
+        text,
+        status=500,
+        headers={
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": f"default-src 'none'; style-src {allowed}; form-action 'self'",
+        },
+    )
+
+
+def _error(request: HttpRequest, status: int, title: str) -> HttpResponse:
+    response = page(
+        request,
+        "portal/error.html",
+        {"status": status, "title": title},
+        section="error",
+        title=title,
+        status=status,
+        robots="noindex",
+    )
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,121 @@
+"""What the home page shows: doors, life events, figures, news. Every figure links to what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from approvals.adjustments import prepare
+from approvals.codelists import Audience, ProjectType
+from approvals.models import Adjustment, Theme
+from approvals.models.themes import ThemeKind
+from approvals.shelves import ITEM_INDEX, local_label
+from foundation.organization import Department
+from guides.filters import GUIDE_INDEX
+from guides.models import PublishedGuide
+
+SHOWN_DEPARTMENTS = 30
+SHOWN_NEWS = 6
+
+
+def home_context() -> dict[str, Any]:
+    """Return all that the home page shows."""
+    total, counts = GUIDE_INDEX.current().counts({})
+    themes = list(Theme.objects.all())
+    guides = reverse("guides:guide_list")
+    return {
+        "doors": [
+            _door(Audience.PERSON, ThemeKind.PERSONAL, themes, counts, guides),
+            _door(Audience.LEGAL, ThemeKind.LEGAL, themes, counts, guides),
+        ],
+        "events": [
+            {"theme": theme, "url": f"{guides}?event={theme.code}", "lang": local_label(theme.name, theme.name_en).lang}
+            for theme in themes
+            if theme.kind == ThemeKind.LIFE_EVENT
+        ],
+        "figures": _figures(total),
+        "latest": PublishedGuide.objects.order_by("-published_at", "slug").only(
+            "slug", "title", "title_en", "published_at"
+        )[:SHOWN_NEWS],
+        "adjustments": prepare(Adjustment.objects.all()[:SHOWN_NEWS]),
+        "departments": _departments(counts.get("department", {}), guides),
+        "words": _often_used(),
+    }
+
+
+def _door(
+    audience: Audience, kind: ThemeKind, themes: list[Theme], counts: Mapping[str, Mapping[str, int]], guides: str
+) -> dict[str, Any]:
+    found = counts.get("theme", {})
+    return {
+        "code": audience.value,
+        "title": audience.label,
+        "url": f"{guides}?audience={audience.value}",
+        "count": counts.get("audience", {}).get(audience.value, 0),
+        "themes": [
+            {
+                "label": theme.local_name,
+                "lang": local_label(theme.name, theme.name_en).lang,
+                "count": found[theme.code],
+                "url": f"{guides}?theme={theme.code}",
+            }
+            for theme in themes
+            if theme.kind == kind and found.get(theme.code)
+        ],
+    }
+
+
+def _figures(guide_total: int) -> list[dict[str, Any]]:
+    total, counts = ITEM_INDEX.current().counts({})
+    items = reverse("approvals:item_list")
+    hall = Department.objects.public().filter(in_hall=True).count()
+    immediate = counts.get("project_type", {}).get(ProjectType.IMMEDIATE.value, 0)
+    return [
+        {"value": total, "label": _("service items"), "url": items},
+        {"value": guide_total, "label": _("service guides"), "url": reverse("guides:guide_list")},
+        {"value": hall, "label": _("departments in the hall"), "url": reverse("approvals:department_list")},
+        {"value": immediate, "label": _("items done on the spot"), "url": f"{items}?project_type=1"},
+        {
+            "value": counts.get("visits", {}).get("0", 0),
+            "label": _("items without a visit"),
+            "url": f"{items}?visits=0",
+        },
+        {
+            "value": counts.get("online", {}).get("1", 0),
+            "label": _("items that can be handled online"),
+            "url": f"{items}?online=1",
+        },
+    ]
+
+
+def _departments(counts: Mapping[str, int], guides: str) -> list[dict[str, Any]]:
+    most = sorted(counts, key=lambda code: -counts[code])[:SHOWN_DEPARTMENTS]
+    return [
+        {
+            "department": department,
+            "lang": local_label(department.name, department.name_en).lang,
+            "count": counts[department.code],
+            "url": f"{guides}?department={department.code}",
+        }
+        for department in Department.objects.filter(code__in=most)
+    ]
+
+
+def _often_used() -> list[dict[str, str]]:
+    """Return the guides whose forms were fetched most often."""
+    guides = (
+        PublishedGuide.objects.annotate(fetched=Coalesce(Sum("record__form_downloads__count"), 0))
+        .filter(~Q(fetched=0))
+        .order_by("-fetched", "slug")
+        .values_list("slug", "title", "title_en")[:5]
+    )
+    found = []
+    for slug, title, title_en in guides:
+        label = local_label(title, title_en)
+        found.append({"label": label.text, "lang": label.lang, "url": reverse("guides:guide_detail", args=[slug])})
+    return found

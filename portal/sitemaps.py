@@ -1,0 +1,92 @@
+"""What search engines should know about: every public page in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from approvals.models import PublishedFlow, PublishedItem
+from foundation.organization import Department
+from guides.models import PublishedGuide
+
+Entry = tuple[str, dt.datetime]
+
+
+class PageSitemap(Sitemap):  # type: ignore[type-arg]
+    """Lists and texts that every site has."""
+
+    i18n = True
+
+    def items(self) -> list[str]:
+        """Names of the addresses."""
+        return [
+            "home:index",
+            "guides:guide_list",
+            "approvals:item_list",
+            "approvals:department_list",
+            "approvals:flow_list",
+            "approvals:adjustment_list",
+            "portal:about",
+            "portal:accessibility",
+            "portal:privacy",
+            "portal:sitemap_page",
+        ]
+
+    def location(self, item: str) -> str:
+        """The address."""
+        return reverse(item)
+
+
+class RecordSitemap(Sitemap):  # type: ignore[type-arg]
+    """Public records of one kind: their key and since when they are public."""
+
+    i18n = True
+
+    def __init__(self, url_name: str, rows: Any) -> None:
+        self.url_name = url_name
+        self.rows = rows
+
+    def items(self) -> Iterable[Entry]:
+        """All rows, read at each request."""
+        return list(self.rows.all())
+
+    def location(self, item: Entry) -> str:
+        """The address."""
+        return reverse(self.url_name, args=[item[0]])
+
+    def lastmod(self, item: Entry) -> dt.datetime:
+        """Since when this version is public."""
+        return item[1]
+
+
+class DepartmentSitemap(Sitemap):  # type: ignore[type-arg]
+    """Departments that the public sees."""
+
+    i18n = True
+
+    def items(self) -> Iterable[str]:
+        """Their codes."""
+        return list(Department.objects.public().values_list("code", flat=True))
+
+    def location(self, item: str) -> str:
+        """The address."""
+        return reverse("approvals:department_detail", args=[item])
+
+
+SITEMAPS: Final[dict[str, Any]] = {
+    "pages": PageSitemap(),
+    "guides": RecordSitemap(
+        "guides:guide_detail", PublishedGuide.objects.order_by("slug").values_list("slug", "published_at")
+    ),
+    "items": RecordSitemap(
+        "approvals:item_detail", PublishedItem.objects.order_by("code").values_list("code", "published_at")
+    ),
+    "flows": RecordSitemap(
+        "approvals:flow_detail", PublishedFlow.objects.order_by("slug").values_list("slug", "published_at")
+    ),
+    "departments": DepartmentSitemap(),
+}
