@@ -1,4 +1,4 @@
-"""Real records for tests: used where they lie beside the project, otherwise the test says why it is skipped."""
+"""Real records for tests: used where they lie beside the project, otherwise the test is skipped."""
 
 from pathlib import Path
 

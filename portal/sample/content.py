@@ -61,7 +61,7 @@ def load() -> dict[str, int]:
                 items.append(item)
                 guides.extend(own_guides)
         flows = [_load_flow(row, departments) for row in _read(_FOLDER / "flows.toml")["flows"]]
-        later = _set_back(_read(_FOLDER / "adjustments.toml")["adjustments"])
+        later = _set_back(items, _read(_FOLDER / "adjustments.toml")["adjustments"])
         release_set(items, submitter=writer, actor=reviewer, reason=_REASON)
         for item, values, note in later:
             _adjust(item, values, note, writer=writer, reviewer=reviewer)
@@ -101,9 +101,7 @@ def _load_organization() -> dict[str, Department]:
 
 def _load_accounts(departments: dict[str, Department]) -> None:
     for account in SAMPLE_ACCOUNTS:
-        user = User.objects.create_user(
-            account.username, account.password, display_name=account.label.split(" ")[0]
-        )
+        user = User.objects.create_user(account.username, account.password, display_name=account.label.split(" ")[0])
         role, department = SAMPLE_MEMBERSHIPS[account.username]
         Membership.objects.create(user=user, role=role, department=departments.get(department))
 
@@ -171,9 +169,7 @@ def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:
     for phase in phases:
         names = phase.pop("item_refs", [])
         phase["item_codes"] = list(
-            Item.objects.filter(name__in=[ref.partition(":")[2] or ref for ref in names]).values_list(
-                "code", flat=True
-            )
+            Item.objects.filter(name__in=[ref.partition(":")[2] or ref for ref in names]).values_list("code", flat=True)
         )
     flow = Flow(**{**row, "department": departments[row["department"]]})
     flow.full_clean()
@@ -182,16 +178,16 @@ def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:
     return flow
 
 
-def _set_back(rows: list[dict[str, Any]]) -> list[tuple[Item, dict[str, Any], str]]:
+def _set_back(items: list[Item], rows: list[dict[str, Any]]) -> list[tuple[Item, dict[str, Any], str]]:
     """Give some items their earlier values, so that the log of adjustments has a history to tell."""
+    by_name = {item.name: item for item in items}
     later = []
     for row in rows:
-        item = Item.objects.filter(name=row["item"]).first()
-        if item is None:
-            continue
-        earlier = _decode(row["earlier"])
+        item, earlier = by_name[row["item"]], _decode(row["earlier"])
         later.append((item, {name: getattr(item, name) for name in earlier}, row["note"]))
-        Item.objects.filter(pk=item.pk).update(**earlier)
+        for name, value in earlier.items():
+            setattr(item, name, value)
+        item.save(update_fields=list(earlier))
     return later
 
 
