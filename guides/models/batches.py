@@ -38,9 +38,7 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(_("checksum"), max_length=64)
     profile = models.CharField(_("profile"), max_length=40)
     imported_at = models.DateTimeField(_("imported"), default=local_now)
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
-    )
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     rows = models.PositiveIntegerField(_("rows"))
     created = models.PositiveIntegerField(_("created"))
     changed = models.PositiveIntegerField(_("changed"))
@@ -100,9 +98,7 @@ class ImportRow(models.Model):
         ordering = ["row_number"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "row_number"], name="importrow_once"),
-            models.CheckConstraint(
-                condition=Q(outcome__in=RowOutcome.values), name="importrow_outcome_known"
-            ),
+            models.CheckConstraint(condition=Q(outcome__in=RowOutcome.values), name="importrow_outcome_known"),
         ]
 
     def __str__(self) -> str:

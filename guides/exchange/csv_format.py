@@ -1,0 +1,98 @@
+"""CSV: a zip with one file for each table, or one file alone for the items.
+
+A spreadsheet takes a text that begins with ``=`` for a formula.  Such texts, and those that begin with an
+apostrophe, get one apostrophe in front when they are written; reading takes exactly one away.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import IO, Any, Final
+
+from django.utils.translation import gettext as _
+
+from guides.exchange.archives import open_archive
+from guides.exchange.problems import BadFile
+from guides.exchange.sheets import Sheet, make_sheet
+from guides.exchange.sources import Source, decode
+
+_APOSTROPHE: Final = "'"
+_GUARDED: Final = (_APOSTROPHE, *"=+-@\t\r\n＝＋－＠")
+"""What may begin a formula, also in its full-width form."""
+
+_STAMP: Final = (1980, 1, 1, 0, 0, 0)
+"""Equal contents make equal files."""
+
+
+def guard(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    return _APOSTROPHE + text if text.startswith(_GUARDED) else text
+
+
+def unguard(cell: str) -> str:
+    """Take the apostrophe away again."""
+    return cell.removeprefix(_APOSTROPHE)
+
+
+def read(source: Source) -> list[Sheet]:
+    """Return the tables of a zip of CSV files, or of a single one."""
+    if not source.is_archive:
+        return [_sheet("items", source.text())]
+    sheets: dict[str, Sheet] = {}
+    with open_archive(source.data) as archive:
+        for part in archive.infolist():
+            path = PurePosixPath(part.filename)
+            if path.suffix.lower() != ".csv" or path.name.startswith(".") or "__MACOSX" in path.parts:
+                continue
+            if path.stem in sheets:
+                raise BadFile(_("The archive holds “%(name)s” twice.") % {"name": path.name})
+            sheets[path.stem] = _sheet(path.stem, decode(archive.read(part)))
+    if not sheets:
+        raise BadFile(_("The archive holds no CSV file; expected are items.csv and the tables below it."))
+    return list(sheets.values())
+
+
+def _sheet(name: str, text: str) -> Sheet:
+    return make_sheet(name, _rows(name, text))
+
+
+def _rows(name: str, text: str) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for row in reader:
+            yield [unguard(cell) for cell in row]
+    except csv.Error as error:
+        raise BadFile(
+            _("The CSV table “%(table)s” is broken near line %(line)d: quotation marks do not match.")
+            % {"table": name, "line": reader.line_num}
+        ) from error
+
+
+def write(stream: IO[bytes], tables: Mapping[str, Iterable[Sequence[Any]]]) -> None:
+    """Write tables, headings first, as a zip of CSV files."""
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, rows in tables.items():
+            entry = zipfile.ZipInfo(f"{name}.csv", _STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, _text(rows).encode("utf-8-sig"))
+
+
+def _text(rows: Iterable[Sequence[Any]]) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return buffer.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return guard(value) if isinstance(value, str) else str(value)
