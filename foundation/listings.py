@@ -192,7 +192,7 @@ def facet_block(facet: Facet, counts: Mapping[str, int], address: Address, *, sh
 
 def chips(facets: Iterable[Facet], address: Address) -> list[Chip]:
     """Return the chosen values, each with the link that takes it away."""
-    found = [Chip(_("Words"), address.query, "", address.without_query())] if address.query else []
+    found = [Chip(_("Search words"), address.query, "", address.without_query())] if address.query else []
     for facet in facets:
         for code in address.chosen.get(facet.code, ()):
             label = facet.labels[code]
