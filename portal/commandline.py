@@ -13,6 +13,7 @@ from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
 from portal.database import DatabaseUnavailable
+from portal.serving import CannotServe
 
 WITHOUT_DATABASE = frozenset(
     {
@@ -40,7 +41,7 @@ def run(argv: list[str]) -> int:
         if len(argv) > 1 and argv[1] not in WITHOUT_DATABASE:
             provide_database()
         execute_from_command_line(argv)
-    except (ImproperlyConfigured, DatabaseUnavailable) as error:
+    except (ImproperlyConfigured, DatabaseUnavailable, CannotServe) as error:
         return _refuse(str(error))
     except OperationalError as error:
         return _refuse(f"The database cannot be used: {_first_line(error)}")

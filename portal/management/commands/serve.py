@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -33,11 +33,10 @@ class Command(BaseCommand):
             serving.check_port(host, port)
             self.prepare(dev)
             self.serve(household, host, port, dev)
-        except serving.CannotServe as error:
-            raise CommandError(str(error)) from None
         finally:
-            household.stop()
-            self.say("Stopped.")
+            if household.members:
+                household.stop()
+                self.say("Stopped.")
 
     def prepare(self, dev: bool) -> None:
         """Bring database, content and static files up to date."""
