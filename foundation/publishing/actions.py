@@ -208,12 +208,16 @@ def _lock_pending(record: Publishable, expected: Revision) -> Revision:
 
 
 def _check_release(candidate: Revision, *, actor: User, reason: str) -> None:
+    _check_person_and_reason(candidate, actor=actor, reason=reason)
+    for blocker in candidate.record.find_blockers(document_of(candidate)):  # type: ignore[attr-defined]
+        raise Refused(blocker)
+
+
+def _check_person_and_reason(candidate: Revision, *, actor: User, reason: str) -> None:
     if candidate.submitted_by_id == actor.pk:
         raise Refused(_("A second person releases: you submitted this revision yourself."))
     if candidate.gaps and not reason.strip():
         raise Refused(_("Contents are missing. State why it is published all the same; the reason is kept."))
-    for blocker in candidate.record.find_blockers(document_of(candidate)):  # type: ignore[attr-defined]
-        raise Refused(blocker)
 
 
 def _go_live(pairs: Sequence[tuple[Publishable, Revision]]) -> None:
@@ -225,20 +229,29 @@ def _go_live(pairs: Sequence[tuple[Publishable, Revision]]) -> None:
         old.record_id: old
         for old in revision_model._default_manager.live().filter(record__in=[r.pk for r, _c in pairs])
     }
-    revision_model._default_manager.filter(pk__in=[old.pk for old in previous.values()]).update(
-        live_until=now
-    )
+    revision_model._default_manager.filter(pk__in=[old.pk for old in previous.values()]).update(live_until=now)
+    for _record, revision in pairs:
+        revision.live_from = now
+    _save_revisions([revision for _record, revision in pairs])
     rows: list[PublishedRecord] = []
     traces: list[models.Model] = []
     for record, revision in pairs:
-        revision.live_from = now
-        revision.save()
         document = document_of(revision)
         rows.append(record.build_published(revision, document))
         traces.extend(record.traces_of_release(revision, document, previous.get(record.pk)))
     write_published(rows)
     _save_all(traces)
     bump_catalog([kind._meta.label_lower])
+
+
+def _save_revisions(revisions: Sequence[Revision]) -> None:
+    """Insert those that are new in one statement, and save the others."""
+    known = [revision for revision in revisions if revision.pk is not None]
+    fresh = [revision for revision in revisions if revision.pk is None]
+    if fresh:
+        type(fresh[0])._default_manager.bulk_create(fresh)
+    for revision in known:
+        revision.save()
 
 
 def write_published(rows: Sequence[PublishedRecord]) -> None:
@@ -253,8 +266,12 @@ def write_published(rows: Sequence[PublishedRecord]) -> None:
 
 
 def _save_all(rows: Iterable[models.Model]) -> None:
+    """Insert new rows, those of one kind together."""
+    by_kind: dict[type[models.Model], list[models.Model]] = {}
     for row in rows:
-        row.save()
+        by_kind.setdefault(type(row), []).append(row)
+    for kind, fresh in by_kind.items():
+        kind._default_manager.bulk_create(fresh)
 
 
 def release_set(
@@ -276,9 +293,7 @@ def release_set(
     released: list[str] = []
     with transaction.atomic():
         for start in range(0, len(records), 100):
-            pairs = _freeze_and_approve(
-                records[start : start + 100], submitter=submitter, actor=actor, reason=reason
-            )
+            pairs = _freeze_and_approve(records[start : start + 100], submitter=submitter, actor=actor, reason=reason)
             if pairs:
                 _go_live(pairs)
                 released.extend(f"{revision.record_id}:{revision.checksum}" for _r, revision in pairs)  # type: ignore[attr-defined]
@@ -295,8 +310,11 @@ def release_set(
 def _freeze_and_approve(
     records: Sequence[Publishable], *, submitter: User, actor: User, reason: str
 ) -> list[tuple[Publishable, Revision]]:
-    manager = type(records[0])._default_manager
-    locked_rows = manager.select_for_update(of=("self",)).in_bulk([record.pk for record in records])
+    keys = [record.pk for record in records]
+    locked_rows = type(records[0])._default_manager.select_for_update(of=("self",)).in_bulk(keys)
+    revisions = records[0].revisions.model._default_manager.filter(record__in=keys)
+    live = dict(revisions.live().values_list("record", "checksum"))
+    last = dict(revisions.order_by().values_list("record").annotate(last=Max("number")))
     pairs: list[tuple[Publishable, Revision]] = []
     for record in records:
         locked = locked_rows.get(record.pk)
@@ -308,12 +326,11 @@ def _freeze_and_approve(
         if blockers:
             raise Refused(f"{record}: " + " ".join(str(blocker) for blocker in blockers))
         revision = _candidate(record, document, actor=submitter, note="")
-        live = record.live_revision
-        if live is not None and live.checksum == revision.checksum:
+        if live.get(record.pk) == revision.checksum:
             continue
         revision.decision, revision.decided_by = Decision.RELEASED, actor
         revision.decided_at, revision.decision_note = local_now(), reason.strip()
-        _check_release(revision, actor=actor, reason=reason)
-        revision.number = _last_number(record) + 1
+        _check_person_and_reason(revision, actor=actor, reason=reason)
+        revision.number = last.get(record.pk, 0) + 1
         pairs.append((record, revision))
     return pairs
