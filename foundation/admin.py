@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -29,15 +28,18 @@ from foundation.scoped_admin import (
     ScopedAdmin,
     ScopedInline,
     readable_detail,
-    user_of,
 )
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec
 
     _UserAdmin = UserAdmin[User]
+    _TabularInline = admin.TabularInline[Window, Department]
+    _ModelForm = forms.ModelForm[Membership]
 else:
     _UserAdmin = UserAdmin
+    _TabularInline = admin.TabularInline
+    _ModelForm = forms.ModelForm
 
 admin.site.unregister(Group)  # roles are memberships; a second system of rights would only mislead
 
@@ -61,7 +63,7 @@ class RegionAdmin(ReferenceAdmin):
     fields = (("code", "level"), ("name", "name_en"), "parent")
 
 
-class WindowInline(admin.TabularInline[Window, Department] if TYPE_CHECKING else admin.TabularInline):  # type: ignore[misc]
+class WindowInline(_TabularInline):
     """The windows of a department, shown on its page; they are changed on their own pages."""
 
     model = Window
@@ -135,7 +137,7 @@ class AccountForm(UserChangeForm):
         fields = ("username", "display_name", "password", "is_active")
 
 
-class MembershipForm(forms.ModelForm[Membership] if TYPE_CHECKING else forms.ModelForm):  # type: ignore[misc]
+class MembershipForm(_ModelForm):
     """One role in one department or in the whole center."""
 
     class Meta:
@@ -239,8 +241,9 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
         )
         url = reverse("admin:foundation_user_changelist")
         return [
-            DeskEntry(str(_("Active accounts")), counts["active"], f"{url}?is_active__exact=1"),
+            DeskEntry(str(self.opts.verbose_name_plural), str(_("Active accounts")), counts["active"], f"{url}?is_active__exact=1"),
             DeskEntry(
+                str(self.opts.verbose_name_plural),
                 str(_("Active accounts without a role")),
                 counts["idle"],
                 f"{url}?is_active__exact=1&memberships__isnull=True",
@@ -310,7 +313,8 @@ class AuditEntryAdmin(ScopedAdmin):
         url = reverse("admin:foundation_auditentry_changelist")
         return [
             DeskEntry(
-                str(_("Audit entries today")),
+                str(self.opts.verbose_name_plural),
+                str(_("Entries today")),
                 AuditEntry.objects.filter(at__gte=midnight).count(),
                 f"{url}?at__gte={midnight:%Y-%m-%d}",
             )

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foundation import access, audit
@@ -49,12 +52,21 @@ def user_of(request: HttpRequest) -> User:
 
 
 class DeskEntry(NamedTuple):
-    """A line of the work desk: what, how many, and the list behind the figure."""
+    """A figure on the work desk: of which kind of record, what, how many, and the list behind it."""
 
+    group: str
     label: str
     count: int
     url: str
     urgent: bool = False
+
+
+class DeskNote(NamedTuple):
+    """Something on the work desk that is read rather than counted: a comment, the result of an import."""
+
+    title: str
+    text: str
+    url: str
 
 
 class ScopedAdmin(_ModelAdmin):
@@ -119,6 +131,12 @@ class ScopedAdmin(_ModelAdmin):
             raise Http404
         return found
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer no way to change or delete the chosen record from within a form."""
+        return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
+
     def get_choices(self, request: HttpRequest, source: models.Field[Any, Any]) -> models.QuerySet[Any]:
         """Return the records that the account may choose in a field of another record.
 
@@ -138,7 +156,8 @@ class ScopedAdmin(_ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Run actions in one transaction with their audit entries."""
+        """Name the list plainly; run actions in one transaction with their audit entries."""
+        extra_context = {"title": str(capfirst(self.opts.verbose_name_plural)), **(extra_context or {})}
         if request.method != "POST":
             return super().changelist_view(request, extra_context)
         with transaction.atomic():
@@ -208,6 +227,10 @@ class ScopedAdmin(_ModelAdmin):
         """Return the lines that this kind of record adds to the work desk."""
         return []
 
+    def get_desk_notes(self, request: HttpRequest) -> list[DeskNote]:
+        """Return what this kind of record gives to read on the work desk."""
+        return []
+
 
 class ScopedInline(_InlineAdmin):
     """Rows of a record: whoever may see or change the record may do the same with its rows."""
@@ -235,12 +258,29 @@ class ScopedInline(_InlineAdmin):
         """Rows go with a change of the record, not with its deletion."""
         return self.has_change_permission(request, obj)
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer no way to change or delete the chosen record from within a form."""
+        return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
+
     def get_field_queryset(
         self, db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
     ) -> models.QuerySet[Any] | None:
         """Limit the choices of a relation by the rule of the admin class it leads to."""
         limited = choices_for(self.admin_site, request, db_field)
         return super().get_field_queryset(db, db_field, request) if limited is None else limited  # type: ignore[misc]
+
+
+def without_detours(field: Any) -> Any:
+    """Leave only the link to look at the chosen record beside a field of a relation, and none beside check boxes."""
+    if field is None or not isinstance(field.widget, RelatedFieldWidgetWrapper):
+        return field
+    if isinstance(field.widget.widget, CheckboxSelectMultiple):
+        field.widget = field.widget.widget
+    else:
+        field.widget.can_add_related = field.widget.can_change_related = field.widget.can_delete_related = False
+    return field
 
 
 def choices_for(

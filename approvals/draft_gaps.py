@@ -1,0 +1,49 @@
+"""The gaps of item and flow drafts as database expressions, for lists and filters.
+
+The same rules as in ``approvals.completeness``, which remain the authority; a test holds both side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
+
+from approvals.models import Fee, FlowPhase, LegalBasis
+
+
+def count_missing(present: Sequence[Q | Exists]) -> Combinable:
+    """Return how many of the conditions do not hold; an unknown one counts as missing."""
+    total: Combinable = Value(0)
+    for condition in present:
+        total = total + Case(
+            When(condition, then=Value(0)), default=Value(1), output_field=IntegerField()
+        )
+    return total
+
+
+def item_gap_count() -> Combinable:
+    """Return how many contents the draft of an item lacks."""
+    has_fees = Exists(Fee.objects.filter(item=OuterRef("pk")))
+    return count_missing(
+        [
+            Q(code_verified=True),
+            ~Q(service_objects=[]),
+            ~Q(accept_conditions=""),
+            ~Q(project_type=""),
+            Q(statutory_days__isnull=False),
+            Q(promised_days__isnull=False),
+            Exists(LegalBasis.objects.filter(item=OuterRef("pk"))),
+            Q(is_fee=False) | (Q(is_fee=True) & has_fees),
+            ~Q(consult_phone=""),
+            ~Q(complaint_phone=""),
+        ]
+    )
+
+
+def flow_gap_count() -> Combinable:
+    """Return how many contents the draft of a flow lacks."""
+    return count_missing(
+        [Exists(FlowPhase.objects.filter(flow=OuterRef("pk"))), ~Q(body=""), ~Q(contact_phone="")]
+    )

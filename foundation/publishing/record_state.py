@@ -1,0 +1,117 @@
+"""Where a record stands, as the panel on top of its page in the back office tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from foundation.publishing.documents import as_json, checksum
+from foundation.publishing.states import Decision, Stage
+from foundation.publishing.verbs import Verb, VerbForm, verbs_for
+
+if TYPE_CHECKING:
+    from foundation.people import User
+    from foundation.publishing.models import Gap, Publishable
+
+
+@dataclass(frozen=True)
+class GapLink:
+    """A missing content and the address of the place where one adds it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A verb that the person may do now, with its form and address."""
+
+    verb: Verb
+    form: VerbForm
+    url: str
+
+
+@dataclass(frozen=True)
+class RecordState:
+    """Everything the panel shows."""
+
+    record: Any
+    document: Any
+    live: Any
+    """The public revision, or None."""
+    pending: Any
+    """The candidate in review or waiting for its time, or None."""
+    last: Any
+    """The newest revision, whatever became of it, or None."""
+    gaps: list[GapLink]
+    blockers: list[str]
+    differs: bool
+    """Whether the draft says something else than the public revision."""
+    offers: list[Offer]
+    is_own_submission: bool
+
+    @property
+    def returned(self) -> Any:
+        """The newest revision, if it came back with a comment and was not submitted again."""
+        came_back = (
+            self.last is not None
+            and self.last.decision == Decision.RETURNED
+            and self.record.stage == Stage.EDITING
+        )
+        return self.last if came_back else None
+
+    @property
+    def submit_offer(self) -> Offer | None:
+        """The offer to submit, if there is one."""
+        return next((offer for offer in self.offers if offer.verb.name == "submit"), None)
+
+    @property
+    def decisions(self) -> list[Offer]:
+        """The offers about the candidate."""
+        return [offer for offer in self.offers if offer.verb.needs_candidate]
+
+    @property
+    def grave_offers(self) -> list[Offer]:
+        """The offers that stand apart."""
+        return [offer for offer in self.offers if offer.verb.is_grave]
+
+
+def state_of(
+    record: Publishable,
+    user: User,
+    *,
+    gap_url: Callable[[Gap], str],
+    verb_url: Callable[[str], str],
+) -> RecordState:
+    """Read where the record stands, and what this person may do with it now."""
+    document = record.make_document()
+    revisions = list(record.revisions.select_related("submitted_by", "decided_by").defer("document")[:1])
+    live = record.live_revision
+    pending = record.pending_revision
+    differs = live is None or checksum(as_json(document)) != live.checksum
+    blockers = [str(blocker) for blocker in record.find_blockers(document)]
+    verbs = [
+        verb
+        for verb in verbs_for(user, record, live=live, pending=pending)
+        if verb.name != "submit" or (differs and not blockers)
+    ]
+    return RecordState(
+        record=record,
+        document=document,
+        live=live,
+        pending=pending,
+        last=revisions[0] if revisions else None,
+        gaps=[GapLink(str(gap.label), gap_url(gap)) for gap in record.find_gaps(document)],
+        blockers=blockers,
+        differs=differs,
+        offers=[
+            Offer(verb, verb.form(initial=_initial(verb, pending), auto_id=f"{verb.name}_%s"), verb_url(verb.name))
+            for verb in verbs
+        ],
+        is_own_submission=pending is not None and pending.submitted_by_id == user.pk,
+    )
+
+
+def _initial(verb: Verb, pending: Any) -> dict[str, Any]:
+    return {"revision": pending.pk} if verb.needs_candidate and pending is not None else {}

@@ -1,0 +1,98 @@
+"""Tags for the pages of the back office: stored values as people read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from foundation.attachments import StoredFile
+from foundation.audit import AuditEntry
+from foundation.publishing.admin_forms import field_label
+
+register = template.Library()
+
+_MARKS = {"removed": "del", "added": "ins"}
+
+
+@register.simple_tag(takes_context=True)
+def readonly_words(context: Context, field: Any) -> Any:
+    """Return a read-only value: codes in words, files as downloads, links only to what one may open."""
+    name, instance = field.field["field"], field.form.instance
+    column = _column(instance, name)
+    if isinstance(column, ArrayField) and column.base_field.choices:
+        return _list_words(column, getattr(instance, name)) or field.empty_value_display
+    if not isinstance(column, models.ForeignKey):
+        return field.contents()
+    value = getattr(instance, name)
+    if value is None:
+        return field.empty_value_display
+    if isinstance(value, StoredFile):
+        return _file_link(field, value)
+    site = field.model_admin.admin_site
+    may_open = site.is_registered(type(value)) and site.get_model_admin(type(value)).has_view_permission(
+        context["request"], value
+    )
+    return field.contents() if may_open else str(value)
+
+
+def _column(instance: models.Model, name: Any) -> Any:
+    if not isinstance(name, str):
+        return None
+    return next((f for f in instance._meta.fields if f.name == name), None)
+
+
+def _list_words(column: ArrayField[Any, Any], codes: list[str]) -> str:
+    labels = dict(column.base_field.flatchoices)
+    return "、".join(str(labels.get(code, code)) for code in codes)
+
+
+def _file_link(field: Any, stored: StoredFile) -> SafeString | str:
+    address = getattr(field.form, "file_url", "")
+    if not address:
+        return stored.name
+    return format_html('<a href="{}">{}</a>', address.replace("/0/", f"/{stored.pk}/"), stored.name)
+
+
+@register.simple_tag
+def row_summary(inline_form: Any) -> SafeString:
+    """Return the badges that tell a folded row at a glance."""
+    row = inline_form.original
+    if row is None or row.pk is None:
+        return SafeString("")
+    words = [getattr(row, f"get_{name}_display")() for name in inline_form.model_admin.summary_fields]
+    files = [f.verbose_name for f in row._meta.fields if f.related_model is StoredFile and getattr(row, f.attname)]
+    return format_html_join("", ' <span class="badge">{}</span>', ((word,) for word in [*words, *files]))
+
+
+@register.simple_tag
+def detail_words(entry: AuditEntry, model: type[models.Model]) -> SafeString | str:
+    """Return the detail of an audit entry in words: what changed, with which note."""
+    detail = entry.detail
+    names = [capfirst(field_label(model, name)) for name in (*detail.get("changed", ()), *detail.get("rows", ()))]
+    parts = ["、".join(dict.fromkeys(names))] if names else []
+    if detail.get("revision"):
+        parts.append(_("revision %s") % detail["revision"])
+    parts += [str(detail[key]) for key in ("note", "reason") if detail.get(key)]
+    for what, label in (("roles_given", _("given")), ("roles_taken", _("taken"))):
+        if detail.get(what):
+            parts.append(f"{label} {'、'.join(detail[what])}")
+    return "；".join(parts) or "—"
+
+
+@register.simple_tag
+def marked_text(pieces: tuple[tuple[str, str], ...]) -> SafeString:
+    """Return a text with its removed and added pieces marked."""
+    return SafeString(
+        "".join(
+            format_html(f"<{_MARKS[tag]}>{{}}</{_MARKS[tag]}>", piece) if tag in _MARKS else format_html("{}", piece)
+            for tag, piece in pieces
+        )
+    )

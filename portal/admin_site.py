@@ -1,0 +1,124 @@
+"""The back office as a site: its names, the work desk on its first page, and choices limited by rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django.contrib.admin.sites import _ViewType
+    from django.db.models import QuerySet
+
+APP_ORDER = ("guides", "approvals", "disclosure", "feedback", "foundation")
+"""The order of the apps in the side bar: what is worked on most comes first."""
+
+
+class PortalAdminConfig(AdminConfig):
+    """Django's admin with our site."""
+
+    default_site = "portal.admin_site.PortalAdminSite"
+
+
+class ScopedAutocomplete(AutocompleteJsonView):
+    """Search while typing, within what the account may choose in that very field."""
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The choices themselves are limited; who may choose nothing gets an empty list."""
+        from foundation.scoped_admin import ScopedAdmin
+
+        return isinstance(self.model_admin, ScopedAdmin) and request.user.is_active
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the choices that fit the typed term."""
+        choices = self.model_admin.get_choices(self.request, self.source_field)
+        found, may_repeat = self.model_admin.get_search_results(self.request, choices, self.term)
+        return found.distinct() if may_repeat else found
+
+
+class PortalAdminSite(AdminSite):
+    """The back office."""
+
+    index_title = gettext_lazy("Work desk")
+    empty_value_display = "—"
+
+    @property
+    def site_header(self) -> str:  # type: ignore[override]
+        """The name at the top of every page."""
+        return _("%(site)s: back office") % {"site": settings.SITE.name}
+
+    @property
+    def site_title(self) -> str:  # type: ignore[override]
+        """The last part of every page title."""
+        return self.site_header
+
+    def admin_view(self, view: _ViewType, cacheable: bool = False) -> _ViewType:
+        """Answer a refusal with a page that says so and leads back."""
+        inner: Callable[..., HttpResponse] = super().admin_view(view, cacheable)
+
+        def polite(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return inner(request, *args, **kwargs)
+            except PermissionDenied as refusal:
+                context = {**self.each_context(request), "title": _("Not allowed"), "reason": str(refusal)}
+                return TemplateResponse(request, "admin/403.html", context, status=403)
+
+        return update_wrapper(polite, inner)  # type: ignore[return-value]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the apps in the order of the work, models in the order of their registration."""
+        apps = self._build_app_dict(request, app_label)
+        known = {label: place for place, label in enumerate(APP_ORDER)}
+        return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(known)))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The work desk: what waits for this person, each figure a link to the rows behind it."""
+        from foundation.access import roles_of
+        from foundation.scoped_admin import ScopedAdmin, user_of
+
+        user = user_of(request)
+        admins = sorted(
+            (model_admin for model_admin in self._registry.values() if isinstance(model_admin, ScopedAdmin)),
+            key=lambda model_admin: APP_ORDER.index(model_admin.opts.app_label),
+        )
+        entries = [entry for model_admin in admins for entry in model_admin.get_desk_entries(request)]
+        notes = [note for model_admin in admins for note in model_admin.get_desk_notes(request)]
+        context = {
+            "desk_urgent": [entry for entry in entries if entry.urgent],
+            "desk_entries": [entry for entry in entries if not entry.urgent],
+            "desk_notes": notes,
+            "roles": roles_of([user])[user.pk],
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Change the own password; the audit trail says that it happened."""
+        from django.contrib.auth.views import PasswordChangeView
+        from django.urls import reverse
+
+        from foundation.own_password import OwnPasswordForm
+
+        request.current_app = self.name  # type: ignore[attr-defined]
+        return PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            template_name="registration/password_change_form.html",
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Search while typing, within one's rights."""
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
