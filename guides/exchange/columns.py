@@ -178,3 +178,13 @@ TABLES: Final[dict[str, Table]] = {table.name: table for table in _tables()}
 
 ITEMS: Final = TABLES["items"]
 GUIDES: Final = TABLES["guides"]
+
+
+def rows_below(model: Any) -> list[models.Prefetch[Any]]:
+    """Return what fetches all rows below drafts, with their files: one query for each table."""
+    found = []
+    for name in model.children:
+        files = [column.name for column in TABLES[name].columns if column.kind is Kind.FILE]
+        rows = TABLES[name].model._default_manager.all()
+        found.append(models.Prefetch(name, rows.select_related(*files) if files else rows))
+    return found

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from approvals.models import Item
 from foundation import access
 from foundation.organization import Department
-from foundation.publishing.models import Publishable
 from foundation.publishing.states import Stage
-from guides.exchange.columns import GUIDES, ITEMS, TABLES, Kind, Table
+from guides.exchange.columns import GUIDES, ITEMS, Table, rows_below
 from guides.exchange.drafts import Drafter
 from guides.exchange.lookups import Lookups
 from guides.exchange.plans import DraftPlan, RowPlan
@@ -138,11 +137,7 @@ def _existing(table: Table, queryset: QuerySet[Any], rows: list[RawRow], *, lock
     queryset = queryset.filter(**{f"{table.key}__in": names}).select_related("department")
     if lock:
         queryset = queryset.select_for_update(of=("self",))
-    model: type[Publishable] = table.model
-    for name in model.children:
-        files = [column.name for column in TABLES[name].columns if column.kind is Kind.FILE]
-        below = TABLES[name].model._default_manager.all()
-        queryset = queryset.prefetch_related(Prefetch(name, below.select_related(*files) if files else below))
+    queryset = queryset.prefetch_related(*rows_below(table.model))
     return {getattr(draft, table.key): draft for draft in queryset}
 
 

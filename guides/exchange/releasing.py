@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from approvals.models import Item
@@ -16,7 +16,7 @@ from foundation.clock import local_now
 from foundation.publishing.actions import release_set
 from foundation.publishing.states import Stage
 from foundation.workflow import Conflict, Refused
-from guides.exchange.columns import TABLES, Kind
+from guides.exchange.columns import rows_below
 from guides.models import Guide, ImportBatch
 from guides.models.batches import WRITTEN
 
@@ -105,7 +105,7 @@ def _ready_items(batch: ImportBatch) -> QuerySet[Item]:
     return (
         Item.objects.filter(_of_batch(batch), pk__in=rows.values("item"))
         .select_related("department")
-        .prefetch_related("themes", *_rows_of(Item))
+        .prefetch_related("themes", *rows_below(Item))
     )
 
 
@@ -114,18 +114,8 @@ def _ready_guides(batch: ImportBatch) -> QuerySet[Guide]:
     return (
         Guide.objects.filter(_of_batch(batch), pk__in=rows.values("guides"))
         .select_related("department", "item")
-        .prefetch_related(*_rows_of(Guide))
+        .prefetch_related(*rows_below(Guide))
     )
-
-
-def _rows_of(model: Any) -> list[Prefetch[Any]]:
-    """Fetch all rows below the drafts, with their files, in one query for each table."""
-    found = []
-    for name in model.children:
-        files = [column.name for column in TABLES[name].columns if column.kind is Kind.FILE]
-        rows = TABLES[name].model._default_manager.all()
-        found.append(Prefetch(name, rows.select_related(*files) if files else rows))
-    return found
 
 
 def _written(batch: ImportBatch) -> int:
