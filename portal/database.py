@@ -136,6 +136,10 @@ class PrivateServer:
         self._users_lock = self._open_lock("users.lock")
         fcntl.flock(self._users_lock, fcntl.LOCK_SH)
         atexit.register(self.leave)
+        return self.ensure()
+
+    def ensure(self) -> bool:
+        """Start the server unless it runs, for whoever has called `use`; True when it was started here."""
         with self._exclusively("start.lock"):
             if self.is_running():
                 return False

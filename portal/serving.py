@@ -9,13 +9,19 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+
+TEND_SECONDS = 3
+"""How often it is seen to that the database is still there."""
+
+STANDING_SECONDS = 10
+"""A process that ends sooner after its start than this would do so again."""
 
 STOP_SECONDS = 20
 """How long a process may take to finish what it is doing before it is killed."""
@@ -49,7 +55,7 @@ def collect_static() -> bool:
         return False
     root.parent.mkdir(parents=True, exist_ok=True)
     stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(wanted)
     return True
 
@@ -64,54 +70,70 @@ def _fingerprint_of_static() -> str:
 
 
 @dataclass
-class Household:
-    """The processes that serve the site together: when one ends, all end."""
+class Member:
+    """One process of the household and how to start it."""
 
-    members: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    arguments: tuple[str, ...]
+    process: "subprocess.Popen[bytes]"
+    started: float = field(default_factory=time.monotonic)
+
+
+@dataclass
+class Household:
+    """The processes that serve the site together: one that falls is set up again, one that cannot stand ends all."""
+
+    members: dict[str, Member] = field(default_factory=dict)
     stop_requested: bool = False
 
     def start(self, name: str, *arguments: str) -> None:
-        """Start a Python module as a member, away from the terminal's Ctrl-C, which we pass on in order."""
-        self.members[name] = subprocess.Popen(
+        """Start our Python with these arguments, away from the terminal's Ctrl-C, which we pass on in order."""
+        process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=settings.BASE_DIR,
             start_new_session=True,
             preexec_fn=_end_with_parent,  # safe: no thread has been started
         )
+        self.members[name] = Member(arguments, process)
 
     def listen_for_stop(self) -> None:
-        """From now on SIGINT and SIGTERM ask for an orderly end."""
+        """From now on SIGINT and SIGTERM ask for an orderly end, and so does the closed terminal, unless ignored."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._request_stop)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._request_stop)
 
     def _request_stop(self, _number: int, _frame: object) -> None:
         self.stop_requested = True
 
-    def ended(self) -> Iterable[str]:
+    def fallen(self) -> list[str]:
         """Return the names of members that have ended."""
-        return [name for name, process in self.members.items() if process.poll() is not None]
+        return [name for name, member in self.members.items() if member.process.poll() is not None]
 
     def wait_for(self, condition: Callable[[], bool], seconds: float) -> bool:
         """Wait until the condition holds; give up when time is over, a member ended or a stop was asked."""
         deadline = time.monotonic() + seconds
         while not condition():
-            if self.stop_requested or self.ended() or time.monotonic() > deadline:
+            if self.stop_requested or self.fallen() or time.monotonic() > deadline:
                 return False
             time.sleep(0.05)
         return True
 
-    def wait(self) -> list[str]:
-        """Wait for a stop request or for a member to end by itself; return the names of those that did."""
+    def wait(self, tend: Callable[[], object]) -> str:
+        """Wait for a stop request, or for a member that cannot stand: return its name.
+
+        Every few seconds `tend` looks after what the members depend on.
+        """
         while not self.stop_requested:
-            ended = list(self.ended())
-            if ended:
-                return ended
-            time.sleep(0.2)
-        return []
+            self.wait_for(lambda: False, TEND_SECONDS)
+            tend()
+            for name in self.fallen():
+                if time.monotonic() - self.members[name].started < STANDING_SECONDS:
+                    return name
+                self.start(name, *self.members[name].arguments)
+        return ""
 
     def stop(self) -> None:
         """End every member: politely first, then for certain."""
-        running = [process for process in self.members.values() if process.poll() is None]
+        running = [member.process for member in self.members.values() if member.process.poll() is None]
         for process in running:
             process.terminate()
         deadline = time.monotonic() + STOP_SECONDS

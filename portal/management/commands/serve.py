@@ -75,13 +75,18 @@ class Command(BaseCommand):
             household.start("web server", "manage.py", "runserver", address)
         else:
             os.environ["WEB_BIND"] = address
+            os.environ.setdefault("WEB_GRACEFUL_SECONDS", "5")  # somebody waits at the terminal
             household.start("web server", "-m", "gunicorn")
-        household.start("job worker", "manage.py", "procrastinate", "worker")
+        household.start("job worker", "manage.py", "work")
         if household.wait_for(lambda: serving.answers(host, port), seconds=60):
             self.announce(address)
-        ended = household.wait()
-        if ended:
-            raise serving.CannotServe(f"The {' and the '.join(ended)} ended unexpectedly; see the lines above.")
+        if fallen := household.wait(self.tend_database):
+            raise serving.CannotServe(f"The {fallen} ended as soon as it was started; see the lines above.")
+
+    def tend_database(self) -> None:
+        """Start the private server again should it have been killed; the others find it by themselves."""
+        if settings.PRIVATE_SERVER and settings.PRIVATE_SERVER.ensure():
+            self.say("The database had stopped and was started again.")
 
     def announce(self, address: str) -> None:
         """Print the address and, on a sample site, who can log in."""
