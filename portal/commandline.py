@@ -26,6 +26,7 @@ WITHOUT_DATABASE = frozenset(
         "diffsettings",
         "findstatic",
         "help",
+        "makemigrations",
         "messages",
         "serve",  # starts it itself, after looking at the port
         "version",
@@ -38,7 +39,7 @@ def run(argv: list[str]) -> int:
     """Run one command and return the exit code."""
     signal.signal(signal.SIGTERM, _leave_in_order)
     try:
-        if len(argv) > 1 and argv[1] not in WITHOUT_DATABASE:
+        if needs_database(argv):
             provide_database()
         execute_from_command_line(argv)
     except (ImproperlyConfigured, DatabaseUnavailable, CannotServe) as error:
@@ -50,6 +51,14 @@ def run(argv: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def needs_database(argv: list[str]) -> bool:
+    """Say whether the command works with the database; of a request for help none does."""
+    command, arguments = (argv[1:2] or ["help"])[0], argv[2:]
+    if {"-h", "--help"} & set(arguments):
+        return False
+    return command not in WITHOUT_DATABASE or any(word.startswith("--database") for word in arguments)
 
 
 def provide_database() -> None:
