@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -99,7 +98,7 @@ def _carry_out(
     profile: Profile | None,
 ) -> ImportBatch:
     valid = [plan for plan in plans if not plan.report.errors]
-    _add_departments(planner, valid, report, actor=actor)
+    _add_departments(planner, valid, report)
     now = local_now()
     batch = ImportBatch(
         number=f"I{now.year}-{next_number(f'import/{now.year}'):04d}",
@@ -128,18 +127,13 @@ def _carry_out(
     return batch
 
 
-def _add_departments(planner: Planner, plans: list[RowPlan], report: Report, *, actor: User) -> None:
-    """Write the departments that the profile adds; that is reference data and needs its own right."""
-    used = (department for plan in plans for department in plan.departments)
-    missing = [department for department in used if department.pk is None]
-    if not missing:
-        return
-    if not access.may(actor, access.Capability.MANAGE_REFERENCE):
-        raise PermissionDenied(_("The file brings departments that are not known; your role may not add any."))
-    added = planner.lookups.departments.write(missing)
-    report.notices.append(
-        ngettext("%(n)d department was added.", "%(n)d departments were added.", len(added)) % {"n": len(added)}
-    )
+def _add_departments(planner: Planner, plans: list[RowPlan], report: Report) -> None:
+    """Write the departments that the profile adds; the planner has seen to the right to do so."""
+    added = planner.lookups.departments.write(d for plan in plans for d in plan.departments)
+    if added:
+        report.notices.append(
+            ngettext("%(n)d department was added.", "%(n)d departments were added.", len(added)) % {"n": len(added)}
+        )
 
 
 def _written(plans: list[RowPlan]) -> list[str]:

@@ -36,6 +36,7 @@ class Planner:
         self.lookups = Lookups.load(profile)
         self._rows = rows
         self._scope = access.scope_of(actor, _EDIT)
+        self._may_add_departments = access.may(actor, access.Capability.MANAGE_REFERENCE)
         self._drafter = Drafter(
             self.lookups, keep_unverified=profile is not None and profile.unverified_codes == "keep"
         )
@@ -106,6 +107,9 @@ class Planner:
             report.errors.append(raw.problem(_("Name the department, best by its short code."), "department"))
         elif not self._may_write(before, department):
             sentence = _("You may not edit the records of this department.")
+            report.errors.append(raw.problem(sentence, "department", department))
+        elif department is not None and department._state.adding and not self._may_add_departments:
+            sentence = _("This department is not known yet, and your role may not add departments.")
             report.errors.append(raw.problem(sentence, "department", department))
         if plan.touched and instance.stage != Stage.EDITING:
             sentence = _("The draft “%(name)s” is “%(stage)s” and cannot be edited now.") % {

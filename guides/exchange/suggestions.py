@@ -16,4 +16,4 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a half-sentence that offers the nearest name, or nothing."""
     found = nearest(name, known)
-    return _("; did you mean “%(name)s”?") % {"name": found} if found else ""
+    return _("; “%(name)s” is close to it") % {"name": found} if found else ""

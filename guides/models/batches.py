@@ -56,6 +56,14 @@ class ImportBatch(models.Model):
         verbose_name=_("released by"),
     )
     release_reason = models.CharField(_("reason of the release"), max_length=500, blank=True, editable=False)
+    release_asked_at = models.DateTimeField(_("release asked for"), null=True, editable=False)
+    release_problem = models.CharField(
+        _("why the release failed"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("Large batches are released in the background; this is what came of the last attempt."),
+    )
 
     class Meta:
         verbose_name = _("import batch")

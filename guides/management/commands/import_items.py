@@ -46,7 +46,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 done = self._import(options)
-                if options["dry_run"]:
+                if done.batch is None:
                     transaction.set_rollback(True)
         except DomainError as error:
             raise CommandError(str(error)) from error
