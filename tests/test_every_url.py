@@ -1,0 +1,280 @@
+"""One table: every address of the site, every role, and the answer that it must give.
+
+Each row names an address (or a page of a kind of record in the back office) and the answers, in the order of
+``ROLES``. An address that the table does not know fails ``test_the_table_knows_every_address``.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from approvals.models import Flow, FlowPhase, Result
+from foundation import attachments
+from foundation.attachments import StoredFile
+from foundation.audit import AuditEntry
+from foundation.organization import Region, Window
+from foundation.publishing.actions import submit
+from tests.approvals.factories import make_item, make_theme, publish
+from tests.cast import Cast
+from tests.guides.factories import make_guide
+
+ROLES: Final = (
+    "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",
+    "manager", "auditor", "system_admin", "security_admin", "audit_admin",
+)  # fmt: skip
+"""All people of the cast; the department of most is the police, that of ``other_editor`` the market."""
+
+PUBLIC: Final = {
+    "robots": 200,
+    "manifest": 200,
+    "sitemap_xml": 200,
+    "home:index": 200,
+    "portal:search": 200,
+    "portal:about": 200,
+    "portal:accessibility": 200,
+    "portal:privacy": 200,
+    "portal:sitemap_page": 200,
+    "portal:display": 302,
+    "portal:display_css": 200,
+    "approvals:item_list": 200,
+    "approvals:item_detail": 200,
+    "approvals:department_list": 200,
+    "approvals:department_detail": 200,
+    "approvals:adjustment_list": 200,
+    "approvals:adjustment_feed": 200,
+    "approvals:flow_list": 200,
+    "approvals:flow_detail": 200,
+    "guides:guide_list": 200,
+    "guides:guide_detail": 200,
+    "guides:form_download": 200,
+}
+"""Public pages answer everybody alike; a POST is refused with 405."""
+NO_MATTER_HOW: Final = ("sitemap_xml", "approvals:adjustment_feed")
+"""Django's own views, which answer a POST like a GET."""
+
+# Answers in the back office, by role:
+#                    anon nobody edit other revw offi mana audi syst secu auda
+CONTENT: Final = {
+    "changelist":       "302 302 200 200 200 200 200 200 403 403 403",
+    "add":              "302 302 200 200 403 403 403 403 403 403 403",
+    "change":           "302 302 200 404 200 200 200 200 404 404 404",
+    "history":          "302 302 200 404 200 200 200 200 404 404 404",
+    "delete":           "302 302 403 404 403 403 403 403 404 404 404",
+    "review":           "302 302 200 404 200 200 200 200 404 404 404",
+    "compare":          "302 302 200 404 200 200 200 200 404 404 404",
+    "preview":          "302 302 200 404 200 200 200 200 404 404 404",
+    "preview_revision": "302 302 200 404 200 200 200 200 404 404 404",
+    "file":             "302 302 200 404 200 200 200 200 404 404 404",
+    "copy":             "302 302 405 404 405 405 405 405 404 404 404",
+    "verb":             "302 302 200 404 403 403 403 403 404 404 404",
+    "POST copy":        "302 302 302 404 403 403 403 403 404 404 404",
+    "POST verb":        "302 302 404 404 403 403 403 403 404 404 404",
+}  # fmt: skip
+REFERENCE: Final = {
+    "changelist":       "302 302 403 403 403 403 403 403 200 403 403",
+    "add":              "302 302 403 403 403 403 403 403 200 403 403",
+    "change":           "302 302 404 404 404 404 404 404 200 404 404",
+    "history":          "302 302 404 404 404 404 404 404 200 404 404",
+    "delete":           "302 302 404 404 404 404 404 404 200 404 404",
+}  # fmt: skip
+ACCOUNTS: Final = {
+    "changelist":       "302 302 403 403 403 403 403 403 403 200 403",
+    "add":              "302 302 403 403 403 403 403 403 403 200 403",
+    "change":           "302 302 404 404 404 404 404 404 404 200 404",
+    "history":          "302 302 404 404 404 404 404 404 404 200 404",
+    "delete":           "302 302 404 404 404 404 404 404 404 403 404",
+}  # fmt: skip
+AUDIT: Final = {
+    "changelist":       "302 302 403 403 403 403 403 200 403 403 200",
+    "add":              "302 302 403 403 403 403 403 403 403 403 403",
+    "change":           "302 302 404 404 404 404 404 200 404 404 200",
+    "history":          "302 302 404 404 404 404 404 200 404 404 200",
+    "delete":           "302 302 404 404 404 404 404 403 404 404 403",
+}  # fmt: skip
+JOBS: Final = {
+    "changelist":       "302 302 403 403 403 403 403 403 403 403 403",
+    "add":              "302 302 403 403 403 403 403 403 403 403 403",
+    "change":           "302 302 403 403 403 403 403 403 403 403 403",
+    "history":          "302 302 302 302 302 302 302 302 302 302 302",
+    "delete":           "302 302 403 403 403 403 403 403 403 403 403",
+}  # fmt: skip
+MODELS: Final = {
+    "approvals_item": {**CONTENT, "POST copy": "302 302 404 404 404 404 404 404 404 404 404"},
+    "approvals_flow": {
+        **CONTENT,
+        "file":             "302 302 404 404 404 404 404 404 404 404 404",
+        "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
+    },
+    "guides_guide": CONTENT,
+    "approvals_theme": REFERENCE,
+    "foundation_region": REFERENCE,
+    "foundation_department": REFERENCE,
+    "foundation_window": REFERENCE,
+    "foundation_user": ACCOUNTS,
+    "foundation_auditentry": AUDIT,
+    "procrastinate_procrastinatejob": JOBS,
+}  # fmt: skip
+SITE: Final = {
+    "index":                     "302 302 200 200 200 200 200 200 200 200 200",
+    "login":                     "200 200 302 302 302 302 302 302 302 302 302",
+    "logout":                    "302 302 405 405 405 405 405 405 405 405 405",
+    "password_change":           "302 302 200 200 200 200 200 200 200 200 200",
+    "password_change_done":      "302 302 200 200 200 200 200 200 200 200 200",
+    "autocomplete":              "302 302 200 200 200 200 200 200 200 200 200",
+    "jsi18n":                    "302 302 200 200 200 200 200 200 200 200 200",
+    "view_on_site":              "302 302 404 404 404 404 404 404 404 404 404",
+    "app_list":                  "302 302 200 200 200 200 200 200 404 404 404",
+    "auth_user_password_change": "302 302 404 404 404 404 404 404 404 200 404",
+}  # fmt: skip
+
+
+def patterns(resolver: URLResolver, before: str = "", spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Return the name and the route of every address."""
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, route, (*spaces, entry.namespace) if entry.namespace else spaces)
+        elif isinstance(entry, URLPattern):
+            yield ":".join((*spaces, entry.name or "")), route
+
+
+def known_names() -> set[str]:
+    """Return the names that the table holds."""
+    records = {
+        f"admin:{model}_{page}" for model, rules in MODELS.items() for page in rules if not page.startswith("POST ")
+    }
+    return {*PUBLIC, *records, *(f"admin:{name}" for name in SITE)}
+
+
+def test_the_table_knows_every_address() -> None:
+    # Django's admin has two kinds of addresses without a name, and both only redirect or answer 404.
+    found = {name for name, _route in patterns(get_resolver()) if name != "admin:"}
+    assert found - known_names() == set(), "new addresses; say in the table who may see them"
+    assert known_names() - found == set(), "addresses that are gone; take them out of the table"
+
+
+@pytest.fixture
+def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
+    """Records of all kinds, public and waiting for review, and the arguments of their addresses."""
+    settings.PRIVATE_FILES_ROOT = tmp_path
+    monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", FileSystemStorage(location=tmp_path))
+    form = attachments.store(ContentFile(b"%PDF-1.7\n%%EOF\n"), "样表.pdf", actor=None)
+    theme = make_theme()
+    item = make_item(cast.police)
+    item.themes.add(theme)
+    Result.objects.create(item=item, name="居民身份证", sample=form)
+    guide = make_guide(item)
+    guide.materials.update(blank_form=form)
+    flow = Flow.objects.create(slug="flow", kind="parallel", title="流程", body="说明", department=cast.police)
+    FlowPhase.objects.create(flow=flow, name="受理")
+    for record, name in ((item, "name_en"), (guide, "title_en"), (flow, "title_en")):
+        publish(record, editor=cast.editor, reviewer=cast.reviewer)
+        draft: Any = type(record).objects.get(pk=record.pk)
+        setattr(draft, name, "Something else")
+        draft.save(update_fields=[name])
+        submit(draft, actor=cast.editor, note="改了英文名称")
+    region = Region.objects.create(code="420000000000", name="江省", level="province")
+    window = Window.objects.create(department=cast.police, number="B17", name="户籍")
+    entry = AuditEntry.objects.order_by("-pk")[0]
+    material = guide.materials.get()
+    subjects = {
+        "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "approvals_theme": theme,
+        "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
+        "foundation_user": cast.nobody, "foundation_auditentry": entry,
+    }  # fmt: skip
+    return {
+        "portal:display": {"mode": "on"},
+        "approvals:item_detail": {"code": item.code},
+        "approvals:department_detail": {"code": "gaj"},
+        "approvals:flow_detail": {"slug": "flow"},
+        "guides:guide_detail": {"slug": guide.slug},
+        "guides:form_download": {"slug": guide.slug, "key": material.key, "kind": "blank"},
+        "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
+        "admin:app_list": {"app_label": "guides"},
+        "admin:auth_user_password_change": {"id": cast.editor.pk},
+        "procrastinate_procrastinatejob": {"object_id": 1},
+        "file": {"file_id": form.pk},
+        "preview_revision": {"number": 1},
+        "verb": {"name": "recall"},
+        **{model: {"object_id": subject.pk} for model, subject in subjects.items()},
+    }
+
+
+def enter(cast: Cast, role: str) -> Client:
+    """Return the browser of somebody."""
+    client = Client(raise_request_exception=False)
+    if role != "anonymous":
+        client.force_login(getattr(cast, role))
+    return client
+
+
+def answer(client: Client, method: str, address: str) -> int:
+    """Ask, and return the status; a file is closed again (to close the response would end the test's transaction)."""
+    response: Any = client.generic(method, address)
+    for close in response._resource_closers:
+        close()
+    return int(response.status_code)
+
+
+def rows_of(model: str, given: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Return method, address and answers for the pages of one kind of record."""
+    for row, answers in MODELS[model].items():
+        method, page = row.split() if " " in row else ("GET", row)
+        whole = page in {"changelist", "add"}
+        values = {} if whole else {**given[model], **given.get(page, {})}
+        yield method, reverse(f"admin:{model}_{page}", kwargs=values), answers
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_back_office_answers_each_role(role: str, cast: Cast, arguments: dict[str, dict[str, Any]]) -> None:
+    client, place, wrong = enter(cast, role), ROLES.index(role), []
+
+    def check(method: str, address: str, answers: str) -> None:
+        expected = int(answers.split()[place])
+        got = answer(client, method, address)
+        if got != expected:
+            wrong.append(f"{method} {address}: {got}, not {expected}")
+
+    for name, answers in SITE.items():
+        query = "?app_label=guides&model_name=guide&field_name=item" if name == "autocomplete" else ""
+        check("GET", reverse(f"admin:{name}", kwargs=arguments.get(f"admin:{name}")) + query, answers)
+    for model in MODELS:
+        for method, address, answers in rows_of(model, arguments):
+            check(method, address, answers)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ["anonymous", "editor"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_public_pages_answer_everybody(
+    role: str, language: str, cast: Cast, arguments: dict[str, dict[str, Any]]
+) -> None:
+    client, wrong = enter(cast, role), []
+    for name, expected in PUBLIC.items():
+        with override(language):
+            address = reverse(name, kwargs=arguments.get(name))
+        got = tuple(answer(client, method, address) for method in ("GET", "HEAD", "POST"))
+        refused = 200 if name in NO_MATTER_HOW else 405
+        if got != (expected, expected, refused):
+            wrong.append(f"{address}: {got}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/items/11429900010042450/", "/guides/none/", "/departments/none/", "/flows/none/", "/display/loud/",
+        "/guides/none/forms/x/blank/", "/en/guides/none/", "/nothing/", "/en/nothing/", "/guides/%00/",
+        "/items/?page=0&department=x&q=%00", "/guides/?page=99999999999999999999", "/search/?q=%ff",
+    ],
+)  # fmt: skip
+def test_unknown_addresses_get_a_plain_answer(address: str, db: None) -> None:
+    response = Client(raise_request_exception=False).get(address)
+    assert response.status_code == (200 if "?" in address else 404)
