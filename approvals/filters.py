@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 import django_filters
@@ -23,16 +23,20 @@ SORTS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 class KnownValuesField(forms.MultipleChoiceField):
-    """Keeps the values it knows; the others are named in ``unknown`` so that the page can say so."""
+    """Keeps the values it knows; the others are named in ``unknown`` so that the page can say so.
 
-    unknown: list[str]
+    What is known changes with the data, so the filter set names it; building choices for each request would
+    be slow and is of no use, as the page shows links and no select box.
+    """
+
+    known: Container[str] = ()
+    unknown: Sequence[str] = ()
 
     def clean(self, value: Any) -> list[str]:
         """Return each known value once."""
-        known = {str(code) for code, _label in self.choices}
         given = list(dict.fromkeys(value or ()))
-        self.unknown = [code for code in given if code and code not in known]
-        return [code for code in given if code in known]
+        self.unknown = [code for code in given if code and code not in self.known]
+        return [code for code in given if code in self.known]
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
@@ -50,11 +54,11 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
 
 class OnlineFilter(FacetFilter):
-    """``1`` and ``0`` for what can and cannot be handled online."""
+    """``yes`` and ``no`` for what can and cannot be handled online."""
 
     def condition(self, value: list[str]) -> Q:
         """Return the condition for these values."""
-        return Q(online__in=[code == "1" for code in value])
+        return Q(online__in=[code == "yes" for code in value])
 
 
 class VisitsFilter(FacetFilter):
@@ -90,7 +94,7 @@ class CatalogFilterSet(django_filters.FilterSet):
         super().__init__(data, queryset=queryset)
         self.facets = facets
         for code, facet in facets.items():
-            self.filters[code].extra["choices"] = [(value, value) for value in facet.labels]
+            self.form.fields[code].known = facet.labels
 
     def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Keep rows that hold every word in one of the searched columns."""
@@ -123,11 +127,10 @@ class CatalogFilterSet(django_filters.FilterSet):
         self.form.is_valid()
         found = [str(error) for errors in self.form.errors.values() for error in errors]
         for code, facet in self.facets.items():
-            unknown = getattr(self.form.fields[code], "unknown", ())
             found += [
                 _("“%(value)s” is not known under “%(facet)s” and was left out.")
                 % {"value": value[:40], "facet": facet.title}
-                for value in unknown
+                for value in self.form.fields[code].unknown
             ]
         return found[:5]
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,7 +37,9 @@ COLUMNS: Final = (
     "theme_codes",
     "audiences",
 )
-_FOREIGN: Final = ' lang="zh-Hans"'
+FOREIGN: Final = SafeString(' lang="zh-Hans"')
+"""Attribute text for Chinese words on a page in another language."""
+_facets: dict[str, tuple[tuple[str, str], dict[str, Facet]]] = {}
 
 
 def load_rows(queryset: QuerySet[Any]) -> Iterator[Row]:
@@ -52,7 +56,7 @@ def load_rows(queryset: QuerySet[Any]) -> Iterator[Row]:
                 "department": (department,),
                 "item_type": (kind,),
                 "project_type": (project,) if project else (),
-                "online": ("1" if online else "0",),
+                "online": ("yes" if online else "no",),
                 "visits": (str(min(visits, 2)),),
                 "level": (level,),
                 "initial": (initial,),
@@ -66,9 +70,33 @@ ITEM_INDEX: Final = FacetIndex(
 
 
 def read_facets() -> dict[str, Facet]:
-    """Return all facets in the order of the page, with labels in the active language."""
+    """Return all facets in the order of the page, with labels in the active language.
+
+    They are kept as long as departments and themes stay the same, which one small query tells.
+    """
+    language = get_language() or ""
+    digest = _reference_digest()
+    kept = _facets.get(language)
+    if kept is None or kept[0] != digest:
+        kept = _facets[language] = (digest, _make_facets())
+    return kept[1]
+
+
+def _reference_digest() -> tuple[str, str]:
+    """Return digests over all that facets say of departments and themes."""
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in (Department, Theme)]
+    words = "md5(string_agg(concat_ws('|', code, name, name_en, position), '/' ORDER BY code))"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT (SELECT {words} FROM {tables[0]}), (SELECT {words} FROM {tables[1]})"  # noqa: S608
+        )
+        found: tuple[str, str] = cursor.fetchone()
+    return found
+
+
+def _make_facets() -> dict[str, Facet]:
     themes, events = _theme_labels()
-    yes_no = {"1": Label(_("Can be handled online")), "0": Label(_("At a window only"))}
+    yes_no = {"yes": Label(_("Can be handled online")), "no": Label(_("At a window only"))}
     visits = {"0": Label(_("No visit")), "1": Label(_("One visit at most")), "2": Label(_("Two visits or more"))}
     letters = {letter: Label(letter) for letter in (*map(chr, range(65, 91)), "#")}
     found = (
@@ -144,7 +172,7 @@ def local_label(name: str, name_en: str) -> Label:
     """Return the English name on English pages where there is one, else the Chinese one marked as such."""
     if get_language() != "en":
         return Label(name)
-    return Label(name_en) if name_en else Label(name, _FOREIGN)
+    return Label(name_en) if name_en else Label(name, FOREIGN)
 
 
 _SORT_LABELS: Final[dict[str, Promise]] = {

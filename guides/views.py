@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from approvals.shelves import badges, local_label, make_listing, read_facets
+from approvals.shelves import FOREIGN, badges, local_label, make_listing, read_facets
 from foundation.attachments import StoredFile
 from foundation.listings import Facet
 from foundation.pages import ENGLISH, page, stored_page
@@ -72,7 +72,7 @@ def form_download(request: HttpRequest, slug: str, key: str, kind: str) -> FileR
 def result_rows(rows: Iterable[Mapping[str, Any]], facets: Mapping[str, Facet]) -> list[dict[str, Any]]:
     """Return what a list shows of each guide."""
     departments, types = facets["department"].labels, facets["item_type"].labels
-    foreign = ' lang="zh-Hans"' if get_language() == ENGLISH else ""
+    foreign = FOREIGN if get_language() == ENGLISH else ""
     shown = []
     for row in rows:
         label = local_label(row["title"], row["title_en"])

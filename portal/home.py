@@ -86,9 +86,9 @@ def _figures(guide_total: int) -> list[dict[str, Any]]:
             "url": f"{items}?visits=0",
         },
         {
-            "value": counts.get("online", {}).get("1", 0),
+            "value": counts.get("online", {}).get("yes", 0),
             "label": _("items that can be handled online"),
-            "url": f"{items}?online=1",
+            "url": f"{items}?online=yes",
         },
     ]
 
