@@ -24,7 +24,7 @@ def _departments() -> QuerySet[Department]:
     return Department.objects.filter(pk__in=Adjustment.objects.order_by().values("department_id"))
 
 
-class DepartmentChoice(django_filters.ModelChoiceFilter):
+class DepartmentChoice(django_filters.ModelChoiceFilter):  # type: ignore[misc]
     """Departments that have adjustments, under the name in the reader's language."""
 
     @property
@@ -35,12 +35,10 @@ class DepartmentChoice(django_filters.ModelChoiceFilter):
         return field
 
 
-class AdjustmentFilterSet(django_filters.FilterSet):
+class AdjustmentFilterSet(django_filters.FilterSet):  # type: ignore[misc]
     """By kind, department and year."""
 
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind"), choices=AdjustmentKind.choices, empty_label=_("All kinds")
-    )
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=AdjustmentKind.choices, empty_label=_("All kinds"))
     department = DepartmentChoice(
         label=_("Department"),
         queryset=lambda _request: _departments(),

@@ -13,9 +13,8 @@ from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from approvals import codelists
 from approvals.filters import SORTS, CatalogFilterSet
@@ -64,9 +63,7 @@ def load_rows(queryset: QuerySet[Any]) -> Iterator[Row]:
         )
 
 
-ITEM_INDEX: Final = FacetIndex(
-    "approvals.item", PublishedItem, lambda: load_rows(PublishedItem.objects.order_by("pk"))
-)
+ITEM_INDEX: Final = FacetIndex("approvals.item", PublishedItem, lambda: load_rows(PublishedItem.objects.order_by("pk")))
 
 
 def read_facets() -> dict[str, Facet]:

@@ -85,13 +85,8 @@ def result_rows(rows: Iterable[Mapping[str, Any]], facets: Mapping[str, Facet]) 
 def department_list(request: HttpRequest) -> HttpResponse:
     """All departments with their windows."""
     departments = Department.objects.public().prefetch_related("windows")
-    counts = dict(
-        PublishedItem.objects.order_by().values_list("department_id").annotate(Count("pk"))
-    )
-    entries = [
-        {"department": department, "items": counts.get(department.pk, 0)}
-        for department in departments
-    ]
+    counts = dict(PublishedItem.objects.order_by().values_list("department_id").annotate(Count("pk")))
+    entries = [{"department": department, "items": counts.get(department.pk, 0)} for department in departments]
     return page(
         request,
         "approvals/department_list.html",
@@ -176,11 +171,12 @@ def flow_list(request: HttpRequest) -> HttpResponse:
 def flow_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One flow: its stored body, with the present names of the items it holds."""
     suffix = "en" if get_language() == ENGLISH else "zh"
-    head, body = get_object_or_404(
-        PublishedFlow.objects.values_list(f"head_{suffix}", f"body_{suffix}"), slug=slug
-    )
+    head, body = get_object_or_404(PublishedFlow.objects.values_list(f"head_{suffix}", f"body_{suffix}"), slug=slug)
     codes = set(_ITEM_NAME.findall(body))
-    names = {item.code: item.local_name for item in PublishedItem.objects.filter(code__in=codes).only("code", "name", "name_en")}
+    names = {
+        item.code: item.local_name
+        for item in PublishedItem.objects.filter(code__in=codes).only("code", "name", "name_en")
+    }
     body = _ITEM_NAME.sub(lambda found: _item_link(found.group(1), names), body)
     return stored_page(request, section="flows", head=head, body=body)
 

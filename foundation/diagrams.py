@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -87,7 +88,7 @@ def lay_out(steps: Sequence[Step], *, columns: int, width: float) -> Diagram:
         head = max(card.head_height for card in row)
         cards += [_stretched(card, height + head - card.head_height, head) for card in row]
         top += max(card.height for card in cards[start:]) + GAP
-    arrows = [_arrow(before, after) for before, after in zip(cards, cards[1:], strict=False)]
+    arrows = [_arrow(before, after) for before, after in itertools.pairwise(cards)]
     return Diagram(width=width, height=top - GAP + 1, cards=cards, arrows=arrows)
 
 

@@ -49,8 +49,7 @@ class Snapshot:
             positions=positions,
             everything=(1 << size) - 1,
             bits={
-                facet: {value: _bitset(where, size) for value, where in shelf.items()}
-                for facet, shelf in found.items()
+                facet: {value: _bitset(where, size) for value, where in shelf.items()} for facet, shelf in found.items()
             },
         )
 

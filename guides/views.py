@@ -22,8 +22,16 @@ from guides.models import PublishedGuide
 from guides.models.published import count_download
 
 COLUMNS: Final = (
-    "slug", "title", "title_en", "summary", "item_type", "project_type", "online", "onsite_visits", "department__code",
-)  # fmt: skip
+    "slug",
+    "title",
+    "title_en",
+    "summary",
+    "item_type",
+    "project_type",
+    "online",
+    "onsite_visits",
+    "department__code",
+)
 """What a list shows of each guide."""
 
 
@@ -49,16 +57,16 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide: its stored body in the frame."""
     suffix = "en" if get_language() == ENGLISH else "zh"
-    head, body = get_object_or_404(
-        PublishedGuide.objects.values_list(f"head_{suffix}", f"body_{suffix}"), slug=slug
-    )
+    head, body = get_object_or_404(PublishedGuide.objects.values_list(f"head_{suffix}", f"body_{suffix}"), slug=slug)
     return stored_page(request, section="guides", head=head, body=body)
 
 
 @require_safe
 def form_download(request: HttpRequest, slug: str, key: str, kind: str) -> FileResponse:
     """A blank or sample form of the guide's live revision, free of charge and counted."""
-    guide = get_object_or_404(PublishedGuide.objects.select_related("revision").only("record_id", "revision"), slug=slug)
+    guide = get_object_or_404(
+        PublishedGuide.objects.select_related("revision").only("record_id", "revision"), slug=slug
+    )
     material = next((row for row in document_of(guide.revision).materials if row.key == key), None)
     quote = getattr(material, f"{kind}_form", None) if kind in {"blank", "sample"} else None
     if quote is None:

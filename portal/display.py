@@ -27,9 +27,7 @@ def switch(request: HttpRequest, mode: str) -> HttpResponse:
         raise Http404(_("There is no such display mode."))
     response = HttpResponseRedirect(_safe_target(request))
     if mode == "on":
-        response.set_cookie(
-            COOKIE, ELDERLY, max_age=_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
-        )
+        response.set_cookie(COOKIE, ELDERLY, max_age=_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
     response["Cache-Control"] = "no-store"

@@ -16,17 +16,17 @@ from foundation.pages import page
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request could not be understood."""
     return _error(request, 400, _("This request could not be understood"))
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: not allowed."""
     return _error(request, 403, _("This page is not open to you"))
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page."""
     return _error(request, 404, _("There is no such page"))
 
@@ -34,9 +34,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def server_error(_request: HttpRequest) -> HttpResponse:
     """500: a page that stands alone, with its style allowed by checksum."""
     text = get_template("500.html").render()
-    digests = [
-        base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in _STYLE.findall(text)
-    ]
+    digests = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in _STYLE.findall(text)]
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
     return HttpResponse(
         text,

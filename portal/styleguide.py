@@ -27,14 +27,43 @@ STYLEGUIDE: Final[dict[str, Any]] = {
         )
     ],
     "steps": [
-        Shape(name="取号申请", duration="即时", description="到户籍窗口取号。", phase_label="收件", responsible="收件岗", standard="", result="登记表"),
-        Shape(name="审核", duration="3个工作日", description="", phase_label="审查", responsible="审核岗", standard="材料齐全", result=""),
+        Shape(
+            name="取号申请",
+            duration="即时",
+            description="到户籍窗口取号。",
+            phase_label="收件",
+            responsible="收件岗",
+            standard="",
+            result="登记表",
+        ),
+        Shape(
+            name="审核",
+            duration="3个工作日",
+            description="",
+            phase_label="审查",
+            responsible="审核岗",
+            standard="材料齐全",
+            result="",
+        ),
     ],
     "materials": [
         Shape(
-            key="a", name="居民户口簿", necessity="1", necessity_label="必要", material_form_label="纸质", originals=1,
-            copies=1, paper_size="A4", source_label="政府部门核发", source_note="", filling_notes="首页和本人页",
-            acceptance_standard="在有效状态", remark="", basis="", blank_form=None, sample_form=None,
+            key="a",
+            name="居民户口簿",
+            necessity="1",
+            necessity_label="必要",
+            material_form_label="纸质",
+            originals=1,
+            copies=1,
+            paper_size="A4",
+            source_label="政府部门核发",
+            source_note="",
+            filling_notes="首页和本人页",
+            acceptance_standard="在有效状态",
+            remark="",
+            basis="",
+            blank_form=None,
+            sample_form=None,
         )
     ],
-}  # fmt: skip
+}

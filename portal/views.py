@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     guides = GuideFilterSet(request.GET, PublishedGuide.objects.order_by("slug"), facets)
     items = ItemFilterSet(request.GET, PublishedItem.objects.order_by("code"), facets)
     words = guides.words
-    context = {"query": words, "problems": guides.problems()}
+    context: dict[str, Any] = {"query": words, "problems": guides.problems()}
     if words:
         context |= {
             "guide_total": guides.qs.count(),

@@ -20,8 +20,7 @@ def flow_diagram(doc: Any) -> SafeString:
     """Draw the phases of a flow twice: in rows for wide screens and paper, in a column for phones."""
     steps = [_step(phase) for phase in doc.phases]
     drawings = [
-        {"shape": shape, "diagram": lay_out(steps, columns=columns, width=width)}
-        for shape, columns, width in _SHAPES
+        {"shape": shape, "diagram": lay_out(steps, columns=columns, width=width)} for shape, columns, width in _SHAPES
     ]
     return render_to_string("components/_flow_diagram.html", {"drawings": drawings, "title": doc.title})
 

@@ -11,9 +11,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
-_PHONE: Final = re.compile(
-    r"(?<![\d-])(0\d{2,3}-\d{7,8}(?:-\d{1,6})?|1\d{10}|12\d{3}|400-\d{3}-\d{4})(?![\d-])"
-)
+_PHONE: Final = re.compile(r"(?<![\d-])(0\d{2,3}-\d{7,8}(?:-\d{1,6})?|1\d{10}|12\d{3}|400-\d{3}-\d{4})(?![\d-])")
 _SCRIPT_ESCAPES: Final = {
     ord("<"): "\\u003C",
     ord(">"): "\\u003E",
