@@ -58,7 +58,7 @@ def guide_blockers(document: GuideDocument) -> list[StrOrPromise]:
     """
     found: list[StrOrPromise] = []
     if document.item is None:
-        found.append(_("The item of this guide is not public yet; publish the item first."))
+        found.append(_("The item of this guide is not public; publish the item first."))
     if document.no_materials and document.materials:
         found.append(_("The guide says that no materials are needed, but lists some."))
     return found

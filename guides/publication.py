@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from approvals.models import PublishedItem
 from approvals.publication import facet_columns
 from foundation.publishing.rendering import published_columns
+from foundation.workflow import Refused
 from guides.completeness import guide_gaps
 from guides.documents import GuideDocument
 from guides.models import Guide, PublishedGuide
@@ -15,15 +18,16 @@ from guides.models import Guide, PublishedGuide
 def published_guide(guide: Guide, revision: Any, document: GuideDocument) -> PublishedGuide:
     """Return the unsaved public row of a guide.
 
-    Raises PublishedItem.DoesNotExist when the quoted item is not public (any more).
+    Raises Refused when the quoted item is not public (any more).
     """
     item = document.item
-    if item is None:
-        raise PublishedItem.DoesNotExist
+    public_item = PublishedItem.objects.only("pk").filter(code=item.code).first() if item else None
+    if item is None or public_item is None:
+        raise Refused(_("The item of this guide is not public; publish the item first."))
     names = (item.name, item.colloquial_name, item.short_name)
     return PublishedGuide(
         record=guide,
-        item=PublishedItem.objects.only("pk").get(code=item.code),
+        item=public_item,
         item_revision_number=document.item_revision_number,
         item_code=item.code,
         slug=document.slug,

@@ -35,9 +35,7 @@ def _line(label: StrOrPromise, length: int, **options: Any) -> models.CharField[
     return models.CharField(label, blank=True, max_length=length, **options)
 
 
-def _code(
-    label: StrOrPromise, choices: type[models.TextChoices], **options: Any
-) -> models.CharField[str, str]:
+def _code(label: StrOrPromise, choices: type[models.TextChoices], **options: Any) -> models.CharField[str, str]:
     return models.CharField(label, max_length=10, choices=choices, **options)
 
 
@@ -48,9 +46,7 @@ class Item(Publishable):
         _("item code"),
         max_length=33,
         unique=True,
-        validators=[
-            RegexValidator(CODE_PATTERN, _("An item code has 31 or, for a handling item, 33 characters."))
-        ],
+        validators=[RegexValidator(CODE_PATTERN, _("An item code has 31 or, for a handling item, 33 characters."))],
         help_text=_("Credit code (18), level (1), catalog code (12) and, for a handling item, a serial (2)."),
     )
     code_verified = models.BooleanField(_("check character right"), default=True, editable=False)
@@ -62,15 +58,9 @@ class Item(Publishable):
     colloquial_name = _line(_("what people call it"), 200, help_text=_("Helps people find the item."))
     item_type = _code(_("item type"), codelists.ItemType)
 
-    body_nature = _code(
-        _("nature of the body"), codelists.BodyNature, default=codelists.BodyNature.STATUTORY_ORGAN
-    )
-    exercise_level = _code(
-        _("level of exercise"), codelists.ExerciseLevel, default=codelists.ExerciseLevel.MUNICIPAL
-    )
-    power_source = _code(
-        _("source of the power"), codelists.PowerSource, default=codelists.PowerSource.STATUTORY
-    )
+    body_nature = _code(_("nature of the body"), codelists.BodyNature, default=codelists.BodyNature.STATUTORY_ORGAN)
+    exercise_level = _code(_("level of exercise"), codelists.ExerciseLevel, default=codelists.ExerciseLevel.MUNICIPAL)
+    power_source = _code(_("source of the power"), codelists.PowerSource, default=codelists.PowerSource.STATUTORY)
     entrusting_department = _line(_("entrusting department"), 200)
     joint_departments = _line(_("joint departments"), 500)
 
@@ -130,15 +120,15 @@ class Item(Publishable):
         "intermediary_services",
     )
 
+    quoted: ClassVar[tuple[str, ...]] = ("themes", "results__sample")
+
     class Meta(Publishable.Meta):
         verbose_name = _("approval item")
         verbose_name_plural = _("approval items")
         ordering = ["code"]
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(code__regex=CODE_PATTERN.replace("?:", "")), name="item_code_shape"
-            ),
+            models.CheckConstraint(condition=Q(code__regex=CODE_PATTERN.replace("?:", "")), name="item_code_shape"),
             models.CheckConstraint(
                 condition=~Q(statutory_unit=F("promised_unit"))
                 | Q(statutory_days__isnull=True)
@@ -157,9 +147,7 @@ class Item(Publishable):
                 | Q(cancels_on__gt=F("effective_on")),
                 name="item_cancelled_after_effect",
             ),
-            models.CheckConstraint(
-                condition=Q(item_type__in=codelists.ItemType.values), name="item_type_known"
-            ),
+            models.CheckConstraint(condition=Q(item_type__in=codelists.ItemType.values), name="item_type_known"),
             models.CheckConstraint(
                 condition=Q(exercise_level__in=codelists.ExerciseLevel.values), name="item_level_known"
             ),

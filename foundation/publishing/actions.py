@@ -311,26 +311,26 @@ def _freeze_and_approve(
     records: Sequence[Publishable], *, submitter: User, actor: User, reason: str
 ) -> list[tuple[Publishable, Revision]]:
     keys = [record.pk for record in records]
-    locked_rows = type(records[0])._default_manager.select_for_update(of=("self",)).in_bulk(keys)
+    locked = type(records[0]).with_rows().select_for_update(of=("self",)).in_bulk(keys)
     revisions = records[0].revisions.model._default_manager.filter(record__in=keys)
     live = dict(revisions.live().values_list("record", "checksum"))
     last = dict(revisions.order_by().values_list("record").annotate(last=Max("number")))
     pairs: list[tuple[Publishable, Revision]] = []
-    for record in records:
-        locked = locked_rows.get(record.pk)
-        if locked is None or locked.stage != states.Stage.EDITING:
-            raise Conflict(_("“%s” is in review or gone; decide on it first.") % record)
-        access.require(actor, access.Capability.REVIEW_CONTENT, locked.department_id)
+    for key, named in zip(keys, records, strict=True):
+        record = locked.get(key)
+        if record is None or record.stage != states.Stage.EDITING:
+            raise Conflict(_("“%s” is in review or gone; decide on it first.") % named)
+        access.require(actor, access.Capability.REVIEW_CONTENT, record.department_id)
         document = record.make_document()
         blockers = record.find_blockers(document)
         if blockers:
             raise Refused(f"{record}: " + " ".join(str(blocker) for blocker in blockers))
         revision = _candidate(record, document, actor=submitter, note="")
-        if live.get(record.pk) == revision.checksum:
+        if live.get(key) == revision.checksum:
             continue
         revision.decision, revision.decided_by = Decision.RELEASED, actor
         revision.decided_at, revision.decision_note = local_now(), reason.strip()
         _check_person_and_reason(revision, actor=actor, reason=reason)
-        revision.number = last.get(record.pk, 0) + 1
+        revision.number = last.get(key, 0) + 1
         pairs.append((record, revision))
     return pairs

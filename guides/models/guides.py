@@ -51,15 +51,15 @@ class Guide(Publishable):
 
     children: ClassVar[tuple[str, ...]] = ("materials", "steps", "places", "faqs")
 
+    quoted: ClassVar[tuple[str, ...]] = ("item", "materials__blank_form", "materials__sample_form")
+
     class Meta(Publishable.Meta):
         verbose_name = _("service guide")
         verbose_name_plural = _("service guides")
         ordering = ["slug"]
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(
-                condition=models.Q(slug__regex=r"^[0-9A-Za-z_-]+$"), name="guide_slug_shape"
-            ),
+            models.CheckConstraint(condition=models.Q(slug__regex=r"^[0-9A-Za-z_-]+$"), name="guide_slug_shape"),
         ]
 
     def __str__(self) -> str:

@@ -159,8 +159,9 @@ def _save_children(parent: Item | Guide | Flow, children: dict[str, list[dict[st
             model(position=position * 10, **{relation.field.name: parent}, **_decode(row))  # type: ignore[union-attr]
             for position, row in enumerate(rows, start=1)
         ]
+        foreign_keys = {field.name for field in model._meta.fields if field.is_relation}
         for child in made:
-            child.clean_fields()
+            child.clean_fields(exclude=foreign_keys)
         model.objects.bulk_create(made)
 
 

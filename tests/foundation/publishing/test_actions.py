@@ -47,9 +47,7 @@ def test_release_writes_the_public_row_the_log_and_the_audit_in_one(cast: Cast) 
     assert PublishedItem.objects.get(record=item).revision_number == 1
     assert Adjustment.objects.get(item=item).kind == "added"
     assert CatalogVersion.current("approvals.item") == before + 1
-    acts = list(
-        AuditEntry.objects.filter(target_id=str(item.pk)).order_by("id").values_list("act", "actor__username")
-    )
+    acts = list(AuditEntry.objects.filter(target_id=str(item.pk)).order_by("id").values_list("act", "actor__username"))
     assert acts == [(Act.SUBMITTED, "editor"), (Act.RELEASED, "reviewer")]
 
 
@@ -69,9 +67,7 @@ def test_a_failing_release_leaves_nothing_behind(cast: Cast, monkeypatch: pytest
     assert not AuditEntry.objects.filter(act=Act.RELEASED).exists()
 
 
-@pytest.mark.parametrize(
-    "change", [{"document": {}}, {"checksum": "0" * 64}, {"number": 9}, {"change_note": "x"}]
-)
+@pytest.mark.parametrize("change", [{"document": {}}, {"checksum": "0" * 64}, {"number": 9}, {"change_note": "x"}])
 def test_the_database_refuses_to_change_a_revision(cast: Cast, change: dict[str, Any]) -> None:
     revision = submit(cast, make_item(cast.police))
     with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
@@ -323,9 +319,7 @@ def test_two_reviewers_at_once_one_wins_the_other_is_told(cast: Cast) -> None:
         finally:
             connection.close()
 
-    threads = [
-        threading.Thread(target=decide, args=(actor,)) for actor in (cast.reviewer, cast.chief_reviewer)
-    ]
+    threads = [threading.Thread(target=decide, args=(actor,)) for actor in (cast.reviewer, cast.chief_reviewer)]
     for thread in threads:
         thread.start()
     for thread in threads:
