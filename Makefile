@@ -29,7 +29,7 @@ check: ## lint, format, types, import floors, templates, migrations, settings, t
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
 	$(VENV) -m mypy
-	$(VENV) -m importlinter.cli lint
+	$(VENV) .venv/bin/lint-imports
 	$(VENV) -m djlint templates --lint --quiet
 	$(VENV) manage.py makemigrations --check --dry-run
 	set -a && . deploy/production.env.example && set +a && SECRET_KEY=$$($(VENV) -c "import secrets; print(secrets.token_urlsafe(64))") \
