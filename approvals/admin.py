@@ -101,9 +101,7 @@ class ItemAdmin(PublishableAdmin):
     search_fields = ("name", "short_name", "colloquial_name", "code", "local_task_code")
     search_help_text = _("Name, what people call it, or a part of the code")
     autocomplete_fields = ("department",)
-    formfield_overrides: ClassVar[dict[Any, Any]] = {
-        models.TextField: {"widget": Textarea(attrs={"rows": 5})}
-    }
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.TextField: {"widget": Textarea(attrs={"rows": 5})}}
     inlines = (LegalBasisInline, FeeInline, SpecialProcedureInline, ResultInline, IntermediaryServiceInline)
     fieldsets: ClassVar[_FieldsetSpec] = (
         (

@@ -13,13 +13,11 @@ from django.db.models.expressions import Combinable
 from approvals.models import Fee, FlowPhase, LegalBasis
 
 
-def count_missing(present: Sequence[Q | Exists]) -> Combinable:
+def count_missing(present: Sequence[Q | Combinable]) -> Combinable:
     """Return how many of the conditions do not hold; an unknown one counts as missing."""
     total: Combinable = Value(0)
     for condition in present:
-        total = total + Case(
-            When(condition, then=Value(0)), default=Value(1), output_field=IntegerField()
-        )
+        total = total + Case(When(condition, then=Value(0)), default=Value(1), output_field=IntegerField())
     return total
 
 
@@ -44,6 +42,4 @@ def item_gap_count() -> Combinable:
 
 def flow_gap_count() -> Combinable:
     """Return how many contents the draft of a flow lacks."""
-    return count_missing(
-        [Exists(FlowPhase.objects.filter(flow=OuterRef("pk"))), ~Q(body=""), ~Q(contact_phone="")]
-    )
+    return count_missing([Exists(FlowPhase.objects.filter(flow=OuterRef("pk"))), ~Q(body=""), ~Q(contact_phone="")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,9 +11,14 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.models import FlowPhase, Item
+from approvals.models import FlowPhase, Item, Theme
 from approvals.models.themes import ThemeKind
 from foundation.publishing.admin_forms import DraftForm, RowForm
+
+if TYPE_CHECKING:
+    _ThemesField = forms.ModelMultipleChoiceField[Theme]
+else:
+    _ThemesField = forms.ModelMultipleChoiceField
 
 
 class FeeQuestion(forms.NullBooleanSelect):
@@ -44,7 +49,7 @@ class ThemeIterator(ModelChoiceIterator):
             yield kind.label, [self.choice(theme) for theme in themes if theme.kind == kind]
 
 
-class ThemesField(forms.ModelMultipleChoiceField):
+class ThemesField(_ThemesField):
     """Themes and life events as check boxes."""
 
     iterator = ThemeIterator
@@ -94,7 +99,7 @@ class ItemCodesField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare lists."""
-        return list(initial or []) != self.to_python(data)
+        return bool(list(initial or []) != self.to_python(data))
 
 
 class FlowPhaseForm(RowForm):

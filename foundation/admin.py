@@ -33,12 +33,12 @@ from foundation.scoped_admin import (
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec
 
-    _UserAdmin = UserAdmin[User]
-    _TabularInline = admin.TabularInline[Window, Department]
+    _UserAdmin = UserAdmin[Any]
+    _UserChangeForm = UserChangeForm[Any]
     _ModelForm = forms.ModelForm[Membership]
 else:
     _UserAdmin = UserAdmin
-    _TabularInline = admin.TabularInline
+    _UserChangeForm = UserChangeForm
     _ModelForm = forms.ModelForm
 
 admin.site.unregister(Group)  # roles are memberships; a second system of rights would only mislead
@@ -63,25 +63,15 @@ class RegionAdmin(ReferenceAdmin):
     fields = (("code", "level"), ("name", "name_en"), "parent")
 
 
-class WindowInline(_TabularInline):
+class WindowInline(ScopedInline):
     """The windows of a department, shown on its page; they are changed on their own pages."""
 
     model = Window
-    fields = ("number", "name", "floor", "is_active")
-    extra = 0
-    can_delete = False
+    fields = (("number", "name"), ("floor", "is_active"))
     show_change_link = True
 
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Whoever sees the department sees its windows."""
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Windows are added on their own page."""
-        return False
-
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Windows are changed on their own page."""
+        """Windows are added and changed on their own pages."""
         return False
 
 
@@ -129,12 +119,14 @@ class AccountCreationForm(AdminUserCreationForm):
         fields = ("username", "display_name")
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(_UserChangeForm):
     """An account; its password is set on a page of its own."""
+
+    password = None  # type: ignore[assignment]  # takes the hash out of the form
 
     class Meta:
         model = User
-        fields = ("username", "display_name", "password", "is_active")
+        fields = ("username", "display_name", "is_active")
 
 
 class MembershipForm(_ModelForm):
@@ -150,9 +142,18 @@ class MembershipInline(ScopedInline):
 
     model = Membership
     form = MembershipForm
-    template = "admin/edit_inline/tabular.html"
+    fields = (("role", "department"),)
     autocomplete_fields = ("department",)
+    verbose_name = _("role")
     verbose_name_plural = _("roles")
+
+    def row_name(self, row: Membership) -> str:
+        """The role and where it holds."""
+        return _role_words(row)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Read the departments of all roles at once."""
+        return super().get_queryset(request).select_related("department")
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """The own roles are another administrator's business."""
@@ -173,12 +174,12 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
     list_filter = ("is_active", "memberships__role", "memberships__department")
     search_fields = ("username", "display_name")
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("password_state", "last_login", "date_joined")
     fieldsets: ClassVar[_FieldsetSpec] = (
-        (None, {"fields": (("username", "display_name"), "password", "is_active")}),
+        (None, {"fields": (("username", "display_name"), ("password_state", "is_active"))}),
         (_("Dates"), {"fields": (("last_login", "date_joined"),)}),
     )
-    add_fieldsets: ClassVar[_FieldsetSpec] = (
+    add_fieldsets: _FieldsetSpec = (
         (
             None,
             {
@@ -195,12 +196,14 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
     @admin.display(description=_("roles"))
     def roles(self, obj: User) -> str:
         """The roles of an account, with their departments."""
-        return "、".join(
-            f"{m.get_role_display()}（{m.department.short_name or m.department.name}）"
-            if m.department
-            else m.get_role_display()
-            for m in obj.memberships.all()
-        )
+        return "、".join(_role_words(membership) for membership in obj.memberships.all())
+
+    @admin.display(description=_("password"))
+    def password_state(self, obj: User) -> SafeString:
+        """Whether a password is set, and the way to set another one; never the hash."""
+        state = _("set") if obj.has_usable_password() else _("none, nobody can log in")
+        url = reverse("admin:auth_user_password_change", args=[obj.pk])
+        return format_html('{} · <a href="{}">{}</a>', state, url, _("Set a new password"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Nobody locks the own account out by accident."""
@@ -241,7 +244,12 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
         )
         url = reverse("admin:foundation_user_changelist")
         return [
-            DeskEntry(str(self.opts.verbose_name_plural), str(_("Active accounts")), counts["active"], f"{url}?is_active__exact=1"),
+            DeskEntry(
+                str(self.opts.verbose_name_plural),
+                str(_("Active accounts")),
+                counts["active"],
+                f"{url}?is_active__exact=1",
+            ),
             DeskEntry(
                 str(self.opts.verbose_name_plural),
                 str(_("Active accounts without a role")),
@@ -249,6 +257,11 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
                 f"{url}?is_active__exact=1&memberships__isnull=True",
             ),
         ]
+
+
+def _role_words(membership: Membership) -> str:
+    role, department = membership.get_role_display(), membership.department
+    return f"{role}（{department.short_name or department.name}）" if department else str(role)
 
 
 def _role_name(membership: Membership) -> str:
@@ -303,7 +316,7 @@ class AuditEntryAdmin(ScopedAdmin):
     @admin.display(description=_("detail"))
     def readable_detail(self, obj: AuditEntry) -> SafeString:
         """The detail as indented text."""
-        return format_html("<pre>{}</pre>", readable_detail(obj.detail))
+        return format_html("<pre>{}</pre>", readable_detail(obj.detail) if obj.detail else "—")
 
     def get_desk_entries(self, request: HttpRequest) -> list[DeskEntry]:
         """What happened today."""

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.forms import PasswordChangeForm
 from django.db import transaction
 
 from foundation import audit
-from foundation.people import User
-
-if TYPE_CHECKING:
-    _PasswordChangeForm = PasswordChangeForm[User]
-else:
-    _PasswordChangeForm = PasswordChangeForm
 
 
-class OwnPasswordForm(_PasswordChangeForm):
+class OwnPasswordForm(PasswordChangeForm):
     """Sets the new password in one transaction with its audit entry."""
 
     def save(self, commit: bool = True) -> Any:

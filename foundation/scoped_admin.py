@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
@@ -27,11 +27,14 @@ from foundation import access, audit
 from foundation.people import User
 
 if TYPE_CHECKING:
+    from django.contrib.admin.options import BaseModelAdmin
     from django.forms import BaseFormSet, ModelForm
 
+    _AnyAdmin = BaseModelAdmin[Any]
     _ModelAdmin = admin.ModelAdmin[Any]
     _InlineAdmin = admin.StackedInline[Any, Any]
 else:
+    _AnyAdmin = object
     _ModelAdmin = admin.ModelAdmin
     _InlineAdmin = admin.StackedInline
 
@@ -56,7 +59,7 @@ class DeskEntry(NamedTuple):
 
     group: str
     label: str
-    count: int
+    number: int
     url: str
     urgent: bool = False
 
@@ -69,7 +72,44 @@ class DeskNote(NamedTuple):
     url: str
 
 
-class ScopedAdmin(_ModelAdmin):
+class NamedAutocomplete(AutocompleteSelect):
+    """Search while typing; while nothing is chosen the box says what belongs into it, to eyes and ears."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Set the text of the empty box."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-placeholder": _("Choose: %(name)s") % {"name": self.field.verbose_name}}
+
+
+class LimitedChoices(_AnyAdmin):
+    """Form fields of relations: limited to what the account may choose, without ways to change it on the side."""
+
+    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave only the link to look at the chosen record beside a field, and none beside check boxes."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None or not isinstance(field.widget, RelatedFieldWidgetWrapper):
+            return field
+        if isinstance(field.widget.widget, CheckboxSelectMultiple):
+            field.widget = field.widget.widget
+        else:
+            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Give search boxes a name of their own."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", NamedAutocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> models.QuerySet[Any] | None:
+        """Limit the choices of a relation by the rule of the admin class it leads to."""
+        limited = choices_for(self.admin_site, request, db_field)
+        return super().get_field_queryset(db, db_field, request) if limited is None else limited
+
+
+class ScopedAdmin(LimitedChoices, _ModelAdmin):
     """An admin class whose rights follow from capabilities, limited to departments where records have one."""
 
     view_capability: ClassVar[str]
@@ -131,12 +171,6 @@ class ScopedAdmin(_ModelAdmin):
             raise Http404
         return found
 
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        """Offer no way to change or delete the chosen record from within a form."""
-        return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
-
     def get_choices(self, request: HttpRequest, source: models.Field[Any, Any]) -> models.QuerySet[Any]:
         """Return the records that the account may choose in a field of another record.
 
@@ -144,18 +178,9 @@ class ScopedAdmin(_ModelAdmin):
         """
         return self.get_queryset(request)
 
-    def get_field_queryset(
-        self, db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
-    ) -> models.QuerySet[Any] | None:
-        """Limit the choices of a relation by the rule of the admin class it leads to."""
-        limited = choices_for(self.admin_site, request, db_field)
-        return super().get_field_queryset(db, db_field, request) if limited is None else limited  # type: ignore[misc]
-
     # Changes
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Name the list plainly; run actions in one transaction with their audit entries."""
         extra_context = {"title": str(capfirst(self.opts.verbose_name_plural)), **(extra_context or {})}
         if request.method != "POST":
@@ -170,9 +195,7 @@ class ScopedAdmin(_ModelAdmin):
         detail: dict[str, Any] = {}
         if form.changed_data:
             detail["changed"] = list(form.changed_data)
-        rows = {
-            formset.prefix: counts for formset in formsets or () if (counts := count_row_changes(formset))
-        }
+        rows = {formset.prefix: counts for formset in formsets or () if (counts := count_row_changes(formset))}
         if rows:
             detail["rows"] = rows
         return detail
@@ -195,6 +218,20 @@ class ScopedAdmin(_ModelAdmin):
         audit.record(act, actor=user_of(request), target=obj, detail=detail)
 
     # Pages
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """Name the page after the record."""
+        context["title"] = str(obj) if obj is not None else _("New: %(name)s") % {"name": self.opts.verbose_name}
+        context["subtitle"] = None
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -232,11 +269,17 @@ class ScopedAdmin(_ModelAdmin):
         return []
 
 
-class ScopedInline(_InlineAdmin):
+class ScopedInline(LimitedChoices, _InlineAdmin):
     """Rows of a record: whoever may see or change the record may do the same with its rows."""
 
     extra = 0
     template = "admin/edit_inline/rows.html"
+    summary_fields: ClassVar[tuple[str, ...]] = ()
+    """Coded fields that the folded line shows after the name."""
+
+    def row_name(self, row: Any) -> str:
+        """Return what a row is called on its folded line."""
+        return str(row)
 
     def _parent(self) -> ScopedAdmin:
         return cast("ScopedAdmin", self.admin_site.get_model_admin(self.parent_model))
@@ -245,7 +288,7 @@ class ScopedInline(_InlineAdmin):
         """Follow the record."""
         return self._parent().has_view_permission(request, obj)
 
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Follow the record."""
         return self.has_change_permission(request, obj)
 
@@ -257,30 +300,6 @@ class ScopedInline(_InlineAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Rows go with a change of the record, not with its deletion."""
         return self.has_change_permission(request, obj)
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        """Offer no way to change or delete the chosen record from within a form."""
-        return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
-
-    def get_field_queryset(
-        self, db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
-    ) -> models.QuerySet[Any] | None:
-        """Limit the choices of a relation by the rule of the admin class it leads to."""
-        limited = choices_for(self.admin_site, request, db_field)
-        return super().get_field_queryset(db, db_field, request) if limited is None else limited  # type: ignore[misc]
-
-
-def without_detours(field: Any) -> Any:
-    """Leave only the link to look at the chosen record beside a field of a relation, and none beside check boxes."""
-    if field is None or not isinstance(field.widget, RelatedFieldWidgetWrapper):
-        return field
-    if isinstance(field.widget.widget, CheckboxSelectMultiple):
-        field.widget = field.widget.widget
-    else:
-        field.widget.can_add_related = field.widget.can_change_related = field.widget.can_delete_related = False
-    return field
 
 
 def choices_for(

@@ -141,9 +141,7 @@ class GuideAdmin(PublishableAdmin):
     search_fields = ("title", "slug", "situation", "item__name", "item__colloquial_name", "item__code")
     search_help_text = gettext_lazy("Title, item, what people call it, or a part of the item code")
     autocomplete_fields = ("department", "item")
-    formfield_overrides: ClassVar[dict[Any, Any]] = {
-        models.TextField: {"widget": Textarea(attrs={"rows": 4})}
-    }
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.TextField: {"widget": Textarea(attrs={"rows": 4})}}
     inlines = (MaterialInline, StepInline, PlaceInline, FaqInline)
     actions = (*PublishableAdmin.actions, "resubmit_selected")
     fieldsets: ClassVar[_FieldsetSpec] = (

@@ -65,8 +65,8 @@ class MaterialForm(RowForm):
         if is_catch_all(name):
             raise ValidationError(
                 _(
-                    "“%(name)s” is a catch-all. The list of materials must be complete and public"
-                    " (Administrative Licensing Law art. 30; Regulation on Optimizing the Business Environment art. 35)."
+                    "“%(name)s” is a catch-all. The list of materials must be complete and public (Administrative"
+                    " Licensing Law art. 30; Regulation on Optimizing the Business Environment art. 35)."
                     " Name the material itself, or delete this row."
                 )
                 % {"name": name}

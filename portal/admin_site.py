@@ -11,7 +11,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +33,8 @@ class PortalAdminConfig(AdminConfig):
 class ScopedAutocomplete(AutocompleteJsonView):
     """Search while typing, within what the account may choose in that very field."""
 
+    source_field: Any
+
     def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
         """The choices themselves are limited; who may choose nothing gets an empty list."""
         from foundation.scoped_admin import ScopedAdmin
@@ -41,7 +43,8 @@ class ScopedAutocomplete(AutocompleteJsonView):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the choices that fit the typed term."""
-        choices = self.model_admin.get_choices(self.request, self.source_field)
+        model_admin: Any = self.model_admin
+        choices = model_admin.get_choices(self.request, self.source_field)
         found, may_repeat = self.model_admin.get_search_results(self.request, choices, self.term)
         return found.distinct() if may_repeat else found
 
@@ -64,9 +67,9 @@ class PortalAdminSite(AdminSite):
 
     def admin_view(self, view: _ViewType, cacheable: bool = False) -> _ViewType:
         """Answer a refusal with a page that says so and leads back."""
-        inner: Callable[..., HttpResponse] = super().admin_view(view, cacheable)
+        inner: Callable[..., Any] = super().admin_view(view, cacheable)
 
-        def polite(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def polite(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
                 return inner(request, *args, **kwargs)
             except PermissionDenied as refusal:
@@ -81,7 +84,7 @@ class PortalAdminSite(AdminSite):
         known = {label: place for place, label in enumerate(APP_ORDER)}
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(known)))
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The work desk: what waits for this person, each figure a link to the rows behind it."""
         from foundation.access import roles_of
         from foundation.scoped_admin import ScopedAdmin, user_of
@@ -102,16 +105,14 @@ class PortalAdminSite(AdminSite):
         }
         return super().index(request, context)
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Change the own password; the audit trail says that it happened."""
         from django.contrib.auth.views import PasswordChangeView
         from django.urls import reverse
 
         from foundation.own_password import OwnPasswordForm
 
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             success_url=reverse("admin:password_change_done", current_app=self.name),
@@ -119,6 +120,6 @@ class PortalAdminSite(AdminSite):
             extra_context={**self.each_context(request), **(extra_context or {})},
         )(request)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         """Search while typing, within one's rights."""
         return ScopedAutocomplete.as_view(admin_site=self)(request)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import InlineAdminFormSet
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.contrib.admin.views.main import IncorrectLookupParameters
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -55,8 +54,6 @@ class RowInline(ScopedInline):
 
     form = RowForm
     formset = RowFormSet
-    summary_fields: ClassVar[tuple[str, ...]] = ()
-    """Coded fields that the folded line shows after the name."""
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Read the stored files of all rows at once."""
@@ -64,7 +61,7 @@ class RowInline(ScopedInline):
         queryset = super().get_queryset(request)
         return queryset.select_related(*files) if files else queryset
 
-    def formfield_for_dbfield(  # type: ignore[override]
+    def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         """Give codes check boxes and files uploads."""
@@ -135,7 +132,7 @@ class PublishableAdmin(RecordPages, RecordList):
 
     # Forms
 
-    def formfield_for_dbfield(  # type: ignore[override]
+    def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         """Give lists of codes check boxes."""
@@ -143,7 +140,7 @@ class PublishableAdmin(RecordPages, RecordList):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Tell the form who acts and where the newer version is."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.actor = user_of(request)
         if obj is not None:
             form.newer_url = self.page_url(obj, "change")
@@ -151,7 +148,7 @@ class PublishableAdmin(RecordPages, RecordList):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Fill in the department where there is only one to choose."""
-        initial = super().get_changeform_initial_data(request)
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
         scope = self.scope(request, self.edit_capability)
         if not scope.everywhere and len(scope.department_ids) == 1:
             initial.setdefault("department", next(iter(scope.department_ids)))
@@ -164,7 +161,7 @@ class PublishableAdmin(RecordPages, RecordList):
         rows = super().get_inline_formsets(request, formsets, inline_instances, obj)
         return [_TypedRows.of(row) for row in rows]
 
-    def render_change_form(  # type: ignore[override]
+    def render_change_form(
         self,
         request: HttpRequest,
         context: dict[str, Any],
@@ -175,8 +172,6 @@ class PublishableAdmin(RecordPages, RecordList):
     ) -> HttpResponse:
         """Add the panel that says where the record stands, and the way to its neighbours in the list."""
         if obj is not None:
-            context["title"] = str(obj)
-            context["subtitle"] = None
             context.update(self.panel_context(request, obj))
             context.update(self._neighbours(request, obj))
             context["can_edit"] = self.has_change_permission(request, obj)
@@ -263,9 +258,7 @@ class PublishableAdmin(RecordPages, RecordList):
     def _next_url(self, request: HttpRequest, obj: Any) -> str:
         following = request.POST.get("_next_pk", "")
         if following.isdecimal() and int(following) != obj.pk:
-            return self._keep_filters(
-                request, reverse(f"admin:{self.url_prefix}_change", args=[int(following)])
-            )
+            return self._keep_filters(request, reverse(f"admin:{self.url_prefix}_change", args=[int(following)]))
         return self._keep_filters(request, reverse(f"admin:{self.url_prefix}_changelist"))
 
     def _neighbours(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
@@ -291,9 +284,9 @@ class PublishableAdmin(RecordPages, RecordList):
             "next_draft": later[0] if later else next_draft,
         }
 
-    def _rows_of_list(self, request: HttpRequest) -> Sequence[tuple[int, str]]:
+    def _rows_of_list(self, request: HttpRequest) -> list[tuple[int, str]]:
         clone = copy.copy(request)
-        clone.GET = QueryDict(request.GET.get("_changelist_filters", ""))  # type: ignore[assignment]
+        clone.GET = QueryDict(request.GET.get("_changelist_filters", ""))
         clone.method = "GET"
         try:
             queryset = self.get_changelist_instance(clone).queryset

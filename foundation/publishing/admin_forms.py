@@ -52,7 +52,7 @@ class DraftForm(_ModelForm):
     newer_url: ClassVar[str] = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["edit_version"].initial = self.instance.edit_version
 
@@ -78,9 +78,7 @@ class DraftForm(_ModelForm):
     def _sentence_of_submission(self) -> SafeString:
         return format_html(
             '{} <a href="{}" target="_blank" rel="noopener">{}</a>',
-            _(
-                "This record is “%(stage)s” by now and cannot be edited. Your text is still here; nothing was saved."
-            )
+            _("This record is “%(stage)s” by now and cannot be edited. Your text is still here; nothing was saved.")
             % {"stage": self.instance.get_stage_display()},
             self.newer_url,
             _("Open the record as it is now (new tab)"),
@@ -113,9 +111,7 @@ def _changed_since(draft: Publishable, version: int) -> str:
         target_id=str(draft.pk),
         detail__edit_version__gt=version,
     ).values_list("detail", flat=True)
-    names = dict.fromkeys(
-        name for detail in details for name in (*detail.get("changed", ()), *detail.get("rows", ()))
-    )
+    names = dict.fromkeys(name for detail in details for name in (*detail.get("changed", ()), *detail.get("rows", ())))
     labels = [field_label(type(draft), name) for name in names]
     return _(" Changed in the meantime: %s.") % "、".join(labels) if labels else ""
 
@@ -128,8 +124,8 @@ def field_label(model: type[models.Model], name: str) -> str:
         return name
     if isinstance(field, models.Field):
         return str(field.verbose_name)
-    related = field.related_model
-    return str(related._meta.verbose_name_plural) if isinstance(related, type) else name
+    related: Any = field.related_model
+    return str(related._meta.verbose_name_plural) if related is not None else name
 
 
 class RowForm(_ModelForm):
@@ -148,7 +144,7 @@ class RowForm(_ModelForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, StoredFileField):
                 field.actor = self.actor
@@ -168,7 +164,7 @@ class RowFormSet(_InlineFormSet):
         """Save the rows and number them."""
         saved = super().save(commit)
         if commit and (self.new_objects or self.changed_objects or self.deleted_objects):
-            renumber(self.model._default_manager.filter(**{self.fk.name: self.instance}))  # type: ignore[attr-defined]
+            renumber(self.model._default_manager.filter(**{self.fk.name: self.instance}))
         return saved
 
 
@@ -222,7 +218,7 @@ class StoredFileField(forms.FileField):
     widget: StoredFileInput = StoredFileInput  # type: ignore[assignment]  # Django makes an instance of it
     actor: User | None = None
 
-    def clean(self, data: Any, initial: Any = None) -> StoredFile | None:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> StoredFile | None:
         """Return the stored file, or None."""
         if data is False:
             self.widget.stored = None

@@ -100,9 +100,9 @@ class GapFilter(admin.SimpleListFilter):
 class DepartmentFilter(admin.RelatedFieldListFilter):
     """The departments that the account may see; absent where there is only one."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         """Limit the choices to the scope."""
-        choices: list[tuple[Any, str]] = super().field_choices(field, request, model_admin)
+        choices: list[tuple[Any, Any]] = super().field_choices(field, request, model_admin)
         scope = model_admin.scope(request, model_admin.view_capability)
         return [choice for choice in choices if scope.covers(choice[0])]
 
@@ -116,23 +116,21 @@ class RecordList(ScopedAdmin):
     gap_count: ClassVar[Combinable]
     """How many contents the draft lacks, as a database expression."""
 
-    list_select_related = ("department", "updated_by")
-    actions = ("submit_selected", "release_selected")
+    list_select_related: ClassVar[tuple[str, ...]] = ("department", "updated_by")
+    actions: tuple[str, ...] = ("submit_selected", "release_selected")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Add what the columns and filters show."""
         newest = self.model.revisions.rel.related_model.objects.filter(record=OuterRef("pk")).order_by("-number")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                live_number=F("published__revision_number"),
-                live_since=F("published__published_at"),
-                last_decision=Subquery(newest.values("decision")[:1]),
-                last_submitter=Subquery(newest.values("submitted_by")[:1]),
-                gap_count=self.gap_count,
-            )
+        queryset: QuerySet[Any] = super().get_queryset(request)
+        annotated: QuerySet[Any] = queryset.annotate(
+            live_number=F("published__revision_number"),
+            live_since=F("published__published_at"),
+            last_decision=Subquery(newest.values("decision")[:1]),
+            last_submitter=Subquery(newest.values("submitted_by")[:1]),
+            gap_count=self.gap_count,
         )
+        return annotated
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Offer verbs only to those who hold the capability somewhere; rows are never deleted in bulk."""
@@ -158,7 +156,7 @@ class RecordList(ScopedAdmin):
     @admin.display(description=gettext_lazy("department"), ordering="department__position")
     def department_name(self, obj: Any) -> str:
         """The department by its short name."""
-        return obj.department.short_name or obj.department.name
+        return str(obj.department.short_name or obj.department.name)
 
     @admin.display(description=gettext_lazy("stage"), ordering="stage")
     def stage_badge(self, obj: Any) -> SafeString:
@@ -336,4 +334,3 @@ def _told(refused: list[tuple[str, str]]) -> SafeString:
         format_html_join("", "<li>{}：{}</li>", shown),
         rest,
     )
-

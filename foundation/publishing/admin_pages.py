@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ForeignKey
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -59,7 +60,7 @@ class RecordPages(ScopedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of the record before those of Django's admin."""
-        pages = {
+        pages: dict[str, tuple[str, Callable[..., Any]]] = {
             "verb": ("verbs/<slug:name>/", self.verb_view),
             "review": ("review/", self.review_view),
             "compare": ("compare/", self.compare_view),
@@ -309,13 +310,11 @@ class RecordPages(ScopedAdmin):
         }
         return super().history_view(request, object_id, {**extra, **(extra_context or {})})
 
-    def file_view(self, request: HttpRequest, object_id: str, file_id: int) -> HttpResponse:
+    def file_view(self, request: HttpRequest, object_id: str, file_id: int) -> FileResponse:
         """A stored file of the record's draft, or one that this person has just uploaded."""
         record = self.get_visible(request, object_id)
         stored = StoredFile.objects.filter(pk=file_id).first()
-        if stored is None or not (
-            stored.stored_by_id == user_of(request).pk or _belongs_to(record, stored)
-        ):
+        if stored is None or not (stored.stored_by_id == user_of(request).pk or _belongs_to(record, stored)):
             raise Http404
         return stored.response()
 
@@ -364,4 +363,3 @@ def _belongs_to(record: Any, stored: StoredFile) -> bool:
             if points_at_files and rows.filter(**{field.name: stored}).exists():
                 return True
     return False
-

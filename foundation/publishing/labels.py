@@ -61,7 +61,9 @@ class Shape:
         """Return the shape of a nested document or of the rows of a list, or None for plain values."""
         field = self.document.model_fields.get(name)
         inner = _document_in(field.annotation) if field else None
-        return Shape(inner, self._related_model(name)) if inner not in (None, FileQuote) else None
+        if inner is None or inner is FileQuote:
+            return None
+        return Shape(inner, self._related_model(name))
 
     def is_list(self, name: str) -> bool:
         """Tell whether the field holds rows."""
@@ -129,9 +131,7 @@ def _fallback_label(name: str) -> str:
 def describe(shape: Shape, data: dict[str, Any]) -> tuple[Entry, ...]:
     """Return all contents of a document's JSON in its order."""
     return tuple(
-        _describe_field(shape, name, value)
-        for name, value in name_files(data).items()
-        if name not in _UNSHOWN
+        _describe_field(shape, name, value) for name, value in name_files(data).items() if name not in _UNSHOWN
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from foundation.access import Capability
 from foundation.publishing.documents import as_json, checksum
 from foundation.publishing.states import Decision, Stage
 from foundation.publishing.verbs import Verb, VerbForm, verbs_for
@@ -55,26 +56,24 @@ class RecordState:
     def returned(self) -> Any:
         """The newest revision, if it came back with a comment and was not submitted again."""
         came_back = (
-            self.last is not None
-            and self.last.decision == Decision.RETURNED
-            and self.record.stage == Stage.EDITING
+            self.last is not None and self.last.decision == Decision.RETURNED and self.record.stage == Stage.EDITING
         )
         return self.last if came_back else None
 
     @property
-    def submit_offer(self) -> Offer | None:
-        """The offer to submit, if there is one."""
-        return next((offer for offer in self.offers if offer.verb.name == "submit"), None)
+    def may_decide(self) -> bool:
+        """Whether the person may decide on the candidate, beyond taking it back."""
+        return any(offer.verb.transition.capability == Capability.REVIEW_CONTENT for offer in self.decisions)
+
+    @property
+    def other_offers(self) -> list[Offer]:
+        """All offers but the one to submit, which an editable page makes in its bar of buttons."""
+        return [offer for offer in self.offers if offer.verb.name != "submit"]
 
     @property
     def decisions(self) -> list[Offer]:
         """The offers about the candidate."""
         return [offer for offer in self.offers if offer.verb.needs_candidate]
-
-    @property
-    def grave_offers(self) -> list[Offer]:
-        """The offers that stand apart."""
-        return [offer for offer in self.offers if offer.verb.is_grave]
 
 
 def state_of(

@@ -61,6 +61,12 @@ def _file_link(field: Any, stored: StoredFile) -> SafeString | str:
     return format_html('<a href="{}">{}</a>', address.replace("/0/", f"/{stored.pk}/"), stored.name)
 
 
+@register.filter
+def row_name(row: models.Model, inline: Any) -> str:
+    """Return what a row is called on its folded line."""
+    return str(inline.row_name(row))
+
+
 @register.simple_tag
 def row_summary(inline_form: Any) -> SafeString:
     """Return the badges that tell a folded row at a glance."""
