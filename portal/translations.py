@@ -179,7 +179,7 @@ def complaints(file: Path, found: Collection) -> list[str]:
     return said
 
 
-def _key(entry: polib.POEntry) -> Message:
+def _key(entry: polib.POEntry | polib.MOEntry) -> Message:
     return Message(entry.msgid, entry.msgid_plural or "", entry.msgctxt or "")
 
 
@@ -187,7 +187,7 @@ def _place(found: Collection, message: Message) -> str:
     return min(found.messages[message])
 
 
-def _translations(entry: polib.POEntry) -> list[str]:
+def _translations(entry: polib.POEntry | polib.MOEntry) -> list[str]:
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 
