@@ -102,15 +102,9 @@ class Planner:
     def _plan_draft(self, raw: RawRow, instance: Any, report: RowReport, *, is_new: bool) -> DraftPlan:
         before = None if is_new else instance.department_id
         plan = self._drafter.fill(raw, instance, report, is_new=is_new)
-        department = _department_of(instance)
-        if department is None and "department" not in plan.failed:
-            report.errors.append(raw.problem(_("Name the department, best by its short code."), "department"))
-        elif not self._may_write(before, department):
-            sentence = _("You may not edit the records of this department.")
-            report.errors.append(raw.problem(sentence, "department", department))
-        elif department is not None and department._state.adding and not self._may_add_departments:
-            sentence = _("This department is not known yet, and your role may not add departments.")
-            report.errors.append(raw.problem(sentence, "department", department))
+        problem = "" if "department" in plan.failed else self._department_problem(before, _department_of(instance))
+        if problem and all(problem != known.sentence for known in report.errors):
+            report.errors.append(raw.problem(problem, "department", _department_of(instance)))
         if plan.touched and instance.stage != Stage.EDITING:
             sentence = _("The draft “%(name)s” is “%(stage)s” and cannot be edited now.") % {
                 "name": instance,
@@ -119,11 +113,15 @@ class Planner:
             report.errors.append(raw.problem(sentence))
         return plan
 
-    def _may_write(self, before: int | None, department: Department | None) -> bool:
-        """Tell whether the actor may edit in the department that has the record and in the one that gets it."""
-        if before is not None and not self._scope.covers(before):
-            return False
-        return department is None or self._scope.covers(department.pk)
+    def _department_problem(self, before: int | None, department: Department | None) -> str:
+        """Say why the record cannot be in this department, or cannot leave the one it is in."""
+        if department is None:
+            return _("Name the department, best by its short code.")
+        if not self._scope.covers(department.pk) or (before is not None and not self._scope.covers(before)):
+            return _("You may not edit the records of this department.")
+        if department._state.adding and not self._may_add_departments:
+            return _("This department is not known yet, and your role may not add departments.")
+        return ""
 
 
 def _department_of(draft: Any) -> Department | None:

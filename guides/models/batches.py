@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from approvals.models import Item
 from foundation.clock import local_now
@@ -16,10 +17,10 @@ from guides.models.guides import Guide
 class RowOutcome(models.TextChoices):
     """What became of a row."""
 
-    CREATED = "created", _("created")
-    CHANGED = "changed", _("changed")
-    UNCHANGED = "unchanged", _("unchanged")
-    REFUSED = "refused", _("refused")
+    CREATED = "created", pgettext_lazy("import", "created")
+    CHANGED = "changed", pgettext_lazy("import", "changed")
+    UNCHANGED = "unchanged", pgettext_lazy("import", "unchanged")
+    REFUSED = "refused", pgettext_lazy("import", "refused")
 
 
 WRITTEN = (RowOutcome.CREATED, RowOutcome.CHANGED)
@@ -40,10 +41,10 @@ class ImportBatch(models.Model):
     imported_at = models.DateTimeField(_("imported"), default=local_now)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     rows = models.PositiveIntegerField(_("rows"))
-    created = models.PositiveIntegerField(_("created"))
-    changed = models.PositiveIntegerField(_("changed"))
-    unchanged = models.PositiveIntegerField(_("unchanged"))
-    refused = models.PositiveIntegerField(_("refused"))
+    created = models.PositiveIntegerField(pgettext_lazy("import", "created"))
+    changed = models.PositiveIntegerField(pgettext_lazy("import", "changed"))
+    unchanged = models.PositiveIntegerField(pgettext_lazy("import", "unchanged"))
+    refused = models.PositiveIntegerField(pgettext_lazy("import", "refused"))
     notices = ArrayField(models.CharField(max_length=500), verbose_name=_("notices"), default=list)
 
     released_at = models.DateTimeField(_("released"), null=True, editable=False)
