@@ -21,6 +21,7 @@ from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
+from guides.models import ImportBatch
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.guides.factories import make_guide
@@ -105,6 +106,17 @@ JOBS: Final = {
     "history":          "302 302 302 302 302 302 302 302 302 302 302",
     "delete":           "302 302 403 403 403 403 403 403 403 403 403",
 }  # fmt: skip
+BATCHES: Final = {
+    "changelist":       "302 302 200 200 200 200 200 200 403 403 403",
+    "add":              "302 302 200 200 403 403 403 403 403 403 403",
+    "change":           "302 302 200 404 200 200 200 200 404 404 404",
+    "history":          "302 302 200 404 200 200 200 200 404 404 404",
+    "delete":           "302 302 403 404 403 403 403 403 404 404 404",
+    "export":           "302 302 200 200 200 200 200 200 403 403 403",
+    "preview":          "302 302 404 404 404 404 404 404 404 404 404",
+    "release":          "302 302 403 404 200 403 403 403 404 404 404",
+    "POST release":     "302 302 403 404 200 403 403 403 404 404 404",
+}  # fmt: skip
 MODELS: Final = {
     "approvals_item": {**CONTENT, "POST copy": "302 302 404 404 404 404 404 404 404 404 404"},
     "approvals_flow": {
@@ -113,6 +125,7 @@ MODELS: Final = {
         "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
     },
     "guides_guide": CONTENT,
+    "guides_importbatch": BATCHES,
     "approvals_theme": REFERENCE,
     "foundation_region": REFERENCE,
     "foundation_department": REFERENCE,
@@ -184,8 +197,14 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
     entry = AuditEntry.objects.order_by("-pk")[0]
     material = guide.materials.get()
+    batch = ImportBatch.objects.create(
+        number="I-1", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,
+        rows=1, created=1, changed=0, unchanged=0, refused=0,
+    )  # fmt: skip
+    batch.outcomes.create(row_number=1, label=item.name, outcome="created", item=item)
     subjects = {
-        "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "approvals_theme": theme,
+        "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
+        "approvals_theme": theme,
         "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
         "foundation_user": cast.nobody, "foundation_auditentry": entry,
     }  # fmt: skip
@@ -227,7 +246,10 @@ def rows_of(model: str, given: dict[str, dict[str, Any]]) -> Iterator[tuple[str,
     """Return method, address and answers for the pages of one kind of record."""
     for row, answers in MODELS[model].items():
         method, page = row.split() if " " in row else ("GET", row)
-        whole = page in {"changelist", "add"}
+        whole = page in {"changelist", "add", "export"}
+        if page == "preview" and model == "guides_importbatch":
+            yield method, reverse("admin:guides_importbatch_preview", args=["gone"]), answers
+            continue
         values = {} if whole else {**given[model], **given.get(page, {})}
         yield method, reverse(f"admin:{model}_{page}", kwargs=values), answers
 

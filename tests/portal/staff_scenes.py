@@ -1,0 +1,284 @@
+"""The scenes of the staff manual, played in order: one guide from its draft to its withdrawal, and all roles."""
+
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Page, expect
+
+from tests.portal.staff_camera import Camera
+
+TITLE = "普通护照到期换发"
+SLUG = "passport-renewal"
+COMMENT = "请在“一句话说明”里写明未满十六周岁由监护人陪同办理。"
+ITEM = "普通护照加注"
+
+
+def log_in(camera: Camera) -> None:
+    page = camera.page_of("")
+    page.goto("/admin/")
+    camera.look(page, "login", height=520)
+    camera.look(camera.page_of("editor"), "editor-desk", height=640)
+
+
+def draft_an_item(camera: Camera) -> None:
+    """A new item that lacks contents says so, and each gap leads to its place."""
+    page = camera.page_of("editor")
+    page.goto("/admin/approvals/item/?q=普通护照签发")
+    camera.look(page)
+    page.locator("#result_list").get_by_role("link", name="普通护照签发").click()
+    code = page.get_by_label("事项编码", exact=True).input_value()
+    page.goto("/admin/approvals/item/add/")
+    camera.look(page)
+    page.get_by_label("事项名称").fill(ITEM)
+    page.get_by_label("事项编码", exact=True).fill(f"{code[:-3]}997")
+    page.get_by_label("事项类型").select_option(label="行政许可")
+    page.get_by_label("出境入境").first.check()
+    page.get_by_label("自然人").check()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".panel")).to_contain_text("尚未公开")
+    camera.look(page, "editor-gaps", height=560)
+    page.locator(".gaps a", has_text="设定依据").first.click()
+    expect(page.locator("#legal_bases-group")).to_be_in_viewport()
+
+
+def copy_a_guide(camera: Camera) -> None:
+    """The quickest way to a new guide is a copy of a similar one."""
+    page = camera.page_of("editor")
+    page.goto("/admin/guides/guide/")
+    camera.look(page, "editor-list", height=640)
+    page.locator("#result_list").get_by_role("link", name="普通护照首次申请").click()
+    page.get_by_role("button", name="复制为新草稿").click()
+    expect(page.get_by_text("请修改标题和网址标识")).to_be_visible()
+    page.get_by_label("标题", exact=True).fill(TITLE)
+    page.get_by_label("办理情形").fill("到期换发")
+    page.get_by_label("网址标识").fill(SLUG)
+    page.get_by_label("一句话说明").fill("护照快到期或者已经过期，带旧护照来换一本新的。")
+    camera.look(page, "editor-form", height=800)
+    page.locator("#materials-0 summary").first.click()
+    camera.look(page, "editor-materials", at="#materials-group", height=760)
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.locator("[name=submit_note]").fill("新增换发情形")
+    page.get_by_role("button", name="保存并提交审核").click()
+    expect(page.locator(".panel-stage")).to_contain_text("待审核")
+    camera.look(page)
+
+
+def preview(camera: Camera) -> None:
+    page = camera.page_of("editor")
+    with page.expect_popup() as waiting:
+        page.get_by_role("link", name="预览").first.click()
+    shown = waiting.value
+    camera.look(shown, "editor-preview", height=620)
+    shown.close()
+
+
+def return_it(camera: Camera) -> None:
+    page = camera.page_of("reviewer")
+    page.goto("/admin/")
+    camera.look(page, "reviewer-desk", height=520)
+    page.goto("/admin/guides/guide/?progress=waiting")
+    camera.look(page)
+    page.locator("#result_list").get_by_role("link", name=TITLE).click()
+    camera.look(page)
+    page.get_by_role("link", name="审核这次提交").click()
+    camera.look(page, "reviewer-review", height=800)
+    page.get_by_label("给编辑的修改意见").fill(COMMENT)
+    page.get_by_role("button", name="退回修改", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("已退回编辑修改")
+
+
+def mend_it(camera: Camera) -> None:
+    page = camera.page_of("editor")
+    page.goto("/admin/")
+    expect(page.locator("#content")).to_contain_text(COMMENT)
+    camera.look(page)
+    page.get_by_role("link", name=TITLE).first.click()
+    expect(page.locator(".panel-returned")).to_contain_text(COMMENT)
+    camera.look(page, "editor-returned", height=420)
+    summary = "护照快到期或者已经过期，带旧护照来换一本新的；未满十六周岁由监护人陪同。"
+    page.get_by_label("一句话说明").fill(summary)
+    page.locator("[name=submit_note]").fill("补充监护人陪同")
+    page.get_by_role("button", name="保存并提交审核").click()
+    expect(page.locator(".panel-stage")).to_contain_text("待审核")
+
+
+def open_review(camera: Camera) -> Page:
+    page = camera.page_of("reviewer")
+    page.goto("/admin/guides/guide/?progress=waiting")
+    page.locator("#result_list").get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name="审核这次提交").click()
+    return page
+
+
+def publish_it(camera: Camera) -> None:
+    public = camera.page_of("")
+    assert public.goto(f"/guides/{SLUG}/").status == 404  # type: ignore[union-attr]
+    page = open_review(camera)
+    page.get_by_role("button", name="立即发布", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("已对外发布")
+    public.goto(f"/guides/{SLUG}/")
+    expect(public.locator("h1")).to_have_text(TITLE)
+    expect(public.locator(".lead")).to_contain_text("监护人陪同")
+
+
+def change_and_compare(camera: Camera) -> None:
+    """Editing never touches the public page; the comparison shows what will change."""
+    page, public = camera.page_of("editor"), camera.page_of("")
+    page.goto(f"/admin/guides/guide/?q={SLUG}")
+    page.locator("#result_list").get_by_role("link", name=TITLE).click()
+    page.get_by_label("办理情形").fill("到期换发、损毁换发")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".panel")).to_contain_text("草稿与公开版本不同")
+    page.get_by_role("link", name="版本对比").click()
+    expect(page.locator("ins")).to_contain_text(["损毁换发"])
+    camera.look(page, "editor-compare", height=400)
+    public.reload()
+    expect(public.locator("main")).not_to_contain_text("损毁换发")
+    page.go_back()
+    page.locator("[name=submit_note]").fill("增加损毁换发")
+    page.get_by_role("button", name="保存并提交审核").click()
+    page.get_by_role("link", name="历史").click()
+    camera.look(page, "editor-history", height=640)
+    review = open_review(camera)
+    camera.look(review, "reviewer-differences", height=620)
+    review.get_by_text("定时发布", exact=True).first.click()
+    camera.look(review)
+    review.get_by_role("button", name="立即发布", exact=True).click()
+    public.reload()
+    expect(public.locator("main")).to_contain_text("损毁换发")
+
+
+def retire_it(camera: Camera) -> None:
+    page, public = camera.page_of("reviewer"), camera.page_of("")
+    page.goto(f"/admin/guides/guide/?q={SLUG}")
+    page.locator("#result_list").get_by_role("link", name=TITLE).click()
+    page.locator(".offer-retire summary").click()
+    camera.look(page, "reviewer-retire", height=560)
+    page.get_by_label("撤下理由").fill("与首次申请合并为一份指南。")
+    page.locator(".offer-retire button").click()
+    expect(page.locator(".messagelist")).to_contain_text("已从网站撤下")
+    assert public.goto(f"/guides/{SLUG}/").status == 404  # type: ignore[union-attr]
+
+
+def import_a_file(camera: Camera, folder: Path) -> None:
+    """Export, change two rows in the workbook (one of them wrongly), import, release."""
+    page = camera.page_of("editor")
+    page.goto("/admin/guides/importbatch/")
+    camera.look(page)
+    page.goto("/admin/guides/importbatch/export/")
+    camera.look(page)
+    with page.expect_download() as waiting:
+        page.locator("#content-main button[type=submit]").click()
+    book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))
+    change_two_guides(book)
+    file = folder / "办事指南修改.xlsx"
+    book.save(file)
+    page.goto("/admin/guides/importbatch/add/")
+    camera.look(page)
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("#content-main button[type=submit]").click()
+    page.wait_for_url("**/preview/**")
+    camera.look(page, "editor-import-preview", height=760)
+    page.locator("[name=skip_invalid]").check()
+    page.locator("#content-main button.default").click()
+    page.wait_for_url("**/change/")
+    camera.look(page, "editor-import-report", height=640)
+    address = page.url
+    reviewer = camera.page_of("reviewer")
+    reviewer.goto("/admin/guides/importbatch/?release=waiting")
+    camera.look(reviewer)
+    reviewer.goto(address)
+    camera.look(reviewer, "reviewer-batch", height=640)
+    reviewer.locator("[name=reason]").fill("按部门来函更新，已核对。")
+    reviewer.locator("#release button[type=submit]").click()
+    expect(reviewer.locator(".messagelist")).to_be_visible()
+    camera.look(reviewer)
+
+
+def change_two_guides(book: openpyxl.Workbook) -> None:
+    """Give one guide another summary, and another one a summary that is far too long."""
+    sheet = next(sheet for sheet in book if any(cell.value in {"slug", "网址标识"} for cell in sheet[1]))
+    heads = {str(cell.value): cell.column for cell in sheet[1]}
+    slug = heads.get("slug") or heads["网址标识"]
+    summary = heads.get("summary") or heads["一句话说明"]
+    for row in range(2, sheet.max_row + 1):
+        if sheet.cell(row, slug).value == "residence-permit-first":
+            sheet.cell(row, summary).value = "在江城住满半年、有稳定工作或住所或在读的，可以办居住证。"
+        if sheet.cell(row, slug).value == "driving-licence-renewal":
+            sheet.cell(row, summary).value = "太长" * 200
+
+
+def other_roles(camera: Camera) -> None:
+    for username, picture in (("officer", "officer-desk"), ("manager", "manager-desk"), ("sysadmin", "system-desk")):
+        camera.look(camera.page_of(username), picture, height=560)
+    manager = camera.page_of("manager")
+    manager.goto("/admin/guides/guide/?gaps=yes")
+    camera.look(manager)
+    manager.goto("/admin/approvals/item/")
+    manager.locator("#result_list tbody th a").first.click()
+    camera.look(manager)
+
+
+def look_after_reference_data(camera: Camera) -> None:
+    page = camera.page_of("sysadmin")
+    page.goto("/admin/foundation/department/")
+    camera.look(page)
+    page.locator("#result_list").get_by_role("link", name="江城市公安局").click()
+    camera.look(page, "system-department", height=760)
+    for kind in ("foundation/window", "foundation/region", "approvals/theme"):
+        page.goto(f"/admin/{kind}/")
+        camera.look(page)
+        page.goto(f"/admin/{kind}/add/")
+        camera.look(page)
+
+
+def look_after_accounts(camera: Camera) -> None:
+    page = camera.page_of("secadmin")
+    camera.look(page)
+    page.goto("/admin/foundation/user/")
+    camera.look(page, "security-accounts", height=640)
+    page.goto("/admin/foundation/user/add/")
+    camera.look(page)
+    page.get_by_label("用户名").fill("example-editor")
+    page.get_by_label("显示姓名").fill("示例编辑")
+    page.get_by_label("密码", exact=True).fill("lan-ting-shu-yuan-7")
+    page.get_by_label("密码确认").fill("lan-ting-shu-yuan-7")
+    page.get_by_role("button", name="保存并继续编辑").click()
+    page.get_by_role("button", name=re.compile("添加另一个")).click()
+    page.locator("#id_memberships-0-role").select_option(label="编辑员")
+    camera.look(page, "security-roles", at="#memberships-group", height=480)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("示例编辑")
+    page.goto("/admin/password_change/")
+    camera.look(page)
+
+
+def read_the_trail(camera: Camera) -> None:
+    page = camera.page_of("auditor")
+    camera.look(page)
+    page.goto("/admin/foundation/auditentry/")
+    camera.look(page, "auditor-list", height=640)
+    page.locator("#result_list tbody th a").first.click()
+    camera.look(page)
+    page = camera.page_of("auditadmin")
+    camera.look(page)
+    page.goto("/admin/foundation/auditentry/?q=审核员")
+    camera.look(page, "audit-admin-list", height=640)
+    page.goto("/admin/guides/guide/")
+    expect(page.locator("#content")).to_contain_text("您的角色不能使用此页面")
+    camera.look(page)
+
+
+def play(camera: Camera, folder: Path) -> None:
+    """Play all scenes in their order."""
+    scenes = (
+        log_in, draft_an_item, copy_a_guide, preview, return_it, mend_it, publish_it, change_and_compare, retire_it,
+        other_roles, look_after_reference_data, look_after_accounts, read_the_trail,
+    )  # fmt: skip
+    for scene in scenes:
+        with camera.named(scene.__name__):
+            scene(camera)
+    with camera.named(import_a_file.__name__):
+        import_a_file(camera, folder)

@@ -1,0 +1,81 @@
+"""No page that lists things asks the database more often because there are more of them.
+
+The catalog lists, the guide pages and the list of guides in the back office have tests of their own.
+"""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from approvals.models import Flow, FlowPhase
+from foundation.access import Role
+from foundation.organization import Region, Window
+from foundation.publishing.actions import submit
+from guides.models import ImportBatch
+from tests.approvals.factories import make_item, make_theme, publish
+from tests.cast import Cast, make_department, make_user
+from tests.guides.factories import make_guide
+
+PAGES = {
+    "anonymous": ["/", "/search/?q=身份证", "/sitemap/", "/sitemap.xml", "/adjustments/feed/"],
+    "editor": ["/admin/", "/admin/approvals/item/", "/admin/approvals/flow/", "/admin/guides/importbatch/"],
+    "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
+    "auditor": ["/admin/", "/admin/foundation/auditentry/", "/admin/approvals/item/"],
+    "system_admin": [
+        "/admin/foundation/region/",
+        "/admin/foundation/department/",
+        "/admin/foundation/window/",
+        "/admin/approvals/theme/",
+    ],
+    "security_admin": ["/admin/", "/admin/foundation/user/"],
+}
+
+
+def add_rows(cast: Cast, turn: int) -> None:
+    """Add two of everything: public, edited since, waiting for review and returned."""
+    for number in range(2 * turn, 2 * turn + 2):
+        theme = make_theme(f"p-{number}")
+        item = make_item(cast.police, name=f"事项{number}")
+        item.themes.add(theme)
+        guide = make_guide(item, title=f"身份证{number}")
+        flow = Flow.objects.create(
+            slug=f"flow-{number}", kind="parallel", title=f"流程{number}", body="说明", department=cast.police
+        )
+        FlowPhase.objects.create(flow=flow, name="受理")
+        for record in (item, guide, flow):
+            publish(record, editor=cast.editor, reviewer=cast.reviewer)
+        waiting = make_item(cast.police, name=f"待审{number}")
+        submit(waiting, actor=cast.editor)
+        province = Region.objects.create(code=f"{number + 10}0000000000", name="省", level="province")
+        Region.objects.create(code=f"{number + 10}9900000000", name="市", level="city", parent=province)
+        department = make_department(f"d{number}", f"部门{number}")
+        Window.objects.create(department=department, number=f"B{number}", name="窗口")
+        make_user(f"user{number}", Role.EDITOR, department)
+        ImportBatch.objects.create(
+            number=f"I-{number}", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,
+            rows=1, created=1, changed=0, unchanged=0, refused=0,
+        )  # fmt: skip
+
+
+def count(client: Client, address: str) -> int:
+    """Return how many queries the page needs; the first visit fills caches and is not counted."""
+    assert client.get(address).status_code == 200, address
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        client.get(address)
+    return len(asked)
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_twice_the_rows_need_no_more_queries(who: str, cast: Cast) -> None:
+    client: Any = Client()
+    if who != "anonymous":
+        client.force_login(getattr(cast, who))
+    add_rows(cast, 0)
+    before = {address: count(client, address) for address in PAGES[who]}
+    add_rows(cast, 1)
+    assert {address: count(client, address) for address in PAGES[who]} == before
