@@ -72,21 +72,19 @@ def read_facets() -> dict[str, Facet]:
     They are kept as long as departments and themes stay the same, which one small query tells.
     """
     language = get_language() or ""
-    digest = _reference_digest()
+    digest = reference_digest()
     kept = _facets.get(language)
     if kept is None or kept[0] != digest:
         kept = _facets[language] = (digest, _make_facets())
     return kept[1]
 
 
-def _reference_digest() -> tuple[str, str]:
-    """Return digests over all that facets say of departments and themes."""
+def reference_digest() -> tuple[str, str]:
+    """Return digests over all rows of departments and of themes."""
     tables = [connection.ops.quote_name(model._meta.db_table) for model in (Department, Theme)]
-    words = "md5(string_agg(concat_ws('|', code, name, name_en, position), '/' ORDER BY code))"
+    digest = "SELECT md5(string_agg(one::text, '/' ORDER BY code)) FROM"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT (SELECT {words} FROM {tables[0]}), (SELECT {words} FROM {tables[1]})"  # noqa: S608
-        )
+        cursor.execute(f"SELECT ({digest} {tables[0]} one), ({digest} {tables[1]} one)")
         found: tuple[str, str] = cursor.fetchone()
     return found
 

@@ -88,16 +88,25 @@ def page(
     ``head`` may hold ``description``, ``robots``, ``feed_url`` and ``canonical`` (a path).
     """
     canonical = head.pop("canonical", "")
-    language = get_language() or CHINESE
-    full = {**frame_context(language, section), "language": language, **context}
     return stored_page(
         request,
         section=section,
-        head=render_to_string("components/_head.html", {**full, "title": title, **head}),
-        body=render_to_string(template, full),
+        head=render_head(title, **head),
+        body=render_body(template, context, section),
         canonical=canonical,
         status=status,
     )
+
+
+def render_head(title: str = "", **head: str) -> str:
+    """Render title, description and the like in the active language."""
+    name = site_name(get_language() or CHINESE)
+    return render_to_string("components/_head.html", {"site_name": name, "title": title, **head})
+
+
+def render_body(template: str, context: Mapping[str, Any], section: str) -> str:
+    """Render the body of an ordinary page in the active language."""
+    return render_to_string(template, {**frame_context(get_language() or CHINESE, section), **context})
 
 
 def stored_page(

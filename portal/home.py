@@ -2,48 +2,71 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from approvals.adjustments import prepare
 from approvals.codelists import Audience, ProjectType
 from approvals.models import Adjustment, Theme
 from approvals.models.themes import ThemeKind
-from approvals.shelves import ITEM_INDEX, local_label
+from approvals.shelves import ITEM_INDEX, local_label, reference_digest
+from foundation.facets import Snapshot
 from foundation.organization import Department
+from foundation.pages import render_body
 from guides.filters import GUIDE_INDEX
 from guides.models import PublishedGuide
 
 SHOWN_DEPARTMENTS = 30
 SHOWN_NEWS = 6
+KEPT_SECONDS = 300
 
 
-def home_context() -> dict[str, Any]:
+_kept: dict[str, tuple[Any, str]] = {}
+
+
+def home_body() -> str:
+    """Return the body of the home page, kept until what it shows has changed.
+
+    Only the choice of often used guides may be some minutes old.
+    """
+    language = get_language() or ""
+    minutes = int(time.monotonic() // KEPT_SECONDS)
+    items, guides = ITEM_INDEX.current(), GUIDE_INDEX.current()
+    stamp = (items.stamp, guides.stamp, reference_digest(), minutes)
+    kept = _kept.get(language)
+    if kept is None or kept[0] != stamp:
+        kept = _kept[language] = (stamp, render_body("portal/home.html", home_context(items, guides), "home"))
+    return kept[1]
+
+
+def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
     """Return all that the home page shows."""
-    total, counts = GUIDE_INDEX.current().counts({})
+    total, counts = guides.counts({})
     themes = list(Theme.objects.all())
-    guides = reverse("guides:guide_list")
+    guide_list = reverse("guides:guide_list")
     return {
         "doors": [
-            _door(Audience.PERSON, ThemeKind.PERSONAL, themes, counts, guides),
-            _door(Audience.LEGAL, ThemeKind.LEGAL, themes, counts, guides),
+            _door(Audience.PERSON, ThemeKind.PERSONAL, themes, counts, guide_list),
+            _door(Audience.LEGAL, ThemeKind.LEGAL, themes, counts, guide_list),
         ],
         "events": [
-            {"theme": theme, "url": f"{guides}?event={theme.code}", "lang": local_label(theme.name, theme.name_en).lang}
+            {"theme": theme, "url": f"{guide_list}?event={theme.code}", "lang": local_label(theme.name, theme.name_en).lang}
             for theme in themes
             if theme.kind == ThemeKind.LIFE_EVENT
         ],
-        "figures": _figures(total),
+        "figures": _figures(total, items),
         "latest": PublishedGuide.objects.order_by("-published_at", "slug").only(
             "slug", "title", "title_en", "published_at"
         )[:SHOWN_NEWS],
         "adjustments": prepare(Adjustment.objects.all()[:SHOWN_NEWS]),
-        "departments": _departments(counts.get("department", {}), guides),
+        "departments": _departments(counts.get("department", {}), guide_list),
         "words": _often_used(),
     }
 
@@ -70,8 +93,8 @@ def _door(
     }
 
 
-def _figures(guide_total: int) -> list[dict[str, Any]]:
-    total, counts = ITEM_INDEX.current().counts({})
+def _figures(guide_total: int, snapshot: Snapshot) -> list[dict[str, Any]]:
+    total, counts = snapshot.counts({})
     items = reverse("approvals:item_list")
     hall = Department.objects.public().filter(in_hall=True).count()
     immediate = counts.get("project_type", {}).get(ProjectType.IMMEDIATE.value, 0)

@@ -15,12 +15,12 @@ from approvals.shelves import read_facets
 from approvals.views import COLUMNS as ITEM_COLUMNS
 from approvals.views import result_rows as item_rows
 from foundation.organization import Department
-from foundation.pages import page
+from foundation.pages import page, render_head, stored_page
 from guides.filters import GuideFilterSet
 from guides.models import PublishedGuide
 from guides.views import COLUMNS as GUIDE_COLUMNS
 from guides.views import result_rows as guide_rows
-from portal.home import home_context
+from portal.home import home_body
 from portal.styleguide import STYLEGUIDE
 
 SEARCH_SHOWN: Final = 15
@@ -30,13 +30,8 @@ SEARCH_SHOWN: Final = 15
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The home page."""
-    return page(
-        request,
-        "portal/home.html",
-        home_context(),
-        section="home",
-        description=_("Find out what to bring, where to go, how long it takes and what it costs."),
-    )
+    description = _("Find out what to bring, where to go, how long it takes and what it costs.")
+    return stored_page(request, section="home", head=render_head(description=description), body=home_body())
 
 
 @require_safe
