@@ -57,7 +57,11 @@ def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
             _door(Audience.LEGAL, ThemeKind.LEGAL, themes, counts, guide_list),
         ],
         "events": [
-            {"theme": theme, "url": f"{guide_list}?event={theme.code}", "lang": local_label(theme.name, theme.name_en).lang}
+            {
+                "theme": theme,
+                "url": f"{guide_list}?event={theme.code}",
+                "lang": local_label(theme.name, theme.name_en).lang,
+            }
             for theme in themes
             if theme.kind == ThemeKind.LIFE_EVENT
         ],
