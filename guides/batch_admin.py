@@ -183,6 +183,8 @@ class ImportBatchAdmin(ScopedAdmin):
             return self._refuse(request, kept, error)
         if done.batch is not None:
             return self._finish(request, kept, done.batch)
+        if confirmed and done.report.held_back:
+            form.add_error("skip_invalid", _("Nothing was imported: mend the file, or tick this box."))
         return self._preview(request, kept, done, form, status=409 if confirmed else 200)
 
     def _refuse(self, request: HttpRequest, kept: pending.Pending, error: DomainError) -> HttpResponse:

@@ -65,7 +65,7 @@ class Drafter:
                 values[name] = self._value(column, given)
             except BadValue as error:
                 failed.add(name)
-                report.errors.append(raw.problem(str(error), column.name))
+                report.refuse(raw.problem(str(error), column.name))
         return values, failed
 
     def _value(self, column: Column, given: Any) -> Any:
@@ -116,7 +116,7 @@ class Drafter:
                     values[column.name] = current if same else self._lookups.find_file(reference)
                 except BadValue as error:
                     del values[column.name]
-                    report.errors.append(raw.problem(str(error), column.name))
+                    report.refuse(raw.problem(str(error), column.name))
         return _assign(table, row, values)
 
     # Judgement
@@ -141,7 +141,7 @@ class Drafter:
         for name, sentences in found.items():
             if name not in failed:
                 column = name if name in raw.table.by_name else ""
-                report.errors.append(raw.problem(" ".join(sentences), column))
+                report.refuse(raw.problem(" ".join(sentences), column))
 
 
 def _by_field(error: ValidationError) -> Iterator[tuple[str, list[str]]]:
@@ -185,9 +185,9 @@ def _check_keys(rows: list[RawRow], final: list[Any], report: RowReport) -> None
     for raw, key in zip(rows, keys, strict=True):
         if not key.replace("-", "").replace("_", "").isalnum() or not key.isascii() or len(key) > _KEY_LENGTH:
             sentence = _("A key has at most 40 letters, digits, - and _; leave the cell empty to get one.")
-            report.errors.append(raw.problem(sentence, "key"))
+            report.refuse(raw.problem(sentence, "key"))
         elif keys.count(key) > 1:
-            report.errors.append(raw.problem(_("This key occurs twice; leave one cell empty."), "key"))
+            report.refuse(raw.problem(_("This key occurs twice; leave one cell empty."), "key"))
 
 
 def _order(plan: RowsPlan, there: list[Any], final: list[Any]) -> None:

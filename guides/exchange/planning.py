@@ -72,7 +72,7 @@ class Planner:
         item, guide = plan.item.instance, self._guides.get(slug)
         if guide is not None and guide.item_id != item.pk:
             sentence = _("A guide of another item has this address already; choose another one.")
-            plan.report.errors.append(raw.problem(sentence, GUIDES.key))
+            plan.report.refuse(raw.problem(sentence, GUIDES.key))
             return
         draft = guide or Guide(slug=slug, item=item, department=_department_of(item))
         plan.guides.append(self._plan_draft(raw, draft, plan.report, is_new=guide is None))
@@ -86,16 +86,16 @@ class Planner:
         try:
             name = str(parse(raw.table.by_name[key], raw.values.get(key)))
         except BadValue as error:
-            report.errors.append(raw.problem(str(error), key))
+            report.refuse(raw.problem(str(error), key))
             return None
         if not name:
             sentence = _("This cell must not be empty; it says which record is meant.")
-            report.errors.append(raw.problem(sentence, key))
+            report.refuse(raw.problem(sentence, key))
             return None
         first = self._seen.setdefault((raw.table.name, name), raw)
         if first is not raw:
             sentence = _("Row %(row)d has the same; each record stands in a file once.") % {"row": first.number}
-            report.errors.append(raw.problem(sentence, key))
+            report.refuse(raw.problem(sentence, key))
             return None
         return name
 
@@ -104,13 +104,13 @@ class Planner:
         plan = self._drafter.fill(raw, instance, report, is_new=is_new)
         problem = "" if "department" in plan.failed else self._department_problem(before, _department_of(instance))
         if problem and all(problem != known.sentence for known in report.errors):
-            report.errors.append(raw.problem(problem, "department", _department_of(instance)))
+            report.refuse(raw.problem(problem, "department", _department_of(instance)))
         if plan.touched and instance.stage != Stage.EDITING:
             sentence = _("The draft “%(name)s” is “%(stage)s” and cannot be edited now.") % {
                 "name": instance,
                 "stage": instance.get_stage_display(),
             }
-            report.errors.append(raw.problem(sentence))
+            report.refuse(raw.problem(sentence))
         return plan
 
     def _department_problem(self, before: int | None, department: Department | None) -> str:

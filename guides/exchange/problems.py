@@ -28,7 +28,8 @@ class BadValue(Exception):
 
 def shorten(value: Any) -> str:
     """Return a value as a message can show it: one line, short, without control characters."""
-    text = " ".join(str(value).split())
+    words = value if isinstance(value, list) else [value]
+    text = " ".join(_(", ").join(str(word) for word in words).split())
     visible = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
     return Truncator(visible).chars(_SHOWN)
 
@@ -71,6 +72,12 @@ class RowReport:
     outcome: RowOutcome = RowOutcome.UNCHANGED
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+
+    def refuse(self, problem: Problem) -> None:
+        """Add an error, unless the same was said of the same cell: an item and its guide may share a column."""
+        same = (problem.sentence, problem.table, problem.row, problem.column)
+        if all(same != (known.sentence, known.table, known.row, known.column) for known in self.errors):
+            self.errors.append(problem)
 
     @property
     def messages(self) -> list[str]:
