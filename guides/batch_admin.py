@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -155,7 +155,7 @@ class ImportBatchAdmin(ScopedAdmin):
         """Take an upload and lead to its preview."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
+        form = UploadForm(sent(request), request.FILES)
         if request.method == "POST" and form.is_valid():
             kept = pending.keep(form.source(), form.cleaned_data["profile"], actor=user_of(request))
             return HttpResponseRedirect(reverse("admin:guides_importbatch_preview", args=[kept.token]))
@@ -165,7 +165,7 @@ class ImportBatchAdmin(ScopedAdmin):
         """Show what the file would do; import it when that is confirmed."""
         actor = user_of(request)
         kept = pending.find(token, actor=actor)
-        form = ConfirmForm(request.POST or None)
+        form = ConfirmForm(sent(request))
         confirmed = request.method == "POST" and "discard" not in request.POST and form.is_valid()
         if request.method == "POST" and "discard" in request.POST:
             kept.discard()
@@ -265,7 +265,7 @@ class ImportBatchAdmin(ScopedAdmin):
     def release_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Release the batch, at once or, when it is large, in the background."""
         batch = self.get_object(request, str(object_id))
-        form = BatchReleaseForm(request.POST or None)
+        form = BatchReleaseForm(sent(request))
         if not self._may_release(request, batch):
             raise PermissionDenied(_("You cannot release this batch, or it is released already."))
         if request.method != "POST" or not form.is_valid():
@@ -294,7 +294,7 @@ class ImportBatchAdmin(ScopedAdmin):
         scope = self.scope(request, self.view_capability)
         if not scope:
             raise PermissionDenied
-        form = ExportForm(request.POST or None, departments=scope.limit(Department.objects.all(), "pk"))
+        form = ExportForm(sent(request), departments=scope.limit(Department.objects.all(), "pk"))
         if request.method != "POST" or not form.is_valid():
             return self.page(request, "export", _("Export items and guides"), form=form)
         stream = io.BytesIO()
@@ -317,6 +317,11 @@ class ImportBatchAdmin(ScopedAdmin):
         waiting = self.get_queryset(request).filter(WAITING).exclude(imported_by=user_of(request)).count()
         url = f"{reverse('admin:guides_importbatch_changelist')}?release=waiting"
         return [DeskEntry(str(self.opts.verbose_name_plural), _("not released"), waiting, url, waiting > 0)]
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def _is_running(batch: ImportBatch) -> bool:
