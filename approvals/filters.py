@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -13,13 +13,6 @@ from django.utils.translation import gettext as _
 
 from approvals.models import PublishedItem
 from foundation.listings import Facet
-
-SORTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("department__position", "department__code"),
-    "name": ("initial",),
-    "recent": ("-published_at",),
-}
-"""Orders of a list: by department, by first letter, newest first."""
 
 
 class KnownValuesField(forms.MultipleChoiceField):

@@ -9,20 +9,22 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from approvals import codelists
-from approvals.filters import SORTS, CatalogFilterSet
+from approvals.filters import CatalogFilterSet
 from approvals.models import PublishedItem, Theme
 from approvals.models.themes import ThemeKind
 from foundation.facets import FacetIndex, Row, Snapshot
 from foundation.listings import Address, Facet, Label, Listing, chips, facet_block, pages
 from foundation.organization import Department
+from foundation.publishing.models import PublishedRecord
 
 COLUMNS: Final = (
     "pk",
@@ -35,35 +37,36 @@ COLUMNS: Final = (
     "initial",
     "theme_codes",
     "audiences",
+    "published_at",
 )
 FOREIGN: Final = SafeString(' lang="zh-Hans"')
 """Attribute text for Chinese words on a page in another language."""
 _facets: dict[str, tuple[tuple[str, str], dict[str, Facet]]] = {}
 
 
-def load_rows(queryset: QuerySet[Any]) -> Iterator[Row]:
-    """Yield the facet values of published rows; life events are themes whose codes start with ``e-``."""
-    for pk, department, kind, level, project, online, visits, initial, themes, audiences in queryset.values_list(
-        *COLUMNS
-    ):
-        yield (
-            pk,
-            {
-                "audience": audiences,
-                "theme": [code for code in themes if not code.startswith("e-")],
-                "event": [code for code in themes if code.startswith("e-")],
-                "department": (department,),
-                "item_type": (kind,),
-                "project_type": (project,) if project else (),
-                "online": ("yes" if online else "no",),
-                "visits": (str(min(visits, 2)),),
-                "level": (level,),
-                "initial": (initial,),
-            },
-        )
+def load_rows(model: type[PublishedRecord], last: str) -> Iterator[Row]:
+    """Yield the published rows by department, and within it by the column ``last``.
+
+    Life events are themes whose codes start with ``e-``.
+    """
+    rows = model._default_manager.order_by("department__position", "department__code", last)
+    for row in rows.values(*COLUMNS).iterator():
+        facets = {
+            "audience": row["audiences"],
+            "theme": [code for code in row["theme_codes"] if not code.startswith("e-")],
+            "event": [code for code in row["theme_codes"] if code.startswith("e-")],
+            "department": (row["department__code"],),
+            "item_type": (row["item_type"],),
+            "project_type": (row["project_type"],) if row["project_type"] else (),
+            "online": ("yes" if row["online"] else "no",),
+            "visits": (str(min(row["onsite_visits"], 2)),),
+            "level": (row["exercise_level"],),
+            "initial": (row["initial"],),
+        }
+        yield Row(row["pk"], facets, {"name": row["initial"], "recent": -row["published_at"].timestamp()})
 
 
-ITEM_INDEX: Final = FacetIndex("approvals.item", PublishedItem, lambda: load_rows(PublishedItem.objects.order_by("pk")))
+ITEM_INDEX: Final = FacetIndex("approvals.item", PublishedItem, lambda: load_rows(PublishedItem, "code"))
 
 
 def read_facets() -> dict[str, Facet]:
@@ -80,9 +83,9 @@ def read_facets() -> dict[str, Facet]:
 
 
 def reference_digest() -> tuple[str, str]:
-    """Return digests over all rows of departments and of themes."""
+    """Return sums over the hashes of all rows of departments and of themes."""
     tables = [connection.ops.quote_name(model._meta.db_table) for model in (Department, Theme)]
-    digest = "SELECT md5(string_agg(one::text, '/' ORDER BY code)) FROM"
+    digest = "SELECT sum(hashtextextended(one::text, 0))::text FROM"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT ({digest} {tables[0]} one), ({digest} {tables[1]} one)")
         found: tuple[str, str] = cursor.fetchone()
@@ -112,22 +115,23 @@ def _make_facets() -> dict[str, Facet]:
 def make_listing(
     request: HttpRequest, filters: CatalogFilterSet, snapshot: Snapshot, rows: Mapping[str, Any]
 ) -> Listing:
-    """Put a list together: counts from the index, rows of the page from the filtered query.
+    """Put a list together: the filters say what was chosen, the index which rows fit and how many others would.
 
-    ``rows`` holds the ``columns`` to read, the column to order by ``then`` and the function that ``makes``
-    what is shown of them.
+    ``rows`` holds the ``columns`` to read and the function that ``makes`` what is shown of them.
     """
     problems = filters.problems()
     sort = request.GET.get("sort", "")
-    if sort not in SORTS:
+    if sort not in _SORT_LABELS:
         problems.append(_("This order is not known; the usual one is used."))
         sort = ""
     within = snapshot.bitset(filters.search_keys()) if filters.words else None
     address = Address(request.path, filters.chosen, filters.words, sort)
-    total, counts = snapshot.counts(address.chosen, within)
+    matching, counts = snapshot.counts(address.chosen, within)
+    total = matching.bit_count()
     page = pages(request.GET.get("page", "1"), total, address)
     more = request.GET.get("more", "")
-    ordered = filters.qs.order_by(*SORTS[sort], rows["then"]).values(*rows["columns"])
+    keys = snapshot.page(matching, sort, page.slice)
+    found = {row["pk"]: row for row in filters.queryset.filter(pk__in=keys).values("pk", *rows["columns"])}
     return Listing(
         facets=[
             facet_block(facet, counts.get(code, {}), address, show_all=more == code)
@@ -138,7 +142,7 @@ def make_listing(
         clear_url=request.path,
         pages=page,
         total=total,
-        rows=rows["makes"](ordered[page.slice], filters.facets),
+        rows=rows["makes"]([found[key] for key in keys if key in found], filters.facets),
         problems=problems,
         query=address.query,
         sorts=[
@@ -149,18 +153,22 @@ def make_listing(
     )
 
 
-def badges(online: bool, visits: int, project_type: str) -> list[str]:
-    """Return the short facts that make an item easy."""
-    found = []
-    if project_type == codelists.ProjectType.IMMEDIATE:
-        found.append(_("Done on the spot"))
-    if visits == 0:
-        found.append(_("No visit needed"))
-    elif visits == 1:
-        found.append(_("One visit at most"))
-    if online:
-        found.append(_("Can be handled online"))
-    return found
+class Badges:
+    """The short facts that make an item easy, as markup; a list asks for them many times."""
+
+    def __init__(self) -> None:
+        def badge(words: str) -> str:
+            return format_html('<span class="badge badge-good">{}</span>', words)
+
+        self._immediate = badge(_("Done on the spot"))
+        self._visits = {0: badge(_("No visit needed")), 1: badge(_("One visit at most"))}
+        self._online = badge(_("Can be handled online"))
+
+    def of(self, row: Mapping[str, Any]) -> SafeString:
+        """Return the badges of a row."""
+        immediate = self._immediate if row["project_type"] == codelists.ProjectType.IMMEDIATE else ""
+        visits = self._visits.get(row["onsite_visits"], "")
+        return SafeString(immediate + visits + (self._online if row["online"] else ""))
 
 
 def local_label(name: str, name_en: str) -> Label:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from approvals.adjustments import AdjustmentFilterSet, prepare
 from approvals.filters import ItemFilterSet
 from approvals.models import Adjustment, PublishedFlow, PublishedItem
-from approvals.shelves import ITEM_INDEX, badges, local_label, make_listing, read_facets
+from approvals.shelves import ITEM_INDEX, Badges, local_label, make_listing, read_facets
 from foundation.listings import Facet
 from foundation.organization import Department
 from foundation.pages import ENGLISH, page, stored_page
@@ -36,9 +36,7 @@ SHOWN_ITEMS: Final = 30
 def item_list(request: HttpRequest) -> HttpResponse:
     """The catalog, narrowed by facets and words."""
     filters = ItemFilterSet(request.GET, PublishedItem.objects.order_by(), read_facets())
-    listing = make_listing(
-        request, filters, ITEM_INDEX.current(), {"columns": COLUMNS, "then": "code", "makes": result_rows}
-    )
+    listing = make_listing(request, filters, ITEM_INDEX.current(), {"columns": COLUMNS, "makes": result_rows})
     return page(
         request,
         "approvals/item_list.html",
@@ -63,19 +61,20 @@ def item_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def result_rows(rows: Iterable[Mapping[str, Any]], facets: Mapping[str, Facet]) -> list[dict[str, Any]]:
     """Return what a list shows of each item."""
-    departments, types = facets["department"].labels, facets["item_type"].labels
+    departments, types, badges = facets["department"].labels, facets["item_type"].labels, Badges()
+    root = reverse("approvals:item_list")  # the address of an item begins so; twenty look-ups would be slow
     shown = []
     for row in rows:
         label = local_label(row["name"], row["name_en"])
         shown.append(
             {
-                "url": reverse("approvals:item_detail", args=[row["code"]]),
+                "url": f"{root}{row['code']}/",
                 "label": label.text,
                 "lang": label.lang,
                 "code": row["code"],
                 "department": departments[row["department__code"]],
                 "type_label": types[row["item_type"]].text,
-                "badges": badges(row["online"], row["onsite_visits"], row["project_type"]),
+                "badges": badges.of(row),
             }
         )
     return shown

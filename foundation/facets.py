@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
@@ -19,35 +20,49 @@ from foundation.publishing.models import CatalogVersion
 Chosen = Mapping[str, Sequence[str]]
 """The chosen values of each facet."""
 
-Row = tuple[int, Mapping[str, Sequence[str]]]
-"""A primary key and the values of the row in each facet."""
+
+@dataclass(frozen=True)
+class Row:
+    """A row as the index sees it: its primary key, its values in each facet, its place in each other order."""
+
+    key: int
+    facets: Mapping[str, Sequence[str]]
+    places: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All rows of a list at one moment. Bit ``n`` stands for the ``n``-th row."""
+    """All rows of a list at one moment. Bit ``n`` stands for the ``n``-th row in the usual order."""
 
     stamp: tuple[int, int]
+    keys: Sequence[int]
     positions: Mapping[int, int]
     everything: int
     bits: Mapping[str, Mapping[str, int]]
+    orders: Mapping[str, Sequence[int]]
+    """Other orders of the same rows, as positions."""
 
     @classmethod
     def of(cls, stamp: tuple[int, int], rows: Iterable[Row]) -> Snapshot:
         """Build the bit sets of the rows."""
-        positions: dict[int, int] = {}
         found: dict[str, dict[str, list[int]]] = {}
-        for position, (key, facets) in enumerate(rows):
-            positions[key] = position
-            for facet, values in facets.items():
+        places: dict[str, list[Any]] = {}
+        keys: list[int] = []
+        for position, row in enumerate(rows):
+            keys.append(row.key)
+            for order, place in row.places.items():
+                places.setdefault(order, []).append(place)
+            for facet, values in row.facets.items():
                 shelf = found.setdefault(facet, {})
                 for value in values:
                     shelf.setdefault(value, []).append(position)
-        size = len(positions)
+        size = len(keys)
         return cls(
             stamp=stamp,
-            positions=positions,
+            keys=keys,
+            positions={key: position for position, key in enumerate(keys)},
             everything=(1 << size) - 1,
+            orders={order: sorted(range(size), key=sorting.__getitem__) for order, sorting in places.items()},
             bits={
                 facet: {value: _bitset(where, size) for value, where in shelf.items()} for facet, shelf in found.items()
             },
@@ -58,16 +73,23 @@ class Snapshot:
         known = (self.positions[key] for key in keys if key in self.positions)
         return _bitset(list(known), len(self.positions))
 
+    def page(self, matching: int, order: str, rows: slice) -> list[int]:
+        """Return the primary keys of one page of the matching rows."""
+        flags = f"{matching:0{len(self.keys)}b}"[::-1]
+        ordered = self.orders.get(order, range(len(self.keys)))
+        found = (self.keys[position] for position in ordered if flags[position] == "1")
+        return list(islice(found, rows.start, rows.stop))
+
     def counts(self, chosen: Chosen, within: int | None = None) -> tuple[int, dict[str, dict[str, int]]]:
-        """Return how many rows fit the choice and, for each facet value, how many it would leave.
+        """Return the rows that fit the choice and, for each facet value, how many rows it would leave.
 
         ``within`` narrows everything beforehand, for example to the rows that a search found.
         """
         base = self.everything if within is None else within
         narrowed = {facet: self._any_of(facet, values) for facet, values in chosen.items() if values}
-        total = base
+        matching = base
         for rows in narrowed.values():
-            total &= rows
+            matching &= rows
         counts: dict[str, dict[str, int]] = {}
         for facet, shelf in self.bits.items():
             others = base
@@ -75,7 +97,7 @@ class Snapshot:
                 if name != facet:
                     others &= rows
             counts[facet] = {value: (rows & others).bit_count() for value, rows in shelf.items()}
-        return total.bit_count(), counts
+        return matching, counts
 
     def _any_of(self, facet: str, values: Sequence[str]) -> int:
         shelf = self.bits.get(facet, {})

@@ -9,9 +9,7 @@ from approvals.shelves import load_rows
 from foundation.facets import FacetIndex
 from guides.models import PublishedGuide
 
-GUIDE_INDEX: Final = FacetIndex(
-    "guides.guide", PublishedGuide, lambda: load_rows(PublishedGuide.objects.order_by("pk"))
-)
+GUIDE_INDEX: Final = FacetIndex("guides.guide", PublishedGuide, lambda: load_rows(PublishedGuide, "slug"))
 
 
 class GuideFilterSet(CatalogFilterSet):

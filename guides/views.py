@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from approvals.shelves import FOREIGN, badges, local_label, make_listing, read_facets
+from approvals.shelves import FOREIGN, Badges, local_label, make_listing, read_facets
 from foundation.attachments import StoredFile
 from foundation.listings import Facet
 from foundation.pages import ENGLISH, page, stored_page
@@ -39,9 +39,7 @@ COLUMNS: Final = (
 def guide_list(request: HttpRequest) -> HttpResponse:
     """All guides, narrowed by facets and words."""
     filters = GuideFilterSet(request.GET, PublishedGuide.objects.order_by(), read_facets())
-    listing = make_listing(
-        request, filters, GUIDE_INDEX.current(), {"columns": COLUMNS, "then": "slug", "makes": result_rows}
-    )
+    listing = make_listing(request, filters, GUIDE_INDEX.current(), {"columns": COLUMNS, "makes": result_rows})
     return page(
         request,
         "guides/guide_list.html",
@@ -79,7 +77,8 @@ def form_download(request: HttpRequest, slug: str, key: str, kind: str) -> FileR
 
 def result_rows(rows: Iterable[Mapping[str, Any]], facets: Mapping[str, Facet]) -> list[dict[str, Any]]:
     """Return what a list shows of each guide."""
-    departments, types = facets["department"].labels, facets["item_type"].labels
+    departments, types, badges = facets["department"].labels, facets["item_type"].labels, Badges()
+    root = reverse("guides:guide_list")  # the address of a guide begins so; twenty look-ups would be slow
     foreign = FOREIGN if get_language() == ENGLISH else ""
     shown = []
     for row in rows:
@@ -87,14 +86,14 @@ def result_rows(rows: Iterable[Mapping[str, Any]], facets: Mapping[str, Facet]) 
         department = departments[row["department__code"]]
         shown.append(
             {
-                "url": reverse("guides:guide_detail", args=[row["slug"]]),
+                "url": f"{root}{row['slug']}/",
                 "label": label.text,
                 "lang": label.lang,
                 "zh": foreign,
                 "summary": row["summary"],
                 "department": department,
                 "type_label": types[row["item_type"]].text,
-                "badges": badges(row["online"], row["onsite_visits"], row["project_type"]),
+                "badges": badges.of(row),
             }
         )
     return shown

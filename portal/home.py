@@ -48,7 +48,7 @@ def home_body() -> str:
 
 def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
     """Return all that the home page shows."""
-    total, counts = guides.counts({})
+    everything, counts = guides.counts({})
     themes = list(Theme.objects.all())
     guide_list = reverse("guides:guide_list")
     return {
@@ -65,7 +65,7 @@ def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
             for theme in themes
             if theme.kind == ThemeKind.LIFE_EVENT
         ],
-        "figures": _figures(total, items),
+        "figures": _figures(everything.bit_count(), items),
         "latest": PublishedGuide.objects.order_by("-published_at", "slug").only(
             "slug", "title", "title_en", "published_at"
         )[:SHOWN_NEWS],
@@ -98,12 +98,12 @@ def _door(
 
 
 def _figures(guide_total: int, snapshot: Snapshot) -> list[dict[str, Any]]:
-    total, counts = snapshot.counts({})
+    everything, counts = snapshot.counts({})
     items = reverse("approvals:item_list")
     hall = Department.objects.public().filter(in_hall=True).count()
     immediate = counts.get("project_type", {}).get(ProjectType.IMMEDIATE.value, 0)
     return [
-        {"value": total, "label": _("service items"), "url": items},
+        {"value": everything.bit_count(), "label": _("service items"), "url": items},
         {"value": guide_total, "label": _("service guides"), "url": reverse("guides:guide_list")},
         {"value": hall, "label": _("departments in the hall"), "url": reverse("approvals:department_list")},
         {"value": immediate, "label": _("items done on the spot"), "url": f"{items}?project_type=1"},

@@ -54,8 +54,10 @@ def test_counts_equal_the_filtered_query_for_any_combination(catalog):
             for code in chance.sample(sorted(values), k=chance.randint(0, 4))
         }
         filters = ItemFilterSet(MultiDict(chosen), PublishedItem.objects.all(), read_facets())
-        total, counts = ITEM_INDEX.current().counts(filters.chosen)
-        assert total == filters.qs.count(), chosen
+        snapshot = ITEM_INDEX.current()
+        matching, counts = snapshot.counts(filters.chosen)
+        keys = snapshot.page(matching, "name", slice(0, 100))
+        assert set(keys) == set(filters.qs.values_list("pk", flat=True)), chosen
         for code in values:
             for value in values[code]:
                 only = ItemFilterSet(MultiDict({**chosen, code: [value]}), PublishedItem.objects.all(), read_facets())
@@ -118,6 +120,12 @@ def test_a_page_that_does_not_exist_is_the_nearest_one(catalog, client: Client, 
     response = client.get("/items/", {"page": page})
     assert response.status_code == 200
     assert catalog[0].name in response.content.decode()
+
+
+@pytest.mark.parametrize(("sort", "first"), [("", "甲事项0"), ("name", "丙事项2"), ("recent", "丙事项11")])
+def test_order(catalog, client: Client, sort, first):
+    text = client.get("/items/", {"sort": sort}).content.decode()
+    assert first in text.split('class="card"')[1]
 
 
 def test_nothing_found_says_so(catalog, client: Client):
