@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import models
 
-from approvals.codelists import PowerSource
-from approvals.completeness import flow_gaps, item_gaps
+from approvals.codelists import ItemState, PowerSource
+from approvals.completeness import FLOW_CONTENTS, ITEM_CONTENTS
 from approvals.documents import FlowDocument, ItemDocument
 from approvals.models import Adjustment, Flow, Item, PublishedFlow, PublishedItem
 from approvals.models.items import audiences_of
 from approvals.models.published import AdjustmentKind
 from foundation.publishing.comparison import changed_fields
+from foundation.publishing.documents import as_json
 from foundation.publishing.models import Revision
 from foundation.publishing.reading import document_of
 from foundation.publishing.rendering import published_columns
@@ -41,7 +42,7 @@ def published_item(item: Item, revision: Revision, document: ItemDocument) -> Pu
         name_en=document.name_en,
         colloquial_name=" ".join(filter(None, (document.colloquial_name, document.short_name))),
         **facet_columns(document),
-        **published_columns(revision, document, "approvals/item", document.name, item_gaps(document)),
+        **published_columns(revision, document, "approvals/item", document.name, ITEM_CONTENTS),
     )
 
 
@@ -54,22 +55,25 @@ def published_flow(flow: Flow, revision: Revision, document: FlowDocument) -> Pu
         title=document.title,
         title_en=document.title_en,
         summary=document.summary,
-        **published_columns(revision, document, "approvals/flow", document.title, flow_gaps(document)),
+        **published_columns(revision, document, "approvals/flow", document.title, FLOW_CONTENTS),
     )
 
 
 def adjustment_of_release(
     item: Item, revision: Any, document: ItemDocument, previous: Revision | None
 ) -> Sequence[models.Model]:
-    """Return the log line for a release: added, delegated or changed; none if the public sees no change."""
+    """Return the log line for a release: added, delegated, cancelled or changed; none if nothing differs."""
     if previous is None:
         return [_adjustment(AdjustmentKind.ADDED, item, revision, document, at=revision.live_from)]
-    changed = changed_fields(previous.document, revision.document)
+    before: ItemDocument = document_of(previous)
+    changed = changed_fields(as_json(before), as_json(document))
     if not changed:
         return []
-    before: ItemDocument = document_of(previous)
-    delegated = document.power_source == PowerSource.DEVOLVED and before.power_source != PowerSource.DEVOLVED
-    kind = AdjustmentKind.DELEGATED if delegated else AdjustmentKind.CHANGED
+    kind = AdjustmentKind.CHANGED
+    if document.item_state == ItemState.CANCELLED != before.item_state:
+        kind = AdjustmentKind.CANCELLED
+    elif document.power_source == PowerSource.DEVOLVED != before.power_source:
+        kind = AdjustmentKind.DELEGATED
     return [_adjustment(kind, item, revision, document, at=revision.live_from, changed_fields=changed)]
 
 
@@ -87,9 +91,7 @@ def adjustment_of_retirement(item: Item, revision: Any, document: ItemDocument) 
     ]
 
 
-def _adjustment(
-    kind: AdjustmentKind, item: Item, revision: Any, document: ItemDocument, **values: Any
-) -> Adjustment:
+def _adjustment(kind: AdjustmentKind, item: Item, revision: Any, document: ItemDocument, **values: Any) -> Adjustment:
     return Adjustment(
         kind=kind,
         item=item,

@@ -46,6 +46,10 @@ CENTER_WIDE_ROLES: Final = (
 )
 
 
+ADMINISTRATOR_ROLES: Final = (Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value, Role.AUDIT_ADMIN.value)
+"""Nobody holds two of these: system, security and audit administration are separate (GB/T 22239-2019)."""
+
+
 class Capability(models.TextChoices):
     """One thing that a role allows."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.access import Capability
 from foundation.audit import Act, AuditEntry
 from foundation.clock import local_now
-from foundation.organization import Department, Membership, Region, Window
+from foundation.organization import Department, Membership, Region, RegionLevel, Window
 from foundation.people import User
 from foundation.scoped_admin import (
     Acts,
@@ -59,8 +60,11 @@ class RegionAdmin(ReferenceAdmin):
     list_filter = ("level",)
     list_select_related = ("parent",)
     search_fields = ("code", "name", "name_en")
-    autocomplete_fields = ("parent",)
     fields = (("code", "level"), ("name", "name_en"), "parent")
+
+    def get_choices(self, request: HttpRequest, source: models.Field[Any, Any]) -> models.QuerySet[Any]:
+        """Nothing lies below a village, so none is offered as a parent."""
+        return super().get_choices(request, source).exclude(level=RegionLevel.VILLAGE)
 
 
 class WindowInline(ScopedInline):
@@ -82,7 +86,6 @@ class DepartmentAdmin(ReferenceAdmin):
     list_display = ("name", "code", "uscc", "phone", "in_hall", "is_active", "position")
     list_filter = ("in_hall", "is_active", "region")
     search_fields = ("name", "short_name", "code", "uscc")
-    autocomplete_fields = ("region",)
     inlines = (WindowInline,)
     fieldsets: ClassVar[_FieldsetSpec] = (
         (None, {"fields": (("name", "short_name"), ("name_en", "code"), ("uscc", "region"))}),
@@ -143,7 +146,6 @@ class MembershipInline(ScopedInline):
     model = Membership
     form = MembershipForm
     fields = (("role", "department"),)
-    autocomplete_fields = ("department",)
     verbose_name = _("role")
     verbose_name_plural = _("roles")
 
@@ -329,6 +331,6 @@ class AuditEntryAdmin(ScopedAdmin):
                 str(self.opts.verbose_name_plural),
                 str(_("Entries today")),
                 AuditEntry.objects.filter(at__gte=midnight).count(),
-                f"{url}?at__gte={midnight:%Y-%m-%d}",
+                f"{url}?{urlencode({'at__gte': midnight.isoformat()})}",
             )
         ]

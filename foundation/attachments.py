@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import struct
 import zipfile
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -13,7 +15,6 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.db import models, transaction
 from django.http import FileResponse
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit
@@ -43,14 +44,46 @@ _SIGNATURES: Final = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
 )
 
+_UNFIT: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069/]")
+"""Characters that no file name keeps: control characters, marks that turn the direction, slashes."""
+
+_MACROS: Final = "_VBA_PROJECT".encode("utf-16-le")
+"""The directory entry that an old Word or Excel file with macros has."""
+
 MAX_PARTS: Final = 2_000
 MAX_UNPACKED: Final = 200 * 1024 * 1024
 """Bounds for office files, which are zip archives: parts and unpacked bytes."""
 
 
-def private_storage() -> FileSystemStorage:
+class PrivateStorage(FileSystemStorage):
+    """Files below ``PRIVATE_FILES_ROOT``, outside every URL; the setting is read at each use."""
+
+    base_url = None
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]
+        """The folder as it is set."""
+        return str(settings.PRIVATE_FILES_ROOT)
+
+    @property
+    def location(self) -> str:  # type: ignore[override]
+        """The folder as an absolute path."""
+        return str(Path(self.base_location).resolve())
+
+    def put(self, path: str, upload: File[bytes]) -> None:
+        """Write the bytes under exactly this path, all of them or none.
+
+        A file of the right size is left alone: the path is the checksum of its content.
+        """
+        if self.exists(path) and self.size(path) == upload.size:
+            return
+        unfinished = self.save(f"{path}.part", upload)
+        Path(self.path(unfinished)).replace(self.path(path))
+
+
+def private_storage() -> PrivateStorage:
     """Return the storage outside every URL."""
-    return FileSystemStorage(location=settings.PRIVATE_FILES_ROOT, base_url=None)
+    return PrivateStorage()
 
 
 def content_type_of(stream: IO[bytes]) -> str | None:
@@ -60,8 +93,14 @@ def content_type_of(stream: IO[bytes]) -> str | None:
     stream.seek(0)
     for signature, content_type in _SIGNATURES:
         if head.startswith(signature):
-            return content_type
+            return None if content_type == _OLE and _has_macros(stream) else content_type
     return _office_type(stream) if head.startswith(b"PK\x03\x04") else None
+
+
+def _has_macros(stream: IO[bytes]) -> bool:
+    found = _MACROS in stream.read()
+    stream.seek(0)
+    return found
 
 
 def _office_type(stream: IO[bytes]) -> str | None:
@@ -70,7 +109,7 @@ def _office_type(stream: IO[bytes]) -> str | None:
         with zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
         return None
     finally:
         stream.seek(0)
@@ -146,9 +185,7 @@ def check_upload(upload: File[bytes], name: str) -> str:
     content_type = content_type_of(upload)
     if content_type is None:
         raise ValidationError(
-            _(
-                "Only PDF, Word, Excel, JPEG and PNG files without macros are accepted."
-            ),
+            _("Only PDF, Word, Excel, JPEG and PNG files without macros are accepted."),
             code="type",
         )
     if PurePath(name).suffix.lower() not in EXTENSIONS[content_type]:
@@ -168,7 +205,7 @@ def store(upload: File[bytes], name: str, *, actor: User | None) -> StoredFile:
         digest.update(chunk)
     upload.seek(0)
     stored = StoredFile(
-        name=get_valid_filename(PurePath(name.replace("\\", "/")).name)[-200:],
+        name=_UNFIT.sub("", PurePath(name.replace("\\", "/")).name)[-200:],
         content_type=content_type,
         size=upload.size,
         sha256=digest.hexdigest(),
@@ -176,10 +213,8 @@ def store(upload: File[bytes], name: str, *, actor: User | None) -> StoredFile:
     )
     path = _upload_to(stored, name)
     with transaction.atomic():
-        if private_storage().exists(path):
-            stored.content.name = path
-        else:
-            stored.content.save(path, upload, save=False)
+        private_storage().put(path, upload)
+        stored.content.name = path
         stored.save()
         audit.record(
             audit.Act.FILE_STORED,

@@ -18,10 +18,7 @@ def check_character(first_seventeen: str) -> str:
     """
     if len(first_seventeen) != LENGTH - 1:
         raise ValueError("seventeen characters are needed")
-    total = sum(
-        ALPHABET.index(character) * weight
-        for character, weight in zip(first_seventeen, _WEIGHTS, strict=True)
-    )
+    total = sum(ALPHABET.index(character) * weight for character, weight in zip(first_seventeen, _WEIGHTS, strict=True))
     return ALPHABET[(31 - total % 31) % 31]
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from foundation.access import CENTER_WIDE_ROLES, Role
+from foundation.access import ADMINISTRATOR_ROLES, CENTER_WIDE_ROLES, Role
 from foundation.credit_codes import is_credit_code
 from foundation.people import User
 
@@ -56,8 +56,9 @@ class Region(models.Model):
             ),
             models.CheckConstraint(condition=Q(level__in=RegionLevel.values), name="region_level_known"),
             models.CheckConstraint(
-                condition=Q(level=RegionLevel.PROVINCE) | Q(parent__isnull=False),
-                name="region_below_province_has_parent",
+                condition=Q(level=RegionLevel.PROVINCE, parent__isnull=True)
+                | (~Q(level=RegionLevel.PROVINCE) & Q(parent__isnull=False)),
+                name="region_province_has_no_parent_others_have",
             ),
         ]
 
@@ -136,11 +137,7 @@ class Department(models.Model):
         self.uscc_verified = self.uscc is None or is_credit_code(self.uscc)
         if not self.uscc_verified:
             raise ValidationError(
-                {
-                    "uscc": _(
-                        "The check character of this credit code is wrong; compare it with the certificate."
-                    )
-                }
+                {"uscc": _("The check character of this credit code is wrong; compare it with the certificate.")}
             )
 
 
@@ -150,9 +147,7 @@ class Window(models.Model):
     number = models.CharField(_("window number"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=60)
     floor = models.CharField(_("floor and zone"), max_length=40, blank=True)
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="windows", verbose_name=_("department")
-    )
+    department = models.ForeignKey(Department, models.PROTECT, related_name="windows", verbose_name=_("department"))
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
@@ -188,6 +183,9 @@ class Membership(models.Model):
                 fields=["user", "department", "role"], nulls_distinct=False, name="membership_once"
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(role__in=ADMINISTRATOR_ROLES), name="membership_one_administration"
+            ),
             models.CheckConstraint(
                 condition=~Q(role__in=CENTER_WIDE_ROLES) | Q(department__isnull=True),
                 name="membership_center_roles_have_no_department",

@@ -27,9 +27,7 @@ class User(AbstractBaseUser):
     flag opens everything (GB/T 22239-2019 asks for separate administrators).
     """
 
-    username = models.CharField(
-        _("user name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
-    )
+    username = models.CharField(_("user name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     display_name = models.CharField(_("display name"), max_length=60)
     is_active = models.BooleanField(_("may log in"), default=True)
     date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)

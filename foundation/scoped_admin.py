@@ -73,12 +73,24 @@ class DeskNote(NamedTuple):
 
 
 class NamedAutocomplete(AutocompleteSelect):
-    """Search while typing; while nothing is chosen the box says what belongs into it, to eyes and ears."""
+    """Search while typing, for relations that must be filled.
+
+    While nothing is chosen the box holds a sentence that says what belongs there: select2 gives its box no
+    other name that a screen reader could read.
+    """
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Set the text of the empty box."""
+        """Leave out the empty placeholder, which would take the name away again."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "data-placeholder": _("Choose: %(name)s") % {"name": self.field.verbose_name}}
+        return {name: value for name, value in attrs.items() if name not in {"data-placeholder", "data-allow-clear"}}
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
+        """Put the sentence first while nothing is chosen."""
+        groups = super().optgroups(name, value, attr)
+        if not any(value):
+            sentence = _("Choose: %(name)s") % {"name": self.field.verbose_name}
+            groups[0][1].insert(0, self.create_option(name, "", sentence, selected=True, index=0))
+        return groups
 
 
 class LimitedChoices(_AnyAdmin):

@@ -10,15 +10,29 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from approvals.completeness import states_fees, states_promise
 from foundation.publishing.models import Gap
 from guides.documents import GuideDocument
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+GUIDE_CONTENTS: Final = (
+    Gap("title", _("Name"), "title"),
+    Gap("legal_bases", _("Policy basis"), "item"),
+    Gap("steps", _("Procedure"), "steps"),
+    Gap("materials", _("Application materials"), "materials"),
+    Gap("fees", _("Fees"), "item"),
+    Gap("promised_limit", _("Promised limit"), "item"),
+    Gap("phone", _("Phone"), "places"),
+    Gap("address", _("Address"), "places"),
+)
+"""The eight contents, in the order of the 2018 report."""
+
+_QUALIFIER: Final = "(有关|相关|必要|所需|申请|证明|佐证|补充)?"
 _CATCH_ALL: Final = re.compile(
-    r"^(其他|其它|有关|相关)(的)?(有关|相关|必要|所需)?(的)?(申请)?(材料|资料|文件|证明)(等)?$"
-    r"|(规定|要求|需要|认为必要)的(其他|其它|有关|相关)(申请)?(材料|资料|文件|证明)$"
+    rf"^(其他|其它|有关|相关)的?{_QUALIFIER}的?{_QUALIFIER}(材料|资料|文件|证明)等?$"
+    rf"|(规定|要求|需要|认为必要)的(其他|其它|有关|相关){_QUALIFIER}(材料|资料|文件|证明)$"
 )
 
 
@@ -28,42 +42,38 @@ def is_catch_all(material_name: str) -> bool:
 
 
 def guide_gaps(document: GuideDocument) -> list[Gap]:
-    """Return which of the eight contents are missing, in the order of the form."""
+    """Return which of the eight contents are missing."""
     item = document.item
-    fees_stated = item is not None and (item.is_fee is False or (item.is_fee is True and bool(item.fees)))
-    phone = any(place.phone for place in document.places) or (item is not None and bool(item.consult_phone))
-    wanted = [
-        (bool(document.title), Gap("title", _("Name"), "title")),
-        (bool(item and item.legal_bases), Gap("legal_bases", _("Policy basis"), "item")),
-        (bool(document.steps), Gap("steps", _("Procedure"), "steps")),
-        (
-            bool(document.materials) or document.no_materials,
-            Gap("materials", _("Application materials"), "materials"),
-        ),
-        (fees_stated, Gap("fees", _("Fees"), "item")),
-        (
-            item is not None and item.promised_days is not None,
-            Gap("promised_limit", _("Promised limit"), "item"),
-        ),
-        (phone, Gap("phone", _("Phone"), "places")),
-        (any(place.address for place in document.places), Gap("address", _("Address"), "places")),
-    ]
-    return [gap for present, gap in wanted if not present]
+    phones = [place.phone for place in document.places] + ([item.consult_phone] if item else [])
+    present = {
+        "title": document.title.strip(),
+        "legal_bases": item is not None and item.legal_bases,
+        "steps": document.steps,
+        "materials": document.materials or document.no_materials,
+        "fees": item is not None and states_fees(item),
+        "promised_limit": item is not None and states_promise(item),
+        "phone": any(phone.strip() for phone in phones),
+        "address": any(place.address.strip() for place in document.places),
+    }
+    return [gap for gap in GUIDE_CONTENTS if not present[gap.code]]
 
 
 def guide_blockers(document: GuideDocument) -> list[StrOrPromise]:
     """Return why the guide cannot be published at all.
 
-    A catch-all among the materials is forbidden outright; a guide cannot quote an item that is not public.
+    Catch-alls among the materials are forbidden outright; a guide cannot quote an item that is not public,
+    nor one of another department.
     """
     found: list[StrOrPromise] = []
     if document.item is None:
         found.append(_("The item of this guide is not public; publish the item first."))
+    elif document.item.department.id != document.department.id:
+        found.append(_("The guide belongs to another department than its item."))
     if document.no_materials and document.materials:
         found.append(_("The guide says that no materials are needed, but lists some."))
+    found += [
+        _("“%s” is a catch-all; name each material that is needed.") % material.name
+        for material in document.materials
+        if is_catch_all(material.name)
+    ]
     return found
-
-
-def catch_all_materials(document: GuideDocument) -> list[str]:
-    """Return the names of materials that are catch-alls."""
-    return [material.name for material in document.materials if is_catch_all(material.name)]

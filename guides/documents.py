@@ -93,6 +93,7 @@ class GuideDocument(RootDocument):
     no_materials: bool
     notes: str
     department: DepartmentQuote
+    item_id: int
     item_revision_number: int
     item: ItemDocument | None
     materials: tuple[MaterialDocument, ...]

@@ -10,7 +10,7 @@ from approvals.models import PublishedItem
 from approvals.publication import facet_columns
 from foundation.publishing.rendering import published_columns
 from foundation.workflow import Refused
-from guides.completeness import guide_gaps
+from guides.completeness import GUIDE_CONTENTS
 from guides.documents import GuideDocument
 from guides.models import Guide, PublishedGuide
 
@@ -21,7 +21,7 @@ def published_guide(guide: Guide, revision: Any, document: GuideDocument) -> Pub
     Raises Refused when the quoted item is not public (any more).
     """
     item = document.item
-    public_item = PublishedItem.objects.only("pk").filter(code=item.code).first() if item else None
+    public_item = PublishedItem.objects.select_for_update().only("pk").filter(record=document.item_id).first()
     if item is None or public_item is None:
         raise Refused(_("The item of this guide is not public; publish the item first."))
     names = (item.name, item.colloquial_name, item.short_name)
@@ -37,5 +37,5 @@ def published_guide(guide: Guide, revision: Any, document: GuideDocument) -> Pub
         summary=document.summary,
         search_names=" ".join(filter(None, names))[:800],
         **facet_columns(item),
-        **published_columns(revision, document, "guides/guide", document.title, guide_gaps(document)),
+        **published_columns(revision, document, "guides/guide", document.title, GUIDE_CONTENTS),
     )

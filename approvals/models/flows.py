@@ -36,6 +36,7 @@ class Flow(Publishable):
     contact_phone = models.CharField(_("phone"), max_length=200, blank=True)
     contact_address = models.CharField(_("address"), max_length=300, blank=True)
 
+    address: ClassVar[str] = "slug"
     children: ClassVar[tuple[str, ...]] = ("phases",)
 
     class Meta(Publishable.Meta):
@@ -49,6 +50,10 @@ class Flow(Publishable):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Keep the address once it is known."""
+        self.clean_address()
 
     def make_document(self) -> FlowDocument:
         """Build the document of the draft."""

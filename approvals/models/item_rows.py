@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.codelists import LimitUnit, ResultType
 from approvals.models.items import Item
 from foundation.attachments import StoredFile
-from foundation.publishing.models import DraftChild
+from foundation.publishing.models import DraftChild, known
 
 
 class LegalBasis(DraftChild):
@@ -64,6 +64,7 @@ class SpecialProcedure(DraftChild):
         verbose_name_plural = _("special procedures")
         constraints = [
             models.UniqueConstraint(fields=["item", "key"], name="specialprocedure_key_once"),
+            known("unit", LimitUnit, blank=True),
             models.CheckConstraint(
                 condition=Q(days__isnull=True) | ~Q(unit=""), name="specialprocedure_days_have_unit"
             ),
@@ -78,9 +79,7 @@ class Result(DraftChild):
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="results", verbose_name=_("item"))
     name = models.CharField(_("result"), max_length=200)
-    result_type = models.CharField(
-        _("type of result"), max_length=2, choices=ResultType, default=ResultType.OTHER
-    )
+    result_type = models.CharField(_("type of result"), max_length=2, choices=ResultType, default=ResultType.OTHER)
     validity = models.CharField(_("valid for"), max_length=200, blank=True)
     sample = models.ForeignKey(
         StoredFile,
@@ -94,7 +93,10 @@ class Result(DraftChild):
     class Meta(DraftChild.Meta):
         verbose_name = _("result")
         verbose_name_plural = _("results")
-        constraints = [models.UniqueConstraint(fields=["item", "key"], name="result_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "key"], name="result_key_once"),
+            known("result_type", ResultType),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -103,9 +105,7 @@ class Result(DraftChild):
 class IntermediaryService(DraftChild):
     """A third party's service that the item needs, with its legal basis (优化营商环境条例 art. 43)."""
 
-    item = models.ForeignKey(
-        Item, models.CASCADE, related_name="intermediary_services", verbose_name=_("item")
-    )
+    item = models.ForeignKey(Item, models.CASCADE, related_name="intermediary_services", verbose_name=_("item"))
     name = models.CharField(_("intermediary service"), max_length=200)
     basis = models.CharField(_("legal basis of the service"), max_length=500)
 

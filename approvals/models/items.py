@@ -10,15 +10,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from approvals import codelists
 from approvals.codes import CODE_PATTERN, parse_code
-from approvals.completeness import item_gaps
+from approvals.completeness import item_blockers, item_gaps
 from approvals.documents import ItemDocument, item_document
 from approvals.limits import seems_longer
 from approvals.models.themes import Theme
-from foundation.publishing.models import Gap, Publishable
+from foundation.publishing.models import Gap, Publishable, known
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -49,7 +50,7 @@ class Item(Publishable):
         validators=[RegexValidator(CODE_PATTERN, _("An item code has 31 or, for a handling item, 33 characters."))],
         help_text=_("Credit code (18), level (1), catalog code (12) and, for a handling item, a serial (2)."),
     )
-    code_verified = models.BooleanField(_("check character right"), default=True, editable=False)
+    code_verified = models.BooleanField(_("check character right"), default=False, editable=False)
     local_task_code = _line(_("local code"), 60)
     catalog_version = _line(_("version in the national catalog"), 20)
     name = models.CharField(_("item name"), max_length=200)
@@ -112,6 +113,7 @@ class Item(Publishable):
     effective_on = models.DateField(_("planned to take effect"), null=True, blank=True)
     cancels_on = models.DateField(_("planned to be cancelled"), null=True, blank=True)
 
+    address: ClassVar[str] = "code"
     children: ClassVar[tuple[str, ...]] = (
         "legal_bases",
         "fees",
@@ -128,7 +130,7 @@ class Item(Publishable):
         ordering = ["code"]
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(condition=Q(code__regex=CODE_PATTERN.replace("?:", "")), name="item_code_shape"),
+            models.CheckConstraint(condition=Q(code__regex=CODE_PATTERN), name="item_code_shape"),
             models.CheckConstraint(
                 condition=~Q(statutory_unit=F("promised_unit"))
                 | Q(statutory_days__isnull=True)
@@ -147,10 +149,20 @@ class Item(Publishable):
                 | Q(cancels_on__gt=F("effective_on")),
                 name="item_cancelled_after_effect",
             ),
-            models.CheckConstraint(condition=Q(item_type__in=codelists.ItemType.values), name="item_type_known"),
+            known("item_type", codelists.ItemType),
+            known("exercise_level", codelists.ExerciseLevel),
+            known("body_nature", codelists.BodyNature),
+            known("power_source", codelists.PowerSource),
+            known("item_state", codelists.ItemState),
+            known("project_type", codelists.ProjectType, blank=True),
+            known("online_depth", codelists.OnlineDepth, blank=True),
+            known("cross_region_scope", codelists.CrossRegionScope, blank=True),
+            known("statutory_unit", codelists.LimitUnit, blank=True),
+            known("promised_unit", codelists.LimitUnit, blank=True),
             models.CheckConstraint(
-                condition=Q(exercise_level__in=codelists.ExerciseLevel.values), name="item_level_known"
+                condition=Q(handle_forms__contained_by=codelists.HandleForm.values), name="item_handle_forms_known"
             ),
+            models.CheckConstraint(condition=Q(exercise_level=Substr("code", 19, 1)), name="item_level_as_in_code"),
             models.CheckConstraint(
                 condition=Q(service_objects__contained_by=codelists.ServiceObject.values),
                 name="item_service_objects_known",
@@ -162,6 +174,7 @@ class Item(Publishable):
 
     def clean(self) -> None:
         """Check what several fields say together; every sentence names what to do."""
+        self.clean_address()
         problems: dict[str, StrOrPromise] = {}
         self._clean_code(problems)
         if (
@@ -212,6 +225,10 @@ class Item(Publishable):
     def find_gaps(self, document: ItemDocument) -> list[Gap]:
         """Return the contents that the item still lacks."""
         return item_gaps(document)
+
+    def find_blockers(self, document: ItemDocument) -> list[StrOrPromise]:
+        """Return why the item cannot be published at all."""
+        return item_blockers(document)
 
     def build_published(self, revision: Revision, document: ItemDocument) -> PublishedItem:
         """Return the row that the public reads."""

@@ -35,7 +35,7 @@ class PublishedItem(PublishedRecord, FacetColumns):
     code = models.CharField(_("item code"), max_length=33, unique=True)
     name = models.CharField(_("item name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=300, blank=True)
-    colloquial_name = models.CharField(_("what people call it"), max_length=200, blank=True)
+    colloquial_name = models.CharField(_("what people call it"), max_length=301, blank=True)
 
     class Meta(FacetColumns.Meta):
         verbose_name = _("public item")
@@ -80,9 +80,7 @@ class Adjustment(models.Model):
         ordering = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["revision", "kind"], name="adjustment_once"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=AdjustmentKind.values), name="adjustment_kind_known"
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=AdjustmentKind.values), name="adjustment_kind_known"),
         ]
         indexes = [
             # /adjustments/, newest first, by kind.

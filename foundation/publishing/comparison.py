@@ -59,9 +59,7 @@ def _compare_rows(before: list[Any], after: list[Any], path: tuple[str, ...]) ->
     kept_before = [key for key in old if key in new]
     kept_after = [key for key in new if key in old]
     if kept_before != kept_after:
-        yield Change(
-            path, [_row_name(old[key]) for key in kept_before], [_row_name(new[key]) for key in kept_after]
-        )
+        yield Change(path, [_row_name(old[key]) for key in kept_before], [_row_name(new[key]) for key in kept_after])
 
 
 def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import TextChoices
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Document(BaseModel):
@@ -39,17 +39,34 @@ def _words(codelist: type[TextChoices], value: Any) -> Any:
 
 
 class RootDocument(Document):
-    """A whole record. ``schema_version`` says which shape its JSON has."""
+    """A whole record. ``schema_version`` says which shape its JSON has.
+
+    Reading upgrades older shapes step by step, also where one root document quotes another.
+    Raises LookupError for a version from the future, pydantic.ValidationError for what is no such document.
+    """
 
     current_version: ClassVar[int] = 1
     upgrades: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     """Pure functions by the version they start from; each returns the next version's JSON."""
 
-    schema_version: int = 1
+    schema_version: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def upgrade(cls, data: Any) -> Any:
+        """Bring the JSON of any known version to the present one; a new document gets the present version."""
+        if not isinstance(data, dict):
+            return data
+        data = {"schema_version": cls.current_version, **data}
+        while data["schema_version"] < cls.current_version:
+            data = cls.upgrades[data["schema_version"]](data)
+        if data["schema_version"] > cls.current_version:
+            raise LookupError(f"schema version {data['schema_version']} is newer than this program")
+        return data
 
 
 def as_json(document: RootDocument) -> dict[str, Any]:
-    """Return the document as JSON values: money and dates are strings."""
+    """Return the document as JSON values: dates are strings."""
     return document.model_dump(mode="json")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,12 @@ from foundation.publishing.states import Decision, Stage
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+def known(field: str, codelist: type[models.TextChoices], *, blank: bool = False) -> models.CheckConstraint:
+    """Return the constraint that a column holds a code of its list (or nothing)."""
+    codes = [*codelist.values, ""] if blank else codelist.values
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": codes}), name=f"%(app_label)s_%(class)s_{field}_known")
 
 
 @dataclass(frozen=True)
@@ -65,13 +72,30 @@ class Publishable(models.Model):
     quoted: ClassVar[tuple[str, ...]] = ()
     """Further relations that the document is made from, as names for ``prefetch_related``."""
 
+    address: ClassVar[str] = ""
+    """The field by which the public reaches the record; it stays once a submission waits or was released."""
+
     revisions: models.Manager[Any]
 
     class Meta:
         abstract = True
-        constraints = [
-            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="%(app_label)s_%(class)s_stage_known")
-        ]
+        constraints = [known("stage", Stage)]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Remember the address under which the row was loaded."""
+        record = super().from_db(db, field_names, values)
+        record._loaded_address = record.__dict__.get(cls.address)  # type: ignore[attr-defined]
+        return record
+
+    def clean_address(self) -> None:
+        """Refuse a new address once the public or a reviewer may know the old one."""
+        loaded = getattr(self, "_loaded_address", None)
+        if loaded in (None, getattr(self, self.address)):
+            return
+        if self.revisions.filter(decision__in=(Decision.OPEN, Decision.RELEASED)).exists():
+            sentence = _("This was submitted or published as “%s” and stays so; withdraw it and make a new record.")
+            raise ValidationError({self.address: sentence % loaded})
 
     @classmethod
     def with_rows(cls) -> models.QuerySet[Self]:
@@ -88,6 +112,10 @@ class Publishable(models.Model):
 
     def find_blockers(self, document: Any) -> list[StrOrPromise]:
         """Return the reasons why the document cannot be published at all."""
+        return []
+
+    def find_release_blockers(self, document: Any) -> list[StrOrPromise]:
+        """Return what has happened since the submission that forbids to release the document as it is."""
         return []
 
     def build_published(self, revision: Any, document: Any) -> PublishedRecord:
@@ -168,6 +196,14 @@ class Revision(models.Model):
         related_name="+",
         verbose_name=_("submitted by"),
     )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("last edited by"),
+    )
     decision = models.CharField(_("decision"), max_length=12, choices=Decision, default=Decision.OPEN, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     decided_by = models.ForeignKey(
@@ -212,16 +248,31 @@ class Revision(models.Model):
                 name="%(app_label)s_%(class)s_one_pending",
             ),
             models.CheckConstraint(
-                condition=~Q(decision="released") | ~Q(decided_by=F("submitted_by")),
+                condition=~Q(decision="released")
+                | (~Q(decided_by=F("submitted_by")) & (Q(edited_by=None) | ~Q(decided_by=F("edited_by")))),
                 name="%(app_label)s_%(class)s_second_person",
             ),
             models.CheckConstraint(
                 condition=~Q(decision="released") | Q(gaps=[]) | ~Q(decision_note=""),
                 name="%(app_label)s_%(class)s_gaps_need_reason",
             ),
+            known("decision", Decision),
             models.CheckConstraint(
-                condition=Q(live_from__isnull=True) | Q(decision="released", decided_by__isnull=False),
+                condition=Q(decision="open", decided_by=None, decided_at=None)
+                | (~Q(decision="open") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="%(app_label)s_%(class)s_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="released") | Q(live_from__isnull=False) | Q(scheduled_for__isnull=False),
+                name="%(app_label)s_%(class)s_released_to_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_from__isnull=True) | Q(decision="released"),
                 name="%(app_label)s_%(class)s_live_was_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_by=None) | (Q(live_until__isnull=False) & ~Q(retire_reason="")),
+                name="%(app_label)s_%(class)s_retired_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(live_until__isnull=True) | Q(live_from__lte=F("live_until")),

@@ -28,9 +28,6 @@ class Decision(TextChoices):
     UNSCHEDULED = "unscheduled", _("release cancelled")
 
 
-_ANY: Final = frozenset(Stage.values)
-
-
 def _row(sources: set[str], target: str | None, capability: str, act: Act) -> Transition:
     return Transition(frozenset(sources), target, capability, act)
 
@@ -42,4 +39,4 @@ RELEASE: Final = _row({Stage.IN_REVIEW}, Stage.EDITING, Capability.REVIEW_CONTEN
 SCHEDULE: Final = _row({Stage.IN_REVIEW}, Stage.SCHEDULED, Capability.REVIEW_CONTENT, Act.SCHEDULED)
 UNSCHEDULE: Final = _row({Stage.SCHEDULED}, Stage.EDITING, Capability.REVIEW_CONTENT, Act.UNSCHEDULED)
 GO_LIVE: Final = _row({Stage.SCHEDULED}, Stage.EDITING, Capability.REVIEW_CONTENT, Act.WENT_LIVE)
-RETIRE: Final = Transition(_ANY, None, Capability.REVIEW_CONTENT, Act.RETIRED)
+RETIRE: Final = Transition(frozenset({Stage.EDITING}), None, Capability.REVIEW_CONTENT, Act.RETIRED)

@@ -134,8 +134,8 @@ def _schedule(_record: Publishable, candidate: Revision, actor: User, data: dict
     actions.schedule(candidate, actor=actor, at=data["at"], reason=data["reason"])
 
 
-def _unschedule(_record: Publishable, candidate: Revision, actor: User, data: dict[str, Any]) -> None:
-    actions.unschedule(candidate, actor=actor, reason=data["reason"])
+def _unschedule(_record: Publishable, candidate: Revision, actor: User, _data: dict[str, Any]) -> None:
+    actions.unschedule(candidate, actor=actor)
 
 
 def _retire(record: Publishable, _candidate: Any, actor: User, data: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from approvals.models import Item
 from foundation import access
 from foundation.clock import local_now
-from foundation.publishing.actions import release_set
+from foundation.publishing.sets import release_set
 from foundation.publishing.states import Stage
 from foundation.workflow import Conflict, Refused
 from guides.exchange.columns import rows_below
@@ -92,7 +92,9 @@ def _release(
 ) -> int:
     if not records:
         return 0
-    return release_set(records, submitter=batch.imported_by, actor=actor, reason=reason.strip(), progress=progress)
+    return release_set(
+        records, submitter=batch.imported_by, actor=actor, reason=reason, progress=progress, target=batch
+    )
 
 
 def _of_batch(batch: ImportBatch) -> Q:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,7 @@ class Guide(Publishable):
     no_materials = models.BooleanField(_("no materials are needed"), default=False)
     notes = models.TextField(_("please note"), max_length=8000, blank=True)
 
+    address: ClassVar[str] = "slug"
     children: ClassVar[tuple[str, ...]] = ("materials", "steps", "places", "faqs")
 
     quoted: ClassVar[tuple[str, ...]] = ("item", "materials__blank_form", "materials__sample_form")
@@ -65,6 +67,12 @@ class Guide(Publishable):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Keep the address once it is known, and the guide in the department of its item."""
+        self.clean_address()
+        if self.item_id and self.department_id and self.item.department_id != self.department_id:
+            raise ValidationError({"department": _("The guide belongs to the department of its item.")})
+
     def make_document(self) -> GuideDocument:
         """Build the document of the draft, with the item quoted from its live revision."""
         return guide_document(self)
@@ -76,6 +84,13 @@ class Guide(Publishable):
     def find_blockers(self, document: GuideDocument) -> list[StrOrPromise]:
         """Return why the guide cannot be published at all."""
         return guide_blockers(document)
+
+    def find_release_blockers(self, document: GuideDocument) -> list[StrOrPromise]:
+        """Refuse a text whose item has changed since it was submitted."""
+        live = self.item.live_revision
+        if live is not None and live.number != document.item_revision_number:
+            return [_("The item has changed since this guide was submitted; return it and submit it again.")]
+        return []
 
     def build_published(self, revision: Any, document: GuideDocument) -> PublishedGuide:
         """Return the row that the public reads."""

@@ -1,12 +1,11 @@
 """Rows below a guide: materials, steps, places and questions."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.codelists import MaterialForm, MaterialSource, MaterialType, Necessity, StepPhase
 from foundation.attachments import StoredFile
-from foundation.publishing.models import DraftChild
+from foundation.publishing.models import DraftChild, known
 from guides.models.guides import Guide
 
 
@@ -19,15 +18,11 @@ class Material(DraftChild):
     material_type = models.CharField(
         _("type of material"), max_length=1, choices=MaterialType, default=MaterialType.OTHER
     )
-    material_form = models.CharField(
-        _("form"), max_length=1, choices=MaterialForm, default=MaterialForm.EITHER
-    )
+    material_form = models.CharField(_("form"), max_length=1, choices=MaterialForm, default=MaterialForm.EITHER)
     originals = models.PositiveSmallIntegerField(_("originals"), default=1)
     copies = models.PositiveSmallIntegerField(_("copies"), default=0)
     paper_size = models.CharField(_("paper size"), max_length=40, blank=True)
-    source = models.CharField(
-        _("source"), max_length=2, choices=MaterialSource, default=MaterialSource.APPLICANT
-    )
+    source = models.CharField(_("source"), max_length=2, choices=MaterialSource, default=MaterialSource.APPLICANT)
     source_note = models.CharField(_("note on the source"), max_length=500, blank=True)
     acceptance_standard = models.TextField(_("standard of acceptance"), max_length=4000, blank=True)
     filling_notes = models.TextField(_("how to fill it in"), max_length=4000, blank=True)
@@ -45,9 +40,10 @@ class Material(DraftChild):
         verbose_name_plural = _("materials")
         constraints = [
             models.UniqueConstraint(fields=["guide", "key"], name="material_key_once"),
-            models.CheckConstraint(
-                condition=Q(necessity__in=Necessity.values), name="material_necessity_known"
-            ),
+            known("necessity", Necessity),
+            known("material_type", MaterialType),
+            known("material_form", MaterialForm),
+            known("source", MaterialSource),
         ]
 
     def __str__(self) -> str:
@@ -71,7 +67,7 @@ class Step(DraftChild):
         verbose_name_plural = _("steps")
         constraints = [
             models.UniqueConstraint(fields=["guide", "key"], name="step_key_once"),
-            models.CheckConstraint(condition=Q(phase__in=StepPhase.values), name="step_phase_known"),
+            known("phase", StepPhase),
         ]
 
     def __str__(self) -> str:

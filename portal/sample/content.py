@@ -14,7 +14,8 @@ from approvals import codelists
 from approvals.models import Flow, Item, Theme
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
-from foundation.publishing.actions import release, release_set, submit
+from foundation.publishing.actions import release, submit
+from foundation.publishing.sets import release_set
 from guides.models import Guide
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.forms import make_forms
@@ -53,6 +54,7 @@ def load() -> dict[str, int]:
         writer, _made = User.objects.get_or_create(
             username="sample-content", defaults={"display_name": "样例内容", "password": "!"}
         )
+        membership = Membership.objects.create(user=writer, role="editor")
         reviewer = User.objects.get(username="reviewer")
         items: list[Item] = []
         guides: list[Guide] = []
@@ -67,6 +69,7 @@ def load() -> dict[str, int]:
             _adjust(item, values, note, writer=writer, reviewer=reviewer)
         release_set(guides, submitter=writer, actor=reviewer, reason=_REASON)
         release_set(flows, submitter=writer, actor=reviewer, reason=_REASON)
+        membership.delete()
     return {
         "departments": len(departments),
         "items": len(items),
@@ -193,7 +196,6 @@ def _set_back(items: list[Item], rows: list[dict[str, Any]]) -> list[tuple[Item,
 
 
 def _adjust(item: Item, values: dict[str, Any], note: str, *, writer: User, reviewer: User) -> None:
-    Membership.objects.get_or_create(user=writer, role="editor", department=None)
     fresh = Item.objects.get(pk=item.pk)
     for name, value in values.items():
         setattr(fresh, name, value)

@@ -24,6 +24,7 @@ def make_item(department: Department, *, bases: int = 1, **values: Any) -> Item:
     """Create a complete item draft."""
     fields: dict[str, Any] = {
         "code": make_item_code(),
+        "code_verified": True,
         "name": "居民身份证补领",
         "item_type": "07",
         "service_objects": ["1"],

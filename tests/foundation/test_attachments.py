@@ -68,6 +68,7 @@ def test_the_type_is_what_the_bytes_say(content: bytes, ending: str) -> None:
         b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>",
         b"MZ\x90\x00",
         b"PK\x03\x04 broken",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100) + "_VBA_PROJECT".encode("utf-16-le"),
         archive(plain=b"text"),
         archive(**{"[Content_Types].xml": b"", "word__document.xml": b"", "word__vbaProject.bin": b"x"}),
     ],
@@ -108,6 +109,23 @@ def test_equal_bytes_lie_on_disk_once(cast: Cast) -> None:
     assert private_storage().size(first.content.name) == len(PDF)
 
 
+def test_a_file_that_was_cut_short_is_written_again(cast: Cast) -> None:
+    stored = store(ContentFile(PDF), "申请表.pdf", actor=cast.editor)
+    Path(stored.content.path).write_bytes(PDF[:4])
+    again = store(ContentFile(PDF), "申请表.pdf", actor=cast.editor)
+    assert Path(again.content.path).read_bytes() == PDF
+
+
+def test_the_name_keeps_its_chinese_brackets(cast: Cast) -> None:
+    assert store(ContentFile(PDF), "登记表（样表）\u202e.pdf", actor=cast.editor).name == "登记表（样表）.pdf"
+
+
+def test_the_database_refuses_to_delete_a_file(cast: Cast) -> None:
+    stored = store(ContentFile(PDF), "a.pdf", actor=cast.editor)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        stored.delete()
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd.pdf", "..\\..\\x.pdf", "a/b/c.pdf", "/root/x.pdf"])
 def test_a_path_in_the_name_goes_nowhere(cast: Cast, name: str) -> None:
     stored = store(ContentFile(PDF), name, actor=cast.editor)
@@ -125,6 +143,7 @@ def test_the_database_refuses_to_change_a_file(cast: Cast) -> None:
 def test_a_download_is_not_run_by_the_browser(cast: Cast) -> None:
     response = store(ContentFile(PDF), "申请表.pdf", actor=cast.editor).response()
     assert b"".join(response.streaming_content) == PDF
+    response.close()
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "attachment" in response["Content-Disposition"]
     assert "sandbox" in response["Content-Security-Policy"]

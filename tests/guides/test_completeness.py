@@ -81,7 +81,10 @@ def test_without_a_public_item_basis_fees_and_limit_are_missing(cast: Cast) -> N
     [
         ("其他材料", True),
         ("其他有关材料", True),
-        ("相关证明材料", False),
+        ("相关证明材料", True),
+        ("其他佐证材料", True),
+        ("其他证明材料", True),
+        ("其他投资方的身份证明材料", False),
         ("有关资料。", True),
         ("法律、法规规定的其他材料", True),
         ("居民户口簿", False),

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from approvals.models import FlowRevision, ItemRevision
-from foundation.publishing.actions import write_published
+from foundation.publishing.going_live import write_published
 from foundation.publishing.models import PublishedRecord, bump_catalog
 from foundation.publishing.reading import document_of
 from foundation.publishing.rendering import template_version
+from foundation.workflow import DomainError
 from guides.models import GuideRevision
 
 _KINDS = (ItemRevision, FlowRevision, GuideRevision)
@@ -23,26 +24,37 @@ class Command(BaseCommand):
         parser.add_argument("--stale", action="store_true", help="only rows made with other templates")
 
     def handle(self, *, stale: bool, **options: Any) -> None:
+        failed = 0
         for revision_model in _KINDS:
-            made = self._rebuild(revision_model, stale)
+            made, refused = self._rebuild(revision_model, stale)
+            failed += refused
             if made or options["verbosity"] > 1:
                 self.stdout.write(f"{revision_model._meta.verbose_name}: {made}")
+        if failed:
+            raise CommandError(f"{failed} public rows could not be remade and stay as they were.")
 
-    def _rebuild(self, revision_model: Any, stale: bool) -> int:
-        """Remake the rows of one kind in batches, each in its own transaction, and return how many."""
+    def _rebuild(self, revision_model: Any, stale: bool) -> tuple[int, int]:
+        """Remake the rows of one kind in batches; return how many were made and how many could not be."""
         live = revision_model.objects.live()
         if stale:
             live = live.exclude(published__template_version=template_version())
         keys = list(live.order_by("pk").values_list("pk", flat=True))
+        refused = 0
         for start in range(0, len(keys), _BATCH):
             with transaction.atomic():
-                self._remake(revision_model.objects.live(), keys[start : start + _BATCH])
-        return len(keys)
+                refused += self._remake(revision_model.objects.live(), keys[start : start + _BATCH])
+        return len(keys) - refused, refused
 
-    def _remake(self, live: Any, keys: list[int]) -> None:
+    def _remake(self, live: Any, keys: list[int]) -> int:
         rows: list[PublishedRecord] = []
+        refused = 0
         for revision in live.filter(pk__in=keys).select_related("record").select_for_update(of=("self",)):
-            rows.append(revision.record.build_published(revision, document_of(revision)))
+            try:
+                rows.append(revision.record.build_published(revision, document_of(revision)))
+            except (DomainError, ValueError, LookupError) as error:
+                refused += 1
+                self.stderr.write(f"{revision}: {error}")
         write_published(rows)
         if rows:
             bump_catalog([type(rows[0].record)._meta.label_lower])  # type: ignore[attr-defined]
+        return refused
