@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 
+from approvals.codelists import ProjectType
 from approvals.models import Fee, FlowPhase, LegalBasis
 
 
@@ -23,6 +24,7 @@ def count_missing(present: Sequence[Q | Combinable]) -> Combinable:
 
 def item_gap_count() -> Combinable:
     """Return how many contents the draft of an item lacks."""
+    on_the_spot = Q(project_type=ProjectType.IMMEDIATE)
     has_fees = Exists(Fee.objects.filter(item=OuterRef("pk")))
     return count_missing(
         [
@@ -30,8 +32,8 @@ def item_gap_count() -> Combinable:
             ~Q(service_objects=[]),
             ~Q(accept_conditions=""),
             ~Q(project_type=""),
-            Q(statutory_days__isnull=False),
-            Q(promised_days__isnull=False),
+            Q(statutory_days__isnull=False) | ~Q(statutory_note="") | on_the_spot,
+            Q(promised_days__isnull=False) | on_the_spot,
             Exists(LegalBasis.objects.filter(item=OuterRef("pk"))),
             Q(is_fee=False) | (Q(is_fee=True) & has_fees),
             ~Q(consult_phone=""),

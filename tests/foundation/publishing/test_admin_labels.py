@@ -82,7 +82,7 @@ def test_what_the_item_says_is_named_within_the_guide(cast: Cast, item: Item) ->
     publish(item, editor=cast.editor, reviewer=cast.reviewer)
     guide = make_guide(item)
     before = as_json(guide.make_document())
-    Item.objects.filter(pk=item.pk).update(promised_days=10)
+    Item.objects.filter(pk=item.pk).update(promised_days=10, is_fee=True)
     Fee.objects.create(item=item, name="工本费", standard="20 元")
     item.refresh_from_db()
     publish(item, editor=cast.editor, reviewer=cast.reviewer)

@@ -1,0 +1,163 @@
+"""The back office in a real browser: policy, accessibility, phones, a day's work with and without scripts."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from portal.sample.accounts import PASSWORD_PREFIX
+from tests.browser import WCAG, screenshot
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+TALL = 6000
+"""High enough that the bar of buttons covers nothing while axe measures."""
+
+
+def sign_in(page: Page, who: str) -> Page:
+    page.goto("/admin/login/")
+    page.fill("#id_username", who)
+    page.fill("#id_password", PASSWORD_PREFIX + who)
+    page.click("input[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds; without its preloading of styles, which would break the page's own policy."""
+    options = {"runOnly": {"type": "tag", "values": [*WCAG, "best-practice"]}, "preload": False}
+    found = Axe().run(page, options={**options, "resultTypes": ["violations"]})
+    return [f"{v['id']}: {node['target']}" for v in found.response["violations"] for node in v["nodes"]]
+
+
+def check(page: Page, name: str) -> None:
+    screenshot(page, f"admin-{name}-{page.viewport_size['width']}")  # type: ignore[index]
+    too_wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not too_wide, f"{name} is wider than the screen"
+    assert not faults(page), name
+
+
+def first_guide(page: Page, search: str = "身份证") -> str:
+    page.goto(f"/admin/guides/guide/?q={search}")
+    return str(page.get_attribute("#result_list tbody tr:first-child th a", "href")).split("?")[0]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_of_editors(open_page: Open, width: int) -> None:
+    page = open_page(width=width, height=TALL)
+    page.goto("/admin/login/")
+    check(page, "login")
+    sign_in(page, "editor")
+    check(page, "desk")
+    guide = first_guide(page)
+    for name, address in {
+        "list": "/admin/guides/guide/",
+        "items": "/admin/approvals/item/?gaps=no",
+        "guide": guide,
+        "guide-add": "/admin/guides/guide/add/",
+        "item": "/admin/approvals/item/?q=身份证",
+        "compare": guide.replace("change", "compare"),
+        "history": guide.replace("change", "history"),
+        "verb": guide.replace("change", "verbs/submit"),
+        "password": "/admin/password_change/",
+        "refused": "/admin/foundation/user/",
+    }.items():
+        page.goto(address)
+        if name == "item":
+            page.click("#result_list tbody tr:first-child th a")
+        if name == "guide":
+            page.click("#materials-group .add-row a")
+            page.click("#steps-group summary >> nth=0")
+        check(page, name)
+
+
+@pytest.mark.parametrize(
+    ("who", "addresses"),
+    [
+        ("secadmin", ("/admin/", "/admin/foundation/user/", "/admin/foundation/user/add/")),
+        ("sysadmin", ("/admin/foundation/department/", "/admin/approvals/theme/add/", "/admin/foundation/region/add/")),
+        ("auditor", ("/admin/", "/admin/foundation/auditentry/", "/admin/guides/guide/")),
+    ],
+)
+def test_pages_of_administrators(open_page: Open, who: str, addresses: tuple[str, ...]) -> None:
+    page = sign_in(open_page(height=TALL), who)
+    for number, address in enumerate(addresses):
+        page.goto(address)
+        check(page, f"{who}-{number}")
+
+
+def test_from_draft_to_public_page(open_page: Open) -> None:
+    editor = sign_in(open_page(), "editor")
+    guide = first_guide(editor, "居住证")
+    editor.goto(guide)
+    editor.fill("#id_summary", "办好居住证，孩子上学、看病报销都方便。")
+    editor.click("#materials-group .add-row a")
+    row = editor.locator("#materials-group .inline-related.dynamic-materials").last
+    row.locator("input[name$=-name]").fill("居住登记凭条")
+    row.locator("input[name$=-blank_form]").set_input_files(
+        {"name": "凭条.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 sample"}
+    )
+    editor.click("input[name=_continue]")
+    assert "居住登记凭条" in editor.inner_text("#materials-group")
+    editor.fill("input[name=submit_note]", "补充居住登记凭条")
+    editor.click("input[name=_submit]")
+    assert editor.locator("input[name=_continue]").count() == 0  # read-only while it is in review
+
+    reviewer = sign_in(open_page(java_script_enabled=False), "reviewer")
+    reviewer.click(".desk-tiles-urgent a")
+    reviewer.click("#result_list tbody tr:first-child th a")
+    reviewer.click(".panel-offers a.button")
+    assert "补充居住登记凭条" in reviewer.inner_text("#content")
+    assert "居住登记凭条" in reviewer.inner_text(".difference-added")
+    screenshot(reviewer, "admin-review-1280")
+    reviewer.click(".offer-release button[type=submit] >> nth=0")
+    assert reviewer.locator(".messagelist .success").count() == 1
+
+    reader = open_page()
+    reader.goto("/guides/?q=居住证")
+    assert reader.locator("main").count() == 1
+
+
+def test_the_review_page_is_accessible_and_fits_phones(open_page: Open) -> None:
+    editor = sign_in(open_page(), "editor")
+    guide = first_guide(editor, "护照")
+    editor.goto(guide)
+    editor.fill("#id_notes", "节假日照常受理。")
+    editor.click("input[name=_submit]")
+    for width in (1280, 390):
+        reviewer = sign_in(open_page(width=width, height=TALL), "reviewer")
+        for name in ("review", "change", "compare"):
+            reviewer.goto(guide.replace("change", name))
+            check(reviewer, f"reviewer-{name}")
+        reviewer.goto(guide.replace("change", "preview"))
+        assert reviewer.locator("aside.notice-warn").first.is_visible()
+
+
+def test_a_stale_page_keeps_its_text(open_page: Open) -> None:
+    first, second = (sign_in(open_page(), "editor2") for _number in range(2))
+    guide = first_guide(first, "食品")
+    for page in (first, second):
+        page.goto(guide)
+    first.fill("#id_notes", "甲写的")
+    first.click("input[name=_continue]")
+    second.fill("#id_notes", "乙写的")
+    second.click("input[name=_continue]")
+    assert second.input_value("#id_notes") == "乙写的"
+    assert second.locator("ul.errorlist.nonfield a[target=_blank]").count() == 1
+    check(sign_in(open_page(height=TALL), "editor2"), "desk-after")
+
+
+def test_the_keyboard_reaches_every_part_in_order(open_page: Open) -> None:
+    page = sign_in(open_page(), "editor")
+    page.goto(first_guide(page))
+    seen = []
+    page.locator("#id_title").focus()
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.name || document.activeElement.tagName"))
+    wanted = ["situation", "slug", "summary", "conditions", "notes", "no_materials"]
+    assert [name for name in seen if name in wanted] == wanted
+    assert seen.index("SUMMARY") > seen.index("no_materials")
+    assert "submit_note" in seen or "_continue" in seen or len(seen) == 60
