@@ -116,12 +116,14 @@ class Camera:
 
     def _take(self, page: Page, name: str, at: str, height: int) -> None:
         assert name not in self.pictures, f"two pictures are called {name}"
-        if at:
-            top = page.locator(at).first.evaluate("(one) => one.getBoundingClientRect().top + window.scrollY")
-            page.evaluate("(top) => window.scrollTo(0, top - 16)", top)
-        else:
-            page.evaluate("window.scrollTo(0, 0)")
         page.set_viewport_size({"width": WIDTH, "height": height})
+        page.evaluate(
+            """(at) => {
+                const one = at && document.querySelector(at);
+                window.scrollTo(0, one ? one.getBoundingClientRect().top + window.scrollY - 16 : 0);
+            }""",
+            at,
+        )
         page.evaluate("document.activeElement && document.activeElement.blur()")
         taken = page.screenshot(caret="initial")  # to hide the caret would need a style that the site forbids
         page.set_viewport_size({"width": WIDTH, "height": 900})

@@ -19,7 +19,7 @@ def log_in(camera: Camera) -> None:
     page = camera.page_of("")
     page.goto("/admin/")
     camera.look(page, "login", height=520)
-    camera.look(camera.page_of("editor"), "editor-desk", height=640)
+    camera.look(camera.page_of("editor"))
 
 
 def draft_an_item(camera: Camera) -> None:
@@ -93,7 +93,7 @@ def mend_it(camera: Camera) -> None:
     page = camera.page_of("editor")
     page.goto("/admin/")
     expect(page.locator("#content")).to_contain_text(COMMENT)
-    camera.look(page)
+    camera.look(page, "editor-desk", height=640)
     page.get_by_role("link", name=TITLE).first.click()
     expect(page.locator(".panel-returned")).to_contain_text(COMMENT)
     camera.look(page, "editor-returned", height=420)
@@ -133,7 +133,7 @@ def change_and_compare(camera: Camera) -> None:
     expect(page.locator(".panel")).to_contain_text("草稿与公开版本不同")
     page.get_by_role("link", name="版本对比").click()
     expect(page.locator("ins")).to_contain_text(["损毁换发"])
-    camera.look(page, "editor-compare", height=400)
+    camera.look(page, "editor-compare", height=500)
     public.reload()
     expect(public.locator("main")).not_to_contain_text("损毁换发")
     page.go_back()
