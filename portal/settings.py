@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.language.PathLanguageMiddleware",
+    "portal.upload_limit.UploadLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -156,7 +157,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Limits of what a request may bring. A larger file is refused from its Content-Length
-# (foundation/attachments.py).
+# (portal/upload_limit.py).
 PORTAL_MAX_UPLOAD_MB = env.integer("PORTAL_MAX_UPLOAD_MB", 20, minimum=1, maximum=1000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a guide with all its materials, steps and places in one form

@@ -14,7 +14,7 @@ from guides.models import GuideRevision
 logger = logging.getLogger(__name__)
 
 _IN_ORDER: tuple[type[models.Model], ...] = (ItemRevision, FlowRevision, GuideRevision)
-"""Items first: a guide that is due at the same moment quotes its item."""
+"""Items first, so that a guide whose item has changed is held back and not published beside it."""
 
 
 @app.periodic(cron="* * * * *")
@@ -32,6 +32,8 @@ def publish_scheduled(timestamp: int) -> int:
                 publish_due(revision)
             except DomainError as error:
                 logger.warning("scheduled release %s: %s", revision, error)
+            except Exception:  # whatever fails, the others' moment has come too
+                logger.exception("scheduled release %s", revision)
             else:
                 done += 1
     return done

@@ -9,13 +9,13 @@ from approvals.models import Theme
 
 
 def load_themes() -> int:
-    """Bring the themes up to the file ``themes.toml`` and return how many there are.
+    """Add the themes of the file ``themes.toml`` that are not there yet; return how many the file has.
 
-    Themes that an office added itself stay as they are.
+    What an office renamed or added itself stays as it is.
     """
     with (Path(__file__).parent / "themes.toml").open("rb") as file:
         rows = tomllib.load(file)["themes"]
     with transaction.atomic():
         for row in rows:
-            Theme.objects.update_or_create(code=row["code"], defaults=row)
+            Theme.objects.get_or_create(code=row["code"], defaults=row)
     return len(rows)

@@ -48,6 +48,7 @@ class Command(BaseCommand):
         self.load("load_reference", "Loading reference data …")
         if settings.PORTAL_ENV == "sample":
             self.load("load_sample", "Loading sample content (once) …")
+        call_command("rebuild_published", stale=True, verbosity=0)
         if not dev:
             self.say("Preparing static files …")
             serving.collect_static()
