@@ -58,15 +58,15 @@ MAX_UNPACKED: Final = 200 * 1024 * 1024
 class PrivateStorage(FileSystemStorage):
     """Files below ``PRIVATE_FILES_ROOT``, outside every URL; the setting is read at each use."""
 
-    base_url = None
+    base_url = None  # type: ignore[assignment]
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         """The folder as it is set."""
         return str(settings.PRIVATE_FILES_ROOT)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         """The folder as an absolute path."""
         return str(Path(self.base_location).resolve())
 

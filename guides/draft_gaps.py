@@ -30,7 +30,8 @@ def guide_gap_count() -> Combinable:
             Exists(Step.objects.filter(**own)),
             Q(no_materials=True) | Exists(Material.objects.filter(**own)),
             Q(**{f"{_ITEM}__is_fee": False}) | (Q(**{f"{_ITEM}__is_fee": True}) & ~Q(**{f"{_ITEM}__fees": []})),
-            is_public & (~Q(**{f"{_ITEM}__promised_days": None}) | Q(item__published__project_type=ProjectType.IMMEDIATE)),
+            is_public
+            & (~Q(**{f"{_ITEM}__promised_days": None}) | Q(item__published__project_type=ProjectType.IMMEDIATE)),
             Exists(Place.objects.filter(**own).exclude(phone="")) | item_phone,
             Exists(Place.objects.filter(**own).exclude(address="")),
         ]

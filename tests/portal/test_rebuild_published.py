@@ -38,6 +38,6 @@ def test_only_rows_of_older_templates_are_stale(cast: Cast) -> None:
     PublishedGuide.objects.update(body_zh="untouched")
     version = CatalogVersion.current("approvals.item")
     call_command("rebuild_published", "--stale", verbosity=0)
-    assert "old" != PublishedItem.objects.get().body_zh
+    assert PublishedItem.objects.get().body_zh != "old"
     assert PublishedGuide.objects.get().body_zh == "untouched"
     assert CatalogVersion.current("approvals.item") == version + 1
