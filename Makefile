@@ -7,7 +7,7 @@ DEV := $(PYTHON) -m portal.virtualenv requirements-dev.lock
 COMPILE := $(VENV) -m piptools compile --quiet --strip-extras --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help run dev test check messages lock bench clean
+.PHONY: help run dev test check messages lock manual bench clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | tr '|' '\t' | expand -t 18
@@ -45,6 +45,10 @@ lock: ## renew both lock files from pyproject.toml (ARGS=--upgrade takes newer v
 	@$(COMPILE) $(ARGS) --output-file requirements.lock pyproject.toml
 	@$(COMPILE) $(ARGS) --extra dev --allow-unsafe --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	@! grep -n '://' requirements.lock requirements-dev.lock
+
+manual: ## take the pictures of the staff manual anew
+	@$(DEV)
+	@PORTAL_MANUAL_PICTURES=1 $(VENV) -m pytest -q tests/portal/test_browser_staff.py
 
 bench: ## measure speed and memory, and print the figures
 	@$(DEV)
