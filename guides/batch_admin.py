@@ -43,6 +43,9 @@ REPORT_ROWS: Final = 100
 AT_ONCE: Final = 200
 """Batches of more rows are released in the background: a browser does not wait for minutes."""
 
+BLOCKED_SHOWN: Final = 10
+"""Drafts that could not be published and that a message names; their own pages say the same."""
+
 PATIENCE: Final = dt.timedelta(hours=1)
 """After this time a release that was asked for and never came may be asked for again."""
 
@@ -279,6 +282,8 @@ class ImportBatchAdmin(ScopedAdmin):
             form.add_error(None, str(error))
             return self._report(request, batch, form, status=409)
         self.message_user(request, _told(done), messages.SUCCESS)
+        for sentence in done.blocked[:BLOCKED_SHOWN]:
+            self.message_user(request, sentence, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:guides_importbatch_change", args=[batch.pk]))
 
     def _release_later(self, request: HttpRequest, batch: ImportBatch, reason: str) -> HttpResponse:

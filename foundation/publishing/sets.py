@@ -30,20 +30,24 @@ def release_set(
     reason: str,
     progress: Callable[[int], None] = lambda _done: None,
     target: models.Model | None = None,
+    blocked: Callable[[Publishable, str], None] | None = None,
 ) -> int:
     """Submit and release many drafts of one kind in one transaction and return how many.
 
     Drafts that equal their live revision are left alone.  The same rules hold as for one record: rights in
     each department, a second person, blockers, a reason where contents are missing.  A draft that somebody
     else edited last is refused.  One audit entry carries the checksum over the list; ``target`` names what
-    the set belongs to.
+    the set belongs to.  A draft that cannot be published stops everything, or with ``blocked`` is told there
+    and left out.
     """
     if submitter.pk == actor.pk:
         raise Refused(_("A second person releases: you submitted this revision yourself."))
     released: list[str] = []
     with transaction.atomic():
         for start in range(0, len(records), 100):
-            pairs = _freeze_and_approve(records[start : start + 100], submitter=submitter, actor=actor, reason=reason)
+            pairs = _freeze_and_approve(
+                records[start : start + 100], submitter=submitter, actor=actor, reason=reason, blocked=blocked
+            )
             if pairs:
                 go_live(pairs)
                 released.extend(f"{revision.record_id}:{revision.checksum}" for _r, revision in pairs)  # type: ignore[attr-defined]
@@ -60,7 +64,12 @@ def release_set(
 
 
 def _freeze_and_approve(
-    records: Sequence[Publishable], *, submitter: User, actor: User, reason: str
+    records: Sequence[Publishable],
+    *,
+    submitter: User,
+    actor: User,
+    reason: str,
+    blocked: Callable[[Publishable, str], None] | None,
 ) -> list[tuple[Publishable, Revision]]:
     if not records:
         return []
@@ -79,9 +88,12 @@ def _freeze_and_approve(
         access.require(submitter, access.Capability.EDIT_CONTENT, record.department_id)
         access.require(actor, access.Capability.REVIEW_CONTENT, record.department_id)
         document = record.make_document()
-        blockers = record.find_blockers(document)
-        if blockers:
-            raise Refused(f"{record}: " + " ".join(str(blocker) for blocker in blockers))
+        blockers = " ".join(str(blocker) for blocker in record.find_blockers(document))
+        if blockers and blocked is None:
+            raise Refused(f"{record}: {blockers}")
+        if blockers and blocked is not None:
+            blocked(record, blockers)
+            continue
         revision = make_candidate(record, document, actor=submitter, note="")
         if live.get(key) == revision.checksum:
             continue

@@ -134,7 +134,8 @@ def _kind(field: Any) -> Kind:
 def _belongs(field: Any) -> bool:
     """Tell whether a field of a draft is content: what people edit, and the key of a row."""
     if isinstance(field, models.ForeignKey):
-        return field.related_model in (Department, StoredFile)
+        # A guide is always in the department of its item.
+        return field.related_model is StoredFile or (field.related_model is Department and field.model is not Guide)
     return bool(field.name == "key" or (field.editable and not field.primary_key and field.name != "position"))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
+from approvals.codes import parse_code
 from approvals.models import Item, SpecialProcedure
 from foundation.publishing.models import new_key
 from guides.exchange.columns import ITEMS, TABLES, Column, Kind, Table
@@ -36,7 +37,7 @@ class Drafter:
         What the file does not give stays as it is.
         """
         report.errors.extend(raw.problems)
-        known_gap = isinstance(instance, Item) and not instance.code_verified
+        verified = getattr(instance, "code_verified", True)
         values, failed = self._values(raw, report)
         plan = DraftPlan(instance, is_new, failed=failed)
         themes = values.pop("themes", None)
@@ -47,8 +48,9 @@ class Drafter:
             if name in raw.table.model.children:
                 plan.rows[name] = self._fill_rows(TABLES[name], rows, instance, report, is_new=is_new)
         if plan.touched:
+            known_gap = not is_new and not verified
             self._judge(raw, instance, failed, report, keep=self._keep_unverified or known_gap)
-            if known_gap != (isinstance(instance, Item) and not instance.code_verified):
+            if verified != getattr(instance, "code_verified", True):
                 plan.changed.add("code_verified")
         return plan
 
@@ -134,14 +136,22 @@ class Drafter:
             except ValidationError as error:
                 for name, sentences in _by_field(error):
                     found.setdefault(name, []).extend(sentences)
-        if isinstance(instance, Item) and not instance.code_verified and keep and "code" in found:
-            report.warnings.append(raw.problem(" ".join(found.pop("code")), "code"))
         if isinstance(instance, Item):
+            if keep and "code" in found and not instance.code_verified and _fits_level(instance):
+                report.warnings.append(raw.problem(" ".join(found.pop("code")), "code"))
             report.warnings.extend(Problem(str(sentence)) for sentence in instance.warnings())
         for name, sentences in found.items():
             if name not in failed:
                 column = name if name in raw.table.by_name else ""
                 report.refuse(raw.problem(" ".join(sentences), column))
+
+
+def _fits_level(item: Item) -> bool:
+    """Tell whether the code is right but for its check character."""
+    try:
+        return parse_code(item.code).exercise_level == item.exercise_level
+    except ValueError:
+        return False
 
 
 def _by_field(error: ValidationError) -> Iterator[tuple[str, list[str]]]:

@@ -59,9 +59,8 @@ def _item(number: int, record: Mapping[str, Any], profile: Profile) -> RawRow:
     )
     item = _row(ITEMS, number, record, profile.item, profile)
     guide = _row(GUIDES, number, record, profile.guide, profile)
-    for row in (item, guide):
-        row.values["department"] = department
-        row.names = {**row.names, "department": profile.department.name}
+    item.values["department"] = department
+    item.names = {**item.names, "department": profile.department.name}
     for name, rows in profile.item_rows.items():
         item.children[name] = _rows(TABLES[name], number, record, rows, profile)
     for name, rows in profile.guide_rows.items():

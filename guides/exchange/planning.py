@@ -16,7 +16,7 @@ from guides.exchange.columns import GUIDES, ITEMS, Table, rows_below
 from guides.exchange.drafts import Drafter
 from guides.exchange.lookups import Lookups
 from guides.exchange.plans import DraftPlan, RowPlan
-from guides.exchange.problems import BadValue, RowReport
+from guides.exchange.problems import BadValue, Problem, RowReport
 from guides.exchange.profiles import Profile
 from guides.exchange.rows import RawRow
 from guides.exchange.values import parse
@@ -62,6 +62,8 @@ class Planner:
             plan.item = self._plan_draft(raw, item or Item(code=code), plan.report, is_new=item is None)
             for guide_raw in raw.children.get(GUIDES.name, []):
                 self._plan_guide(guide_raw, plan)
+            if "department" in plan.item.changed and not plan.item.is_new:
+                self._move_other_guides(plan)
         plan.report.outcome = _outcome(plan)
         return plan
 
@@ -74,8 +76,21 @@ class Planner:
             sentence = _("A guide of another item has this address already; choose another one.")
             plan.report.refuse(raw.problem(sentence, GUIDES.key))
             return
-        draft = guide or Guide(slug=slug, item=item, department=_department_of(item))
-        plan.guides.append(self._plan_draft(raw, draft, plan.report, is_new=guide is None))
+        draft = guide or Guide(slug=slug)
+        draft.item = item
+        before = draft.department_id
+        moved = _follow(draft, item)
+        plan.guides.append(self._plan_draft(raw, draft, plan.report, is_new=guide is None, before=before, moved=moved))
+
+    def _move_other_guides(self, plan: RowPlan) -> None:
+        """Take the guides that the file does not name along into the item's new department."""
+        item = plan.item.instance if plan.item is not None else None
+        named = [guide.instance.pk for guide in plan.guides]
+        for guide in Guide.objects.filter(item=item).exclude(pk__in=named).select_for_update(of=("self",)):
+            if not self._scope.covers(guide.department_id) or guide.stage != Stage.EDITING:
+                plan.report.refuse(_not_editing(guide))
+            elif _follow(guide, item):
+                plan.guides.append(DraftPlan(guide, is_new=False, changed={"department"}))
 
     def _identify(self, raw: RawRow, report: RowReport) -> str | None:
         """Return the code or slug of a row, which stands in a file once."""
@@ -99,18 +114,27 @@ class Planner:
             return None
         return name
 
-    def _plan_draft(self, raw: RawRow, instance: Any, report: RowReport, *, is_new: bool) -> DraftPlan:
-        before = None if is_new else instance.department_id
+    def _plan_draft(
+        self,
+        raw: RawRow,
+        instance: Any,
+        report: RowReport,
+        *,
+        is_new: bool,
+        before: int | None = None,
+        moved: bool = False,
+    ) -> DraftPlan:
+        """Fill a draft; ``before`` is the department that it was in, ``moved`` says that it is in another one now."""
+        before = before or instance.department_id
         plan = self._drafter.fill(raw, instance, report, is_new=is_new)
+        if moved and not is_new:
+            plan.changed.add("department")
         problem = "" if "department" in plan.failed else self._department_problem(before, _department_of(instance))
         if problem and all(problem != known.sentence for known in report.errors):
-            report.refuse(raw.problem(problem, "department", _department_of(instance)))
+            column = "department" if raw.table is ITEMS else ""
+            report.refuse(raw.problem(problem, column, _department_of(instance)))
         if plan.touched and instance.stage != Stage.EDITING:
-            sentence = _("The draft “%(name)s” is “%(stage)s” and cannot be edited now.") % {
-                "name": instance,
-                "stage": instance.get_stage_display(),
-            }
-            report.refuse(raw.problem(sentence))
+            report.refuse(_not_editing(instance))
         return plan
 
     def _department_problem(self, before: int | None, department: Department | None) -> str:
@@ -122,6 +146,22 @@ class Planner:
         if department._state.adding and not self._may_add_departments:
             return _("This department is not known yet, and your role may not add departments.")
         return ""
+
+
+def _follow(guide: Guide, item: Any) -> bool:
+    """Put a guide into the department of its item and tell whether it was in another one."""
+    department = _department_of(item)
+    if department is None or (guide.department_id is not None and guide.department_id == department.pk):
+        return False
+    guide.department = department
+    return True
+
+
+def _not_editing(draft: Any) -> Problem:
+    return Problem(
+        _("The draft “%(name)s” is “%(stage)s” and cannot be edited now.")
+        % {"name": draft, "stage": draft.get_stage_display()}
+    )
 
 
 def _department_of(draft: Any) -> Department | None:

@@ -13,6 +13,7 @@ from approvals.models import Item
 from foundation.clock import local_now
 from guides.exchange import pending
 from guides.exchange.accounts import import_account
+from guides.exchange.forms import UploadForm
 from guides.exchange.problems import BadFile
 from guides.exchange.sources import Source
 from guides.models import Guide, ImportBatch
@@ -142,13 +143,17 @@ def test_a_bad_file_leads_back_to_the_upload_with_a_sentence(cast, private_files
     assert list(private_files.iterdir()) == []
 
 
-def test_an_upload_needs_a_file_of_bearable_size_and_a_known_profile(cast, settings):
+def test_an_upload_needs_a_file_and_a_known_profile(cast):
     client = signed_in(cast.editor)
     assert client.post(reverse(ADD), {"profile": "native"}).context["form"].errors["file"]
     assert upload(client, json_source(item_record()), "nowhere").context["form"].errors["profile"]
     assert upload(client, Source("a.json", b"")).context["form"].errors["file"]
+
+
+def test_an_upload_has_bearable_size(settings):
     settings.PORTAL_MAX_UPLOAD_MB = 0
-    assert upload(client, json_source(item_record())).context["form"].errors["file"]
+    form = UploadForm({"profile": "native"}, {"file": SimpleUploadedFile("a.json", b"[]")})
+    assert form.errors["file"]
 
 
 def test_a_kept_file_is_its_owners_alone(cast):

@@ -52,7 +52,7 @@ def everything(cast, settings, tmp_path):
     IntermediaryService.objects.create(item=item, name="'翻译", basis="''某法")
     guide = make_guide(item, title="1.14400000069398E+30", notes=" ", no_materials=False)
     Material.objects.create(guide=guide, name="00123456789012345678", blank_form=form, sample_form=form, copies=2)
-    make_guide(item, department=cast.market, rows=False)
+    make_guide(item, rows=False)
     make_item(cast.market, statutory_days=0, promised_days=0, effective_on="1949-10-01")
     return item
 

@@ -6,7 +6,7 @@ from approvals.models import Item
 from foundation.publishing.actions import submit
 from foundation.workflow import Conflict
 from guides.exchange.accounts import import_account
-from guides.models import ImportBatch, ImportRow
+from guides.models import Guide, ImportBatch, ImportRow
 from tests.approvals.factories import make_item, make_item_code, make_theme
 from tests.guides.exchange_files import (
     errors_of,
@@ -168,13 +168,33 @@ def test_records_of_other_departments_are_refused(cast):
     assert theirs.department == cast.market
 
 
-def test_a_guide_of_another_department_is_refused(cast):
+def test_guides_follow_their_item_into_another_department(cast):
     item = make_item(cast.police)
-    guide = make_guide(item, department=cast.market, rows=False)
-    record = {"code": item.code, "guides": [{"slug": guide.slug, "department": "gaj", "title": "夺取"}]}
+    named, other = make_guide(item, rows=False), make_guide(item, rows=False)
+    record = {"code": item.code, "department": "scj", "guides": [{"slug": named.slug, "title": "新标题"}]}
     assert import_file(json_source(record), actor=cast.editor).report.counts.refused == 1
-    record["guides"][0] = guide_record(department="scj")
-    assert import_file(json_source(record), actor=cast.editor).report.counts.refused == 1
+    assert import_file(json_source(record), actor=import_account()).report.counts.changed == 1
+    for guide in (named, other):
+        guide.refresh_from_db()
+        assert guide.department == cast.market
+        assert guide.edit_version == 2
+
+
+def test_an_item_does_not_move_while_a_guide_is_in_review(cast):
+    item = make_item(cast.police)
+    guide = make_guide(item)
+    Guide.objects.filter(pk=guide.pk).update(stage="in_review")
+    record = {"code": item.code, "department": "scj"}
+    assert import_file(json_source(record), actor=import_account()).report.counts.refused == 1
+
+
+def test_a_new_guide_is_in_the_department_of_its_item(cast):
+    item = make_item(cast.police)
+    record = {"code": item.code, "guides": [guide_record(department="scj")]}
+    done = import_file(json_source(record), actor=cast.editor)
+    assert done.report.counts.changed == 1
+    assert "department" in done.report.notices[0]
+    assert item.guides.get().department == cast.police
 
 
 @pytest.mark.parametrize("who", ["reviewer", "officer", "auditor", "system_admin", "nobody"])

@@ -101,6 +101,19 @@ def test_queries_do_not_grow_with_the_batch(cast, batch):
     assert per_record <= 2
 
 
+def test_drafts_that_must_not_be_published_are_named_and_left(cast):
+    records = [
+        item_record(guides=[guide_record(slug="good")]),
+        item_record(guides=[guide_record(slug="bad", materials=[{"name": "其他有关材料"}])]),
+    ]
+    batch = import_file(json_source(*records), actor=import_account()).batch
+    done = release(batch, cast)
+    assert (done.items, done.guides) == (2, 1)
+    assert len(done.blocked) == 1
+    assert "其他有关材料" in done.blocked[0]
+    assert Guide.objects.get(slug="bad").live_revision is None
+
+
 def test_the_job_tells_the_batch_why_it_failed(cast, batch):
     release_import_batch(batch_id=batch.pk, reviewer_id=cast.other_reviewer.pk, reason="理由")
     batch.refresh_from_db()

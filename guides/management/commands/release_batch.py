@@ -43,4 +43,6 @@ class Command(BaseCommand):
                 _("%(n)d drafts were edited or submitted since the import, or their item is not public; they stay.")
                 % {"n": done.left}
             )
+        for sentence in done.blocked:
+            self.stdout.write(sentence)
         self.stdout.write(f"released {done.items} items, {done.guides} guides")
