@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -21,7 +20,7 @@ from approvals import codelists
 from approvals.filters import CatalogFilterSet
 from approvals.models import PublishedItem, Theme
 from approvals.models.themes import ThemeKind
-from foundation.facets import FacetIndex, Row, Snapshot
+from foundation.facets import FacetIndex, Row, Snapshot, Stamp
 from foundation.listings import Address, Facet, Label, Listing, chips, facet_block, pages
 from foundation.organization import Department
 from foundation.publishing.models import PublishedRecord
@@ -41,7 +40,7 @@ COLUMNS: Final = (
 )
 FOREIGN: Final = SafeString(' lang="zh-Hans"')
 """Attribute text for Chinese words on a page in another language."""
-_facets: dict[str, tuple[tuple[str, str], dict[str, Facet]]] = {}
+_facets: dict[str, tuple[Stamp, dict[str, Facet]]] = {}
 
 
 def load_rows(model: type[PublishedRecord], last: str) -> Iterator[Row]:
@@ -66,30 +65,21 @@ def load_rows(model: type[PublishedRecord], last: str) -> Iterator[Row]:
         yield Row(row["pk"], facets, {"name": row["initial"], "recent": -row["published_at"].timestamp()})
 
 
-ITEM_INDEX: Final = FacetIndex("approvals.item", PublishedItem, lambda: load_rows(PublishedItem, "code"))
+WATCHED: Final = (Department, Theme)
+"""Tables that the labels of facets are made from."""
+ITEM_INDEX: Final = FacetIndex("approvals.item", PublishedItem, lambda: load_rows(PublishedItem, "code"), WATCHED)
 
 
-def read_facets() -> dict[str, Facet]:
+def read_facets(snapshot: Snapshot) -> dict[str, Facet]:
     """Return all facets in the order of the page, with labels in the active language.
 
-    They are kept as long as departments and themes stay the same, which one small query tells.
+    They are kept as long as the stamp of the index stays the same.
     """
     language = get_language() or ""
-    digest = reference_digest()
     kept = _facets.get(language)
-    if kept is None or kept[0] != digest:
-        kept = _facets[language] = (digest, _make_facets())
+    if kept is None or kept[0] != snapshot.stamp[2:]:
+        kept = _facets[language] = (snapshot.stamp[2:], _make_facets())
     return kept[1]
-
-
-def reference_digest() -> tuple[str, str]:
-    """Return sums over the hashes of all rows of departments and of themes."""
-    tables = [connection.ops.quote_name(model._meta.db_table) for model in (Department, Theme)]
-    digest = "SELECT sum(hashtextextended(one::text, 0))::text FROM"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({digest} {tables[0]} one), ({digest} {tables[1]} one)")
-        found: tuple[str, str] = cursor.fetchone()
-    return found
 
 
 def _make_facets() -> dict[str, Facet]:

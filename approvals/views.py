@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,7 +22,7 @@ from approvals.models import Adjustment, PublishedFlow, PublishedItem
 from approvals.shelves import ITEM_INDEX, Badges, local_label, make_listing, read_facets
 from foundation.listings import Facet
 from foundation.organization import Department
-from foundation.pages import ENGLISH, page, stored_page
+from foundation.pages import page, stored_page, stored_parts
 
 COLUMNS: Final = ("code", "name", "name_en", "item_type", "project_type", "online", "onsite_visits", "department__code")
 """What a list shows of each item."""
@@ -35,8 +34,9 @@ SHOWN_ITEMS: Final = 30
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
     """The catalog, narrowed by facets and words."""
-    filters = ItemFilterSet(request.GET, PublishedItem.objects.order_by(), read_facets())
-    listing = make_listing(request, filters, ITEM_INDEX.current(), {"columns": COLUMNS, "makes": result_rows})
+    snapshot = ITEM_INDEX.current()
+    filters = ItemFilterSet(request.GET, PublishedItem.objects.order_by(), read_facets(snapshot))
+    listing = make_listing(request, filters, snapshot, {"columns": COLUMNS, "makes": result_rows})
     return page(
         request,
         "approvals/item_list.html",
@@ -51,12 +51,10 @@ def item_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One item: its stored body in the frame, with the guides that quote it."""
-    suffix = "en" if get_language() == ENGLISH else "zh"
-    item = get_object_or_404(PublishedItem.objects.only("pk", f"head_{suffix}", f"body_{suffix}"), code=code)
-    guides = item.guides.order_by("slug").only("slug", "title", "title_en", "summary", "item_id")
+    key, (head, body) = stored_parts(PublishedItem, "code", code)
+    guides = PublishedItem(pk=key).guides.order_by("slug").only("slug", "title", "title_en", "summary", "item_id")
     listed = render_to_string("components/_item_guides.html", {"guides": guides})
-    body = getattr(item, f"body_{suffix}").replace("<!--guides-->", listed, 1)
-    return stored_page(request, section="items", head=getattr(item, f"head_{suffix}"), body=body)
+    return stored_page(request, section="items", head=head, body=body.replace("<!--guides-->", listed, 1))
 
 
 def result_rows(rows: Iterable[Mapping[str, Any]], facets: Mapping[str, Facet]) -> list[dict[str, Any]]:
@@ -169,8 +167,7 @@ def flow_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def flow_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One flow: its stored body, with the present names of the items it holds."""
-    suffix = "en" if get_language() == ENGLISH else "zh"
-    head, body = get_object_or_404(PublishedFlow.objects.values_list(f"head_{suffix}", f"body_{suffix}"), slug=slug)
+    _key, (head, body) = stored_parts(PublishedFlow, "slug", slug)
     codes = set(_ITEM_NAME.findall(body))
     names = {
         item.code: item.local_name

@@ -19,6 +19,8 @@ from foundation.publishing.models import CatalogVersion
 
 Chosen = Mapping[str, Sequence[str]]
 """The chosen values of each facet."""
+Stamp = tuple[Any, ...]
+"""What tells one state of the rows from another; equal stamps mean equal rows and labels."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Row:
 class Snapshot:
     """All rows of a list at one moment. Bit ``n`` stands for the ``n``-th row in the usual order."""
 
-    stamp: tuple[int, int]
+    stamp: Stamp
     keys: Sequence[int]
     positions: Mapping[int, int]
     everything: int
@@ -43,7 +45,7 @@ class Snapshot:
     """Other orders of the same rows, as positions."""
 
     @classmethod
-    def of(cls, stamp: tuple[int, int], rows: Iterable[Row]) -> Snapshot:
+    def of(cls, stamp: Stamp, rows: Iterable[Row]) -> Snapshot:
         """Build the bit sets of the rows."""
         found: dict[str, dict[str, list[int]]] = {}
         places: dict[str, list[Any]] = {}
@@ -110,17 +112,28 @@ class Snapshot:
 class FacetIndex:
     """The index of one kind of published record, shared by all threads of a process."""
 
-    def __init__(self, kind: str, model: type[models.Model], load: Callable[[], Iterable[Row]]) -> None:
-        """``kind`` is the kind's name in CatalogVersion, ``load`` reads the rows in their usual order."""
+    def __init__(
+        self,
+        kind: str,
+        model: type[models.Model],
+        load: Callable[[], Iterable[Row]],
+        watched: Sequence[type[models.Model]] = (),
+    ) -> None:
+        """``kind`` is the kind's name in CatalogVersion, ``load`` reads the rows in their usual order.
+
+        ``watched`` are small tables that rows or labels are made from; a change in them counts, too.
+        """
         self._kind = kind
-        self._model = model
         self._load = load
+        self._statement = _stamp_statement(model, watched)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
     def current(self) -> Snapshot:
         """Return the index of what is public now."""
-        stamp = self._stamp()
+        with connection.cursor() as cursor:
+            cursor.execute(self._statement, [self._kind])
+            stamp: Stamp = cursor.fetchone()
         snapshot = self._snapshot
         if snapshot is None or snapshot.stamp != stamp:
             with self._lock:
@@ -129,20 +142,19 @@ class FacetIndex:
                     snapshot = self._snapshot = Snapshot.of(stamp, self._load())
         return snapshot
 
-    def _stamp(self) -> tuple[int, int]:
-        """Return the catalog's number and the newest revision: equal stamps mean equal rows.
 
-        The number alone would return to an old value with a restored backup; revision ids do not.
-        """
-        version = connection.ops.quote_name(CatalogVersion._meta.db_table)
-        rows = connection.ops.quote_name(self._model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT (SELECT number FROM {version} WHERE kind = %s), (SELECT max(revision_id) FROM {rows})",  # noqa: S608
-                [self._kind],
-            )
-            found: Any = cursor.fetchone()
-        return found[0] or 0, found[1] or 0
+def _stamp_statement(model: type[models.Model], watched: Sequence[type[models.Model]]) -> str:
+    """Return the query for the stamp: number of the catalog, newest revision, hash of each watched table.
+
+    The number alone would return to an old value with a restored backup; revision ids do not.
+    """
+    quote = connection.ops.quote_name
+    version, rows = quote(CatalogVersion._meta.db_table), quote(model._meta.db_table)
+    parts = [f"SELECT number FROM {version} WHERE kind = %s", f"SELECT max(revision_id) FROM {rows}"]  # noqa: S608
+    for table in watched:
+        name = quote(table._meta.db_table)
+        parts.append(f"SELECT sum(hashtextextended(one::text, 0))::text FROM {name} one")  # noqa: S608
+    return "SELECT " + ", ".join(f"({part})" for part in parts)
 
 
 def _bitset(positions: Sequence[int], size: int) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from approvals.filters import CatalogFilterSet
-from approvals.shelves import load_rows
+from approvals.shelves import WATCHED, load_rows
 from foundation.facets import FacetIndex
 from guides.models import PublishedGuide
 
-GUIDE_INDEX: Final = FacetIndex("guides.guide", PublishedGuide, lambda: load_rows(PublishedGuide, "slug"))
+GUIDE_INDEX: Final = FacetIndex("guides.guide", PublishedGuide, lambda: load_rows(PublishedGuide, "slug"), WATCHED)
 
 
 class GuideFilterSet(CatalogFilterSet):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from approvals.shelves import FOREIGN, Badges, local_label, make_listing, read_facets
 from foundation.attachments import StoredFile
 from foundation.listings import Facet
-from foundation.pages import ENGLISH, page, stored_page
+from foundation.pages import ENGLISH, page, stored_page, stored_parts
 from foundation.publishing.reading import document_of
 from guides.filters import GUIDE_INDEX, GuideFilterSet
 from guides.models import PublishedGuide
@@ -38,8 +38,9 @@ COLUMNS: Final = (
 @require_safe
 def guide_list(request: HttpRequest) -> HttpResponse:
     """All guides, narrowed by facets and words."""
-    filters = GuideFilterSet(request.GET, PublishedGuide.objects.order_by(), read_facets())
-    listing = make_listing(request, filters, GUIDE_INDEX.current(), {"columns": COLUMNS, "makes": result_rows})
+    snapshot = GUIDE_INDEX.current()
+    filters = GuideFilterSet(request.GET, PublishedGuide.objects.order_by(), read_facets(snapshot))
+    listing = make_listing(request, filters, snapshot, {"columns": COLUMNS, "makes": result_rows})
     return page(
         request,
         "guides/guide_list.html",
@@ -54,8 +55,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide: its stored body in the frame."""
-    suffix = "en" if get_language() == ENGLISH else "zh"
-    head, body = get_object_or_404(PublishedGuide.objects.values_list(f"head_{suffix}", f"body_{suffix}"), slug=slug)
+    _key, (head, body) = stored_parts(PublishedGuide, "slug", slug)
     return stored_page(request, section="guides", head=head, body=body)
 
 

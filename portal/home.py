@@ -16,7 +16,7 @@ from approvals.adjustments import prepare
 from approvals.codelists import Audience, ProjectType
 from approvals.models import Adjustment, Theme
 from approvals.models.themes import ThemeKind
-from approvals.shelves import ITEM_INDEX, local_label, reference_digest
+from approvals.shelves import ITEM_INDEX, local_label
 from foundation.facets import Snapshot
 from foundation.organization import Department
 from foundation.pages import render_body
@@ -39,7 +39,7 @@ def home_body() -> str:
     language = get_language() or ""
     minutes = int(time.monotonic() // KEPT_SECONDS)
     items, guides = ITEM_INDEX.current(), GUIDE_INDEX.current()
-    stamp = (items.stamp, guides.stamp, reference_digest(), minutes)
+    stamp = (items.stamp, guides.stamp, minutes)
     kept = _kept.get(language)
     if kept is None or kept[0] != stamp:
         kept = _kept[language] = (stamp, render_body("portal/home.html", home_context(items, guides), "home"))

@@ -16,7 +16,7 @@ from approvals.views import COLUMNS as ITEM_COLUMNS
 from approvals.views import result_rows as item_rows
 from foundation.organization import Department
 from foundation.pages import page, render_head, stored_page
-from guides.filters import GuideFilterSet
+from guides.filters import GUIDE_INDEX, GuideFilterSet
 from guides.models import PublishedGuide
 from guides.views import COLUMNS as GUIDE_COLUMNS
 from guides.views import result_rows as guide_rows
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Guides and items whose names hold the words."""
-    facets = read_facets()
+    facets = read_facets(GUIDE_INDEX.current())
     guides = GuideFilterSet(request.GET, PublishedGuide.objects.order_by("slug"), facets)
     items = ItemFilterSet(request.GET, PublishedItem.objects.order_by("code"), facets)
     words = guides.words

@@ -53,14 +53,16 @@ def test_counts_equal_the_filtered_query_for_any_combination(catalog):
             code: chance.sample(values[code], k=chance.randint(1, len(values[code])))
             for code in chance.sample(sorted(values), k=chance.randint(0, 4))
         }
-        filters = ItemFilterSet(MultiDict(chosen), PublishedItem.objects.all(), read_facets())
+        filters = ItemFilterSet(MultiDict(chosen), PublishedItem.objects.all(), read_facets(ITEM_INDEX.current()))
         snapshot = ITEM_INDEX.current()
         matching, counts = snapshot.counts(filters.chosen)
         keys = snapshot.page(matching, "name", slice(0, 100))
         assert set(keys) == set(filters.qs.values_list("pk", flat=True)), chosen
         for code in values:
             for value in values[code]:
-                only = ItemFilterSet(MultiDict({**chosen, code: [value]}), PublishedItem.objects.all(), read_facets())
+                only = ItemFilterSet(
+                    MultiDict({**chosen, code: [value]}), PublishedItem.objects.all(), read_facets(ITEM_INDEX.current())
+                )
                 assert counts[code][value] == only.qs.count(), (chosen, code, value)
 
 
