@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 from django.utils.translation import gettext as _
 
 from guides.exchange.archives import open_archive
-from guides.exchange.problems import BadFile
+from guides.exchange.problems import BadFile, shorten
 from guides.exchange.sheets import Sheet, make_sheet
 from guides.exchange.sources import Source, decode
 
@@ -49,7 +49,7 @@ def read(source: Source) -> list[Sheet]:
             if path.suffix.lower() != ".csv" or path.name.startswith(".") or "__MACOSX" in path.parts:
                 continue
             if path.stem in sheets:
-                raise BadFile(_("The archive holds “%(name)s” twice.") % {"name": path.name})
+                raise BadFile(_("The archive holds “%(name)s” twice.") % {"name": shorten(path.name)})
             sheets[path.stem] = _sheet(path.stem, decode(archive.read(part)))
     if not sheets:
         raise BadFile(_("The archive holds no CSV file; expected are items.csv and the tables below it."))
@@ -67,8 +67,11 @@ def _rows(name: str, text: str) -> Iterator[list[str]]:
             yield [unguard(cell) for cell in row]
     except csv.Error as error:
         raise BadFile(
-            _("The CSV table “%(table)s” is broken near line %(line)d: quotation marks do not match.")
-            % {"table": name, "line": reader.line_num}
+            _(
+                "The CSV table “%(table)s” is broken near line %(line)d:"
+                " quotation marks do not match, or a cell is far too long."
+            )
+            % {"table": shorten(name), "line": reader.line_num}
         ) from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -18,7 +20,7 @@ from guides.exchange.problems import BadValue, Problem, RowReport
 from guides.exchange.rows import DepartmentKey, RawRow
 from guides.exchange.values import parse
 
-_KEY_LENGTH: Final = 40
+_KEY: Final = re.compile(r"[0-9A-Za-z_-]{1,40}")
 
 _HELD_BY_DATABASE: Final = (SpecialProcedure,)
 """Models with a rule over several columns that only a constraint states; asking it costs a query."""
@@ -181,22 +183,24 @@ def _match(table: Table, there: list[Any], wanted: list[dict[str, Any]]) -> list
     """Return for each wanted row the row that is there already, or None."""
     free = {row.key: row for row in there}
     matched: list[Any] = [free.pop(values.get("key") or "", None) for values in wanted]
+    by_name: dict[tuple[Any, ...], deque[Any]] = {}
+    for row in free.values():
+        by_name.setdefault(tuple(getattr(row, part) for part in table.natural), deque()).append(row)
     for index, values in enumerate(wanted):
         if matched[index] is None and not values.get("key"):
-            name = tuple(values.get(part) for part in table.natural)
-            same = [key for key, row in free.items() if tuple(getattr(row, p) for p in table.natural) == name]
-            matched[index] = free.pop(same[0]) if same else None
+            same = by_name.get(tuple(values.get(part) for part in table.natural))
+            matched[index] = same.popleft() if same else None
     return matched
 
 
 def _check_keys(rows: list[RawRow], final: list[Any], report: RowReport) -> None:
     """Refuse keys that occur twice below one draft, or that an address on the site could not hold."""
-    keys = [row.key for row in final]
-    for raw, key in zip(rows, keys, strict=True):
-        if not key.replace("-", "").replace("_", "").isalnum() or not key.isascii() or len(key) > _KEY_LENGTH:
+    count = Counter(row.key for row in final)
+    for raw, row in zip(rows, final, strict=True):
+        if not _KEY.fullmatch(row.key):
             sentence = _("A key has at most 40 letters, digits, - and _; leave the cell empty to get one.")
             report.refuse(raw.problem(sentence, "key"))
-        elif keys.count(key) > 1:
+        elif count[row.key] > 1:
             report.refuse(raw.problem(_("This key occurs twice; leave one cell empty."), "key"))
 
 

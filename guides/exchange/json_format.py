@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from guides.exchange.problems import BadFile
+from guides.exchange.problems import BadFile, shorten
 from guides.exchange.sources import Source
 
 
@@ -39,7 +39,7 @@ def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(record) < len(pairs):
         names = [name for name, _value in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise BadFile(_("A record in the JSON has the key “%(key)s” twice.") % {"key": double})
+        raise BadFile(_("A record in the JSON has the key “%(key)s” twice.") % {"key": shorten(double)})
     return record
 
 

@@ -34,13 +34,13 @@ def map_records(records: Iterable[tuple[int, Any]], profile: Profile) -> Reading
             _("No row has the field “%(field)s”, so this is not a file for the profile “%(profile)s”.")
             % {"field": code_field, "profile": profile.name}
         )
-    for name in sorted(_wanted(profile) - seen):
+    for name in sorted(wanted_fields(profile) - seen):
         reading.notice(_("The profile expects a field “%(field)s”, which no row has.") % {"field": name})
     return reading
 
 
-def _wanted(profile: Profile) -> set[str]:
-    """Return their fields that the profile reads."""
+def wanted_fields(profile: Profile) -> set[str]:
+    """Return the fields of the foreign system that a profile reads."""
     sources = [*profile.item.values(), *profile.guide.values()]
     names = {source.source for source in sources}
     for rows in (*profile.item_rows.values(), *profile.guide_rows.values()):
@@ -62,9 +62,9 @@ def _item(number: int, record: Mapping[str, Any], profile: Profile) -> RawRow:
     item.values["department"] = department
     item.names = {**item.names, "department": profile.department.name}
     for name, rows in profile.item_rows.items():
-        item.children[name] = _rows(TABLES[name], number, record, rows, profile)
+        item.children[name] = _rows(TABLES[name], number, record, rows, profile, item)
     for name, rows in profile.guide_rows.items():
-        guide.children[name] = _rows(TABLES[name], number, record, rows, profile)
+        guide.children[name] = _rows(TABLES[name], number, record, rows, profile, item)
     item.children[GUIDES.name] = [guide]
     return item
 
@@ -73,19 +73,22 @@ def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _rows(table: Table, number: int, record: Mapping[str, Any], rows: RowsSource, profile: Profile) -> list[RawRow]:
+def _rows(
+    table: Table, number: int, record: Mapping[str, Any], rows: RowsSource, profile: Profile, parent: RawRow
+) -> list[RawRow]:
     if rows.when and record.get(rows.when) in (None, "", [], False):
         return []
     if not rows.each:
         return [_row(table, number, record, rows.fields, profile)]
-    entries = record.get(rows.each)
-    if isinstance(entries, str):
-        entries = [part for part in entries.splitlines() if part.strip()]
-    found = []
-    for entry in entries or []:
-        inner = {**record, **entry} if isinstance(entry, dict) else {**record, ".": entry}
-        found.append(_row(table, number, inner, rows.fields, profile))
-    return found
+    found = record.get(rows.each)
+    if isinstance(found, str):
+        found = [part for part in found.splitlines() if part.strip()]
+    if not isinstance(found, list | None):
+        sentence = _("A list ([…]) belongs here.")
+        parent.problems.append(Problem(sentence, column=rows.each, label=table.label, value=found))
+        return []
+    inner = ({**record, **entry} if isinstance(entry, dict) else {**record, ".": entry} for entry in found or [])
+    return [_row(table, number, fields, rows.fields, profile) for fields in inner]
 
 
 def _row(

@@ -17,6 +17,9 @@ _SHOWN: Final = 40
 
 MESSAGE_LENGTH: Final = 500
 
+_ENOUGH: Final = 50
+"""Errors that are told of one row."""
+
 
 class BadFile(DomainError):
     """The file as a whole cannot be taken in; the message says why and what to do."""
@@ -26,12 +29,23 @@ class BadValue(Exception):
     """A value does not fit its column; the message says what the column takes."""
 
 
+def visible(text: str) -> str:
+    """Return a text on one line, with a mark in place of what no screen shows and no database takes."""
+    line = " ".join(text.split())
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
+
+
 def shorten(value: Any) -> str:
-    """Return a value as a message can show it: one line, short, without control characters."""
-    words = value if isinstance(value, list) else [value]
-    text = " ".join(_(", ").join(str(word) for word in words).split())
-    visible = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-    return Truncator(visible).chars(_SHOWN)
+    """Return a value as a message can show it: one line, short."""
+    words = value[:_SHOWN] if isinstance(value, list) else [value]
+    return Truncator(visible(_(", ").join(map(_word, words)))).chars(_SHOWN)
+
+
+def _word(value: Any) -> str:
+    """Return one value; what is nested is only hinted at, however deep it goes."""
+    if isinstance(value, (list, dict)):
+        return "[…]" if isinstance(value, list) else "{…}"
+    return str(value)
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ class Problem:
         text = _("%(place)s: %(sentence)s") % {"place": place, "sentence": self.sentence} if place else self.sentence
         if self.value not in (None, "", [], {}):
             text += " " + _("The file has “%(value)s”.") % {"value": shorten(self.value)}
-        return Truncator(text).chars(MESSAGE_LENGTH)
+        return Truncator(visible(text)).chars(MESSAGE_LENGTH)
 
     @property
     def _where(self) -> str:
@@ -75,6 +89,8 @@ class RowReport:
 
     def refuse(self, problem: Problem) -> None:
         """Add an error, unless the same was said of the same cell: an item and its guide may share a column."""
+        if len(self.errors) >= _ENOUGH:
+            return
         same = (problem.sentence, problem.table, problem.row, problem.column)
         if all(same != (known.sentence, known.table, known.row, known.column) for known in self.errors):
             self.errors.append(problem)

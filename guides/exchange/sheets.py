@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from guides.exchange.problems import BadFile
+from guides.exchange.problems import BadFile, shorten
 
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 300
@@ -43,7 +43,7 @@ def make_sheet(name: str, rows: Iterable[Sequence[Any]]) -> Sheet:
         if len(sheet.rows) >= MAX_ROWS:
             raise BadFile(
                 _("The table “%(table)s” has more than %(limit)d rows; split the file.")
-                % {"table": name, "limit": MAX_ROWS}
+                % {"table": shorten(name), "limit": MAX_ROWS}
             )
         sheet.rows.append((number, cells[: len(sheet.header)]))
     return sheet
@@ -53,13 +53,11 @@ def _header(table: str, cells: Sequence[Any]) -> list[str]:
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
+    words = {"table": shorten(table), "limit": MAX_COLUMNS}
     if len(names) > MAX_COLUMNS:
-        raise BadFile(
-            _("The table “%(table)s” has more than %(limit)d columns.") % {"table": table, "limit": MAX_COLUMNS}
-        )
+        raise BadFile(_("The table “%(table)s” has more than %(limit)d columns.") % words)
     for name in names:
         if name and names.count(name) > 1:
-            raise BadFile(
-                _("The table “%(table)s” has two columns “%(column)s”; delete one.") % {"table": table, "column": name}
-            )
+            words["column"] = shorten(name)
+            raise BadFile(_("The table “%(table)s” has two columns “%(column)s”; delete one.") % words)
     return names

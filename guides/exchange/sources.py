@@ -92,6 +92,8 @@ def open_source(path: Path) -> Source:
     try:
         if path.is_dir():
             raise BadFile(_("“%(path)s” is a folder; name a file.") % {"path": path})
+        if path.exists() and not path.is_file():
+            raise BadFile(_("“%(path)s” is no ordinary file.") % {"path": path})
         if path.stat().st_size > MAX_FILE_MB * 1024 * 1024:
             raise BadFile(too_large())
         data = path.read_bytes()

@@ -99,7 +99,7 @@ def _integer(_column: Column, raw: Any) -> int:
         raise BadValue(_("A date stands where a number belongs; format the cell as a number and type it again."))
     if isinstance(raw, str) and re.fullmatch(r"[+-]?\d{1,9}(\.0+)?", raw.strip(), re.ASCII):
         return int(float(raw))
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and float(raw).is_integer():
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) < _EXACT and raw == int(raw):
         return int(raw)
     raise BadValue(_("A whole number belongs here, in digits and without a unit."))
 
