@@ -229,6 +229,12 @@ class ThemeAdmin(ReferenceAdmin):
         ("glyph", "position"),
     )
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the items that stand in the way: a theme goes only when no draft uses it."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        used_by = [str(item) for theme in objs for item in theme.items.all()[:20]]
+        return deleted, counts, lacking, [*protected, *used_by]
+
     def get_choices(self, request: HttpRequest, source: models.Field[Any, Any]) -> models.QuerySet[Any]:
         """Every editor may use every theme."""
         edits = self.scope(request, Capability.EDIT_CONTENT)

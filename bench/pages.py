@@ -27,10 +27,7 @@ def measure() -> None:
     with gunicorn() as port:
         for own in paths.values():
             requests_per_second(port, own, 1.0)
-        rounds = [
-            {name: requests_per_second(port, own, SECONDS) for name, own in paths.items()}
-            for _ in range(ROUNDS)
-        ]
+        rounds = [{name: requests_per_second(port, own, SECONDS) for name, own in paths.items()} for _ in range(ROUNDS)]
     bare = statistics.median(each["bare view"] for each in rounds)
     print(f"bare view: {bare:.0f} requests/s (reference)")
     for name, aim in AIMS.items():
@@ -48,9 +45,7 @@ def _paths() -> dict[str, list[str]]:
     chance = random.Random(20260101)
     with psycopg.connect(server_url(DATABASE)) as connection:
         slugs = [row[0] for row in connection.execute("SELECT slug FROM guides_publishedguide ORDER BY slug")]
-        codes = [
-            row[0] for row in connection.execute("SELECT code FROM approvals_publisheditem ORDER BY code")
-        ]
+        codes = [row[0] for row in connection.execute("SELECT code FROM approvals_publisheditem ORDER BY code")]
         facets = {
             "department": _column(connection, "SELECT DISTINCT d.code FROM foundation_department d"),
             "theme": _column(connection, "SELECT DISTINCT unnest(theme_codes) FROM approvals_publisheditem"),

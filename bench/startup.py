@@ -27,9 +27,7 @@ def measure() -> None:
 
 def _seconds_to_home(clone: Path) -> float:
     port = free_port()
-    own = {
-        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "DJANGO_"))
-    }
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "DJANGO_"))}
     started = time.monotonic()
     process = subprocess.Popen(
         ["make", "run"],

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.db.models import Count
@@ -29,6 +29,7 @@ from foundation.scoped_admin import (
     ScopedAdmin,
     ScopedInline,
     readable_detail,
+    yes_column,
 )
 
 if TYPE_CHECKING:
@@ -36,10 +37,14 @@ if TYPE_CHECKING:
 
     _UserAdmin = UserAdmin[Any]
     _UserChangeForm = UserChangeForm[Any]
+    _UserCreationForm = UserCreationForm[Any]
+    _PasswordForm = AdminPasswordChangeForm[Any]
     _ModelForm = forms.ModelForm[Membership]
 else:
     _UserAdmin = UserAdmin
     _UserChangeForm = UserChangeForm
+    _UserCreationForm = UserCreationForm
+    _PasswordForm = AdminPasswordChangeForm
     _ModelForm = forms.ModelForm
 
 admin.site.unregister(Group)  # roles are memberships; a second system of rights would only mislead
@@ -83,7 +88,15 @@ class WindowInline(ScopedInline):
 class DepartmentAdmin(ReferenceAdmin):
     """Bodies that exercise powers or serve in the hall."""
 
-    list_display = ("name", "code", "uscc", "phone", "in_hall", "is_active", "position")
+    list_display = (
+        "name",
+        "code",
+        "uscc",
+        "phone",
+        yes_column("in_hall", _("stationed in the hall")),
+        yes_column("is_active", _("shown to the public")),
+        "position",
+    )
     list_filter = ("in_hall", "is_active", "region")
     search_fields = ("name", "short_name", "code", "uscc")
     inlines = (WindowInline,)
@@ -106,7 +119,7 @@ class DepartmentAdmin(ReferenceAdmin):
 class WindowAdmin(ReferenceAdmin):
     """Windows of the hall."""
 
-    list_display = ("number", "name", "floor", "department", "is_active")
+    list_display = ("number", "name", "floor", "department", yes_column("is_active", _("in use")))
     list_filter = ("is_active", "department")
     list_select_related = ("department",)
     search_fields = ("number", "name", "department__name")
@@ -114,8 +127,8 @@ class WindowAdmin(ReferenceAdmin):
     fields = (("number", "name"), ("floor", "department"), "is_active")
 
 
-class AccountCreationForm(AdminUserCreationForm):
-    """A new account with its first password; without one nobody can log in with it."""
+class AccountCreationForm(_UserCreationForm):
+    """A new account with its first password."""
 
     class Meta:
         model = User
@@ -130,6 +143,14 @@ class AccountForm(_UserChangeForm):
     class Meta:
         model = User
         fields = ("username", "display_name", "is_active")
+
+
+class NewPasswordForm(_PasswordForm):
+    """A new password for somebody else's account, or none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["usable_password"].help_text = _("Without a password nobody can log in with this account.")
 
 
 class MembershipForm(_ModelForm):
@@ -171,8 +192,10 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
 
     form = AccountForm
     add_form = AccountCreationForm
+    add_form_template = None
+    change_password_form = NewPasswordForm
     inlines = (MembershipInline,)
-    list_display = ("username", "display_name", "roles", "is_active", "last_login")
+    list_display = ("username", "display_name", "roles", yes_column("is_active", _("may log in")), "last_login")
     list_filter = ("is_active", "memberships__role", "memberships__department")
     search_fields = ("username", "display_name")
     filter_horizontal = ()
@@ -186,7 +209,7 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
             None,
             {
                 "classes": ("wide",),
-                "fields": ("username", "display_name", "usable_password", "password1", "password2"),
+                "fields": (("username", "display_name"), "password1", "password2"),
             },
         ),
     )

@@ -314,6 +314,16 @@ class ScopedInline(LimitedChoices, _InlineAdmin):
         return self.has_change_permission(request, obj)
 
 
+def yes_column(name: str, description: Any) -> Any:
+    """Return a list column that says yes in words, or nothing."""
+
+    @admin.display(description=description, ordering=name)
+    def column(obj: models.Model) -> str:
+        return _("yes") if getattr(obj, name) else "—"
+
+    return column
+
+
 def choices_for(
     site: admin.AdminSite, request: HttpRequest, source: models.Field[Any, Any]
 ) -> models.QuerySet[Any] | None:

@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     from django.contrib.admin.sites import _ViewType
     from django.db.models import QuerySet
 
-APP_ORDER = ("guides", "approvals", "disclosure", "feedback", "foundation")
-"""The order of the apps in the side bar: what is worked on most comes first."""
+ORDER = (
+    *("guides", "guides.guide", "guides.importbatch"),
+    *("approvals", "approvals.item", "approvals.flow", "approvals.theme"),
+    *("disclosure", "feedback"),
+    *("foundation", "foundation.user", "foundation.department", "foundation.window", "foundation.region"),
+)
+"""Apps and records as side bar and work desk show them: what is worked on most comes first, unknown ones last."""
+
+
+def _place(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else len(ORDER)
 
 
 class PortalAdminConfig(AdminConfig):
@@ -79,10 +88,11 @@ class PortalAdminSite(AdminSite):
         return update_wrapper(polite, inner)  # type: ignore[return-value]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return the apps in the order of the work, models in the order of their registration."""
-        apps = self._build_app_dict(request, app_label)
-        known = {label: place for place, label in enumerate(APP_ORDER)}
-        return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(known)))
+        """Return apps and records in the order of the work."""
+        apps = sorted(self._build_app_dict(request, app_label).values(), key=lambda app: _place(app["app_label"]))
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(f"{app['app_label']}.{model['object_name'].lower()}"))
+        return apps
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The work desk: what waits for this person, each figure a link to the rows behind it."""
@@ -92,7 +102,7 @@ class PortalAdminSite(AdminSite):
         user = user_of(request)
         admins = sorted(
             (model_admin for model_admin in self._registry.values() if isinstance(model_admin, ScopedAdmin)),
-            key=lambda model_admin: APP_ORDER.index(model_admin.opts.app_label),
+            key=lambda model_admin: (_place(model_admin.opts.app_label), _place(model_admin.opts.label_lower)),
         )
         entries = [entry for model_admin in admins for entry in model_admin.get_desk_entries(request)]
         notes = [note for model_admin in admins for note in model_admin.get_desk_notes(request)]

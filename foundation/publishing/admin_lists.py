@@ -163,9 +163,13 @@ class RecordList(ScopedAdmin):
         """The stage; a draft that came back says so."""
         if obj.stage == Stage.EDITING and obj.last_decision == Decision.RETURNED:
             return format_html('<span class="badge badge-warn">{}</span>', _("returned"))
-        return format_html(
+        badge = format_html(
             '<span class="badge badge-{}">{}</span>', obj.stage.replace("_", "-"), obj.get_stage_display()
         )
+        if obj.stage == Stage.EDITING:
+            return badge
+        url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_review", args=[obj.pk])
+        return format_html('<a href="{}">{}</a>', url, badge)
 
     @admin.display(description=gettext_lazy("public"), ordering="published__published_at")
     def live_badge(self, obj: Any) -> SafeString | str:

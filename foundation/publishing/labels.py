@@ -65,6 +65,11 @@ class Shape:
             return None
         return Shape(inner, self._related_model(name))
 
+    @property
+    def is_quote(self) -> bool:
+        """Tell whether the document quotes reference data: then its name says it all."""
+        return not {"key", "schema_version"} & set(self.document.model_fields)
+
     def is_list(self, name: str) -> bool:
         """Tell whether the field holds rows."""
         field = self.document.model_fields.get(name)
@@ -142,6 +147,8 @@ def _describe_field(shape: Shape, name: str, value: Any) -> Entry:
         return Entry(label, shape.words(name, value))
     if not value:
         return Entry(label, NOTHING)
+    if isinstance(value, list) and child.is_quote:
+        return Entry(label, "、".join(row_name(row) for row in value))
     if isinstance(value, list):
         return Entry(label, "", tuple(Entry(row_name(row), "", describe(child, row)) for row in value))
     return Entry(label, row_name(value), describe(child, value))
@@ -200,6 +207,8 @@ def _row_difference(shape: Shape, field: str, section: str, place: str, change: 
     child = shape.child(field)
     kind = "added" if change.before is None else "removed"
     row = change.after if change.before is None else change.before
+    if child is not None and child.is_quote:
+        return Difference(section, "", kind, ((kind, row_name(row)),))
     entries = describe(child, row) if child is not None else ()
     return Difference(section, place, kind, (), tuple(entry for entry in entries if entry.words != NOTHING))
 

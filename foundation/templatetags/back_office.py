@@ -29,6 +29,9 @@ def readonly_words(context: Context, field: Any) -> Any:
     column = _column(instance, name)
     if isinstance(column, ArrayField) and column.base_field.choices:
         return _list_words(column, getattr(instance, name)) or field.empty_value_display
+    if isinstance(column, models.BooleanField):
+        words = {True: _("yes"), False: _("no")}
+        return words.get(getattr(instance, name), field.empty_value_display)
     if not isinstance(column, models.ForeignKey):
         return field.contents()
     value = getattr(instance, name)

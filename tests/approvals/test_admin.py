@@ -166,6 +166,19 @@ def test_themes_are_reference_data(cast: Cast) -> None:
     assert client_of(cast.editor).get(listing(Theme)).status_code == 403
 
 
+def test_a_theme_in_use_is_not_deleted(cast: Cast, item: Item) -> None:
+    theme = make_theme()
+    item.themes.add(theme)
+    client = client_of(cast.system_admin)
+
+    response = client.post(page(theme, "delete"), {"post": "yes"})
+
+    assert item.name in response.content.decode()
+    assert list(item.themes.all()) == [theme]
+    item.themes.clear()
+    assert client.post(page(theme, "delete"), {"post": "yes"}).status_code == 302
+
+
 def test_history_tells_revisions_and_acts(cast: Cast, item: Item) -> None:
     client = client_of(cast.editor)
     client.post(page(item, "change"), {**opened(client, item), "short_name": "补证", "_continue": "1"})

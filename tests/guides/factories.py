@@ -21,8 +21,6 @@ def make_guide(item: Item, *, rows: bool = True, **values: Any) -> Guide:
     if rows:
         Material.objects.create(guide=guide, name="居民户口簿")
         Step.objects.create(guide=guide, phase="receive", name="申请")
-        Place.objects.create(
-            guide=guide, name="政务服务中心", address="江城市滨江大道168号", phone="0729-5550003"
-        )
+        Place.objects.create(guide=guide, name="政务服务中心", address="江城市滨江大道168号", phone="0729-5550003")
         Faq.objects.create(guide=guide, question="能代办吗？", answer="不能，需本人采集指纹。")
     return guide
