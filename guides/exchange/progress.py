@@ -31,6 +31,6 @@ class ProgressBar:
 
     def _draw(self, text: str) -> None:
         if self._stream is not None and text != self._drawn:
-            self._stream.write(f"\r\x1b[K{text}", ending="")
+            self._stream.write(f"\r\x1b[K{text}", style_func=str, ending="")
             self._stream.flush()
             self._drawn = text

@@ -51,32 +51,37 @@ def release_batch(
     """
     if not reason.strip():
         raise Refused(_("Give the reason for the release; it is kept with every record."))
-    blocked: list[str] = []
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         access.require(actor, access.Capability.REVIEW_CONTENT)
         if locked.released_at is not None:
             raise Conflict(_("The batch %(number)s was released before.") % {"number": locked.number})
-        items, guides = list(_ready(locked, Item, "item")), _ready(locked, Guide, "guides")
-        total = len(items) + guides.count()
-
-        def release(records: Sequence[Any], before: int) -> int:
-            return release_set(
-                records,
-                submitter=locked.imported_by,
-                actor=actor,
-                reason=reason,
-                progress=lambda done: progress(before + done, total),
-                target=locked,
-                blocked=lambda record, why: blocked.append(f"{record}: {why}"),
-            )
-
-        done_items = release(items, 0)
-        quoting = list(guides.filter(item__published__isnull=False))
-        done_guides = release(quoting, len(items))
+        done = _release_drafts(locked, actor=actor, reason=reason, progress=progress)
         locked.released_at, locked.released_by, locked.release_reason = local_now(), actor, reason.strip()
         locked.save(update_fields=["released_at", "released_by", "release_reason"])
-        left = _written(locked) - len(items) - len(quoting)
+    return done
+
+
+def _release_drafts(batch: ImportBatch, *, actor: User, reason: str, progress: Callable[[int, int], None]) -> Released:
+    items, guides = list(_ready(batch, Item, "item")), _ready(batch, Guide, "guides")
+    total = len(items) + guides.count()
+    blocked: list[str] = []
+
+    def release(records: Sequence[Any], before: int) -> int:
+        return release_set(
+            records,
+            submitter=batch.imported_by,
+            actor=actor,
+            reason=reason,
+            progress=lambda done: progress(before + done, total),
+            target=batch,
+            blocked=lambda record, why: blocked.append(f"{record}: {why}"),
+        )
+
+    done_items = release(items, 0)
+    quoting = list(guides.filter(item__published__isnull=False))
+    done_guides = release(quoting, len(items))
+    left = _written(batch) - len(items) - len(quoting)
     return Released(done_items, done_guides, left, tuple(blocked))
 
 
