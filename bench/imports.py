@@ -40,7 +40,8 @@ def measure() -> None:
     for name, run in measure_file(REAL_ITEMS, "guangdong").items():
         aim = f" (aim ≤ {AIM_SECONDS} s, ≤ {AIM_MEGABYTES} MB)" if name == "import" else ""
         print(
-            f"{name}: {run.seconds:.1f} s ({run.cpu_seconds:.1f} s of work), {run.megabytes:.0f} MB{aim}: {run.last_line}"
+            f"{name}: {run.seconds:.1f} s ({run.cpu_seconds:.1f} s of work),"
+            f" {run.megabytes:.0f} MB{aim}: {run.last_line}"
         )
 
 
