@@ -39,10 +39,8 @@ def measure() -> None:
         return
     for name, run in measure_file(REAL_ITEMS, "guangdong").items():
         aim = f" (aim ≤ {AIM_SECONDS} s, ≤ {AIM_MEGABYTES} MB)" if name == "import" else ""
-        print(
-            f"{name}: {run.seconds:.1f} s ({run.cpu_seconds:.1f} s of work),"
-            f" {run.megabytes:.0f} MB{aim}: {run.last_line}"
-        )
+        took = f"{run.seconds:.1f} s ({run.cpu_seconds:.1f} s of work), {run.megabytes:.0f} MB"
+        print(f"{name}: {took}{aim}: {run.last_line}")
 
 
 def measure_file(file: Path, profile: str) -> dict[str, Run]:
