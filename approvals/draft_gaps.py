@@ -22,6 +22,11 @@ def count_missing(present: Sequence[Q | Combinable]) -> Combinable:
     return total
 
 
+def written(field: str) -> Q:
+    """Return the condition that a text holds more than blanks."""
+    return Q(**{f"{field}__regex": r"\S"})
+
+
 def item_gap_count() -> Combinable:
     """Return how many contents the draft of an item lacks."""
     on_the_spot = Q(project_type=ProjectType.IMMEDIATE)
@@ -30,18 +35,20 @@ def item_gap_count() -> Combinable:
         [
             Q(code_verified=True),
             ~Q(service_objects=[]),
-            ~Q(accept_conditions=""),
-            ~Q(project_type=""),
-            Q(statutory_days__isnull=False) | ~Q(statutory_note="") | on_the_spot,
+            written("accept_conditions"),
+            written("project_type"),
+            Q(statutory_days__isnull=False) | written("statutory_note") | on_the_spot,
             Q(promised_days__isnull=False) | on_the_spot,
             Exists(LegalBasis.objects.filter(item=OuterRef("pk"))),
             Q(is_fee=False) | (Q(is_fee=True) & has_fees),
-            ~Q(consult_phone=""),
-            ~Q(complaint_phone=""),
+            written("consult_phone"),
+            written("complaint_phone"),
         ]
     )
 
 
 def flow_gap_count() -> Combinable:
     """Return how many contents the draft of a flow lacks."""
-    return count_missing([Exists(FlowPhase.objects.filter(flow=OuterRef("pk"))), ~Q(body=""), ~Q(contact_phone="")])
+    return count_missing(
+        [Exists(FlowPhase.objects.filter(flow=OuterRef("pk"))), written("body"), written("contact_phone")]
+    )

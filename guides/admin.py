@@ -140,14 +140,15 @@ class GuideAdmin(PublishableAdmin):
     list_select_related = ("department", "updated_by", "item")
     search_fields = ("title", "slug", "situation", "item__name", "item__colloquial_name", "item__code")
     search_help_text = gettext_lazy("Title, item, what people call it, or a part of the item code")
-    autocomplete_fields = ("department", "item")
+    autocomplete_fields = ("item",)
+    readonly_fields = ("department",)
     formfield_overrides: ClassVar[dict[Any, Any]] = {models.TextField: {"widget": Textarea(attrs={"rows": 4})}}
     inlines = (MaterialInline, StepInline, PlaceInline, FaqInline)
     actions = (*PublishableAdmin.actions, "resubmit_selected")
     fieldsets: ClassVar[_FieldsetSpec] = (
         (
             gettext_lazy("What it is"),
-            {"fields": ("title", ("item", "situation"), ("department", "slug"), "summary")},
+            {"fields": ("title", ("item", "situation"), ("slug", "department"), "summary")},
         ),
         (gettext_lazy("Conditions and notes"), {"fields": ("conditions", "notes", "no_materials")}),
         (gettext_lazy("English"), {"classes": ("collapse",), "fields": ("title_en",)}),

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from approvals.codelists import ProjectType
-from approvals.draft_gaps import count_missing
+from approvals.draft_gaps import count_missing, written
 from guides.models import Material, Place, Step
 
 _ITEM = "item__published__revision__document"
@@ -22,17 +22,17 @@ def guide_gap_count() -> Combinable:
     """
     own = {"guide": OuterRef("pk")}
     is_public = Q(item__published__isnull=False)
-    item_phone = is_public & ~Q(**{f"{_ITEM}__consult_phone": ""})
+    item_phone = is_public & written(f"{_ITEM}__consult_phone")
     return count_missing(
         [
-            ~Q(title=""),
+            written("title"),
             is_public & ~Q(**{f"{_ITEM}__legal_bases": []}),
             Exists(Step.objects.filter(**own)),
             Q(no_materials=True) | Exists(Material.objects.filter(**own)),
             Q(**{f"{_ITEM}__is_fee": False}) | (Q(**{f"{_ITEM}__is_fee": True}) & ~Q(**{f"{_ITEM}__fees": []})),
             is_public
             & (~Q(**{f"{_ITEM}__promised_days": None}) | Q(item__published__project_type=ProjectType.IMMEDIATE)),
-            Exists(Place.objects.filter(**own).exclude(phone="")) | item_phone,
-            Exists(Place.objects.filter(**own).exclude(address="")),
+            Exists(Place.objects.filter(written("phone"), **own)) | item_phone,
+            Exists(Place.objects.filter(written("address"), **own)),
         ]
     )

@@ -45,10 +45,12 @@ class GuideForm(DraftForm):
         widgets = {"summary": forms.Textarea(attrs={"rows": 2, "maxlength": 160})}
 
     def clean(self) -> dict[str, Any]:
-        """Make an address where none was given; keep to one's own department's items."""
+        """Make an address where none was given; take the department from the item."""
         cleaned = super().clean()
         if "slug" in cleaned and not cleaned["slug"] and cleaned.get("title"):
-            cleaned["slug"] = slug_for(cleaned["title"])
+            cleaned["slug"] = self.instance.slug or slug_for(cleaned["title"])
+        if cleaned.get("item") is not None:
+            self.instance.department = cleaned["item"].department
         return cleaned
 
 

@@ -23,7 +23,7 @@ from foundation.access import Capability
 from foundation.people import User
 from foundation.publishing import actions
 from foundation.publishing.states import Decision, Stage
-from foundation.publishing.verbs import ReleaseForm
+from foundation.publishing.verbs import ReleaseForm, had_a_hand
 from foundation.scoped_admin import DeskEntry, DeskNote, ScopedAdmin, user_of
 from foundation.workflow import DomainError
 
@@ -41,13 +41,19 @@ def unfinished(user: User) -> Q:
     return Q(stage=Stage.EDITING, updated_by=user) & (never | edited)
 
 
+def waiting_for(user: User) -> Q:
+    """The submissions that this person may decide on: those of other people's texts."""
+    others_text = ~Q(last_submitter=user.pk) & (Q(last_editor=None) | ~Q(last_editor=user.pk))
+    return Q(stage=Stage.IN_REVIEW) & others_text
+
+
 def _progress(user: User) -> dict[str, tuple[Any, Q]]:
     """The choices of the progress filter, with their conditions."""
     return {
         "mine": (_("My unfinished drafts"), unfinished(user)),
         "returned": (_("Returned with a comment"), Q(stage=Stage.EDITING, last_decision=Decision.RETURNED)),
         "in_review": (_("In review"), Q(stage=Stage.IN_REVIEW)),
-        "waiting": (_("Waiting for my review"), Q(stage=Stage.IN_REVIEW) & ~Q(last_submitter=user.pk)),
+        "waiting": (_("Waiting for my review"), waiting_for(user)),
         "scheduled": (_("Release scheduled"), Q(stage=Stage.SCHEDULED)),
         "edited": (
             _("Edited since publication"),
@@ -128,6 +134,7 @@ class RecordList(ScopedAdmin):
             live_since=F("published__published_at"),
             last_decision=Subquery(newest.values("decision")[:1]),
             last_submitter=Subquery(newest.values("submitted_by")[:1]),
+            last_editor=Subquery(newest.values("edited_by")[:1]),
             gap_count=self.gap_count,
         )
         return annotated
@@ -250,7 +257,7 @@ class RecordList(ScopedAdmin):
             "title": _("Publish the selected submissions"),
             "opts": self.opts,
             "candidates": rows,
-            "own": [c for c in rows if c.submitted_by_id == user_of(request).pk],
+            "own": [c for c in rows if had_a_hand(user_of(request), c)],
             "form": form,
             "action_checkbox_name": ACTION_CHECKBOX_NAME,
         }

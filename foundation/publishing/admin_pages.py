@@ -21,12 +21,12 @@ from foundation.access import Capability
 from foundation.attachments import StoredFile
 from foundation.clock import local_now
 from foundation.pages import ENGLISH, render_parts, stored_page
+from foundation.publishing.admin_lists import waiting_for
 from foundation.publishing.documents import as_json
 from foundation.publishing.duplicating import duplicate
 from foundation.publishing.labels import Shape, describe, differences
 from foundation.publishing.reading import document_of
 from foundation.publishing.record_state import RecordState, state_of
-from foundation.publishing.states import Stage
 from foundation.publishing.verbs import VERBS, Verb, VerbForm, holds_capability
 from foundation.scoped_admin import ScopedAdmin, user_of
 from foundation.workflow import DomainError
@@ -157,13 +157,8 @@ class RecordPages(ScopedAdmin):
     def _after_verb(self, request: HttpRequest, record: Any, verb: Verb) -> str:
         """Lead a reviewer from one decision to the next candidate that waits."""
         if "_next" in request.POST and verb.needs_second_person | (verb.name == "return"):
-            waiting = (
-                self.get_queryset(request)
-                .filter(stage=Stage.IN_REVIEW)
-                .exclude(last_submitter=user_of(request).pk)
-                .exclude(pk=record.pk)
-                .first()
-            )
+            others = self.get_queryset(request).filter(waiting_for(user_of(request)))
+            waiting = others.exclude(pk=record.pk).first()
             if waiting is not None:
                 return self.page_url(waiting, "review")
         return self.page_url(record, "change")

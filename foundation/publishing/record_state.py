@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from foundation.access import Capability
 from foundation.publishing.documents import as_json, checksum
 from foundation.publishing.states import Decision, Stage
-from foundation.publishing.verbs import Verb, VerbForm, verbs_for
+from foundation.publishing.verbs import Verb, VerbForm, had_a_hand, verbs_for
 
 if TYPE_CHECKING:
     from foundation.people import User
@@ -50,7 +50,8 @@ class RecordState:
     differs: bool
     """Whether the draft says something else than the public revision."""
     offers: list[Offer]
-    is_own_submission: bool
+    is_own_text: bool
+    """Whether the person submitted the candidate or edited its text last."""
 
     @property
     def returned(self) -> Any:
@@ -108,7 +109,7 @@ def state_of(
             Offer(verb, verb.form(initial=_initial(verb, pending), auto_id=f"{verb.name}_%s"), verb_url(verb.name))
             for verb in verbs
         ],
-        is_own_submission=pending is not None and pending.submitted_by_id == user.pk,
+        is_own_text=pending is not None and had_a_hand(user, pending),
     )
 
 

@@ -88,12 +88,6 @@ class RetireForm(VerbForm):
     reason = _text(gettext_lazy("Reason of the withdrawal"), 500, required=True)
 
 
-class UnscheduleForm(VerbForm):
-    """An optional reason."""
-
-    reason = _text(gettext_lazy("Reason"), 500, required=False)
-
-
 Run = Callable[["Publishable", Any, "User", dict[str, Any]], None]
 
 
@@ -193,7 +187,7 @@ VERBS: Final[dict[str, Verb]] = {
             gettext_lazy("Cancel the scheduled release"),
             gettext_lazy("The scheduled release of “%s” is cancelled."),
             states.UNSCHEDULE,
-            UnscheduleForm,
+            VerbForm,
             _unschedule,
         ),
         Verb(
@@ -215,6 +209,11 @@ def holds_capability(verb: Verb, user: User, record: Publishable) -> bool:
     return access.may(user, verb.transition.capability, record.department_id)
 
 
+def had_a_hand(user: User, candidate: Revision) -> bool:
+    """Tell whether the person submitted the candidate or edited its text last; a second person decides then."""
+    return user.pk in {candidate.submitted_by_id, candidate.edited_by_id}
+
+
 def verbs_for(user: User, record: Publishable, *, live: Any, pending: Any) -> list[Verb]:
     """Return the verbs that this person may do with the record now."""
 
@@ -223,7 +222,7 @@ def verbs_for(user: User, record: Publishable, *, live: Any, pending: Any) -> li
             return False
         if verb.needs_candidate and pending is None:
             return False
-        if verb.needs_second_person and pending.submitted_by_id == user.pk:
+        if verb.needs_second_person and had_a_hand(user, pending):
             return False
         return verb.name != "retire" or live is not None
 

@@ -34,9 +34,9 @@ def readonly_words(context: Context, field: Any) -> Any:
         return words.get(getattr(instance, name), field.empty_value_display)
     if not isinstance(column, models.ForeignKey):
         return field.contents()
-    value = getattr(instance, name)
-    if value is None:
+    if getattr(instance, column.attname) is None:
         return field.empty_value_display
+    value = getattr(instance, name)
     if isinstance(value, StoredFile):
         return _file_link(field, value)
     site = field.model_admin.admin_site

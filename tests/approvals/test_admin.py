@@ -92,11 +92,14 @@ def test_gaps_are_counted_in_sql_as_in_python(cast: Cast) -> None:
     make_item(cast.police, is_fee=None, promised_days=None, promised_unit="", consult_phone="", complaint_phone="")
     make_item(cast.police, code_verified=False, service_objects=[])
     make_item(cast.police, is_fee=True)
+    make_item(cast.police, accept_conditions=" \u3000\n", consult_phone=" ")
+    make_item(cast.police, project_type="1", promised_days=None, statutory_days=None)
+    make_item(cast.police, statutory_days=None, statutory_note="法律未作规定")
     Fee.objects.create(item=make_item(cast.police, is_fee=True), name="工本费")
     counted = dict(Item.objects.annotate(gap_count=item_gap_count()).values_list("pk", "gap_count"))
     for item in Item.objects.all():
         assert counted[item.pk] == len(item.find_gaps(item.make_document()))
-    assert sorted(counted.values()) == [0, 0, 1, 2, 4, 4]
+    assert {0, 1, 2, 4} <= set(counted.values())
 
 
 def test_gaps_of_flows_are_counted_in_sql_as_in_python(cast: Cast) -> None:

@@ -246,15 +246,27 @@ def test_a_new_guide_gets_its_department_and_address(cast: Cast, guide: Guide) -
     client = client_of(cast.editor)
     add = reverse("admin:guides_guide_add")
     data = form_data(client.get(add), "guide_form")
-    assert data["department"] == [str(cast.police.pk)]
+    assert "department" not in data  # it follows from the item
 
     response = client.post(add, {**data, "title": "身份证换领", "item": guide.item_id, "_continue": "1"})
 
     made = Guide.objects.get(title="身份证换领")
     assert response["Location"].startswith(page(made, "change"))
     assert made.slug == "shen-fen-zheng-huan-ling"
-    assert made.updated_by == cast.editor
+    assert (made.updated_by, made.department) == (cast.editor, cast.police)
     assert AuditEntry.objects.get(act=Act.DRAFT_CREATED).target_id == str(made.pk)
+
+
+def test_an_address_is_kept_when_it_is_cleared_or_known_to_the_public(cast: Cast, guide: Guide) -> None:
+    client = client_of(cast.editor)
+    client.post(page(guide, "change"), {**opened(client, guide), "slug": "", "notes": "x", "_continue": "1"})
+    kept = Guide.objects.get()
+    assert kept.slug == guide.slug
+    publish(kept, editor=cast.second_editor, reviewer=cast.reviewer)
+
+    response = client.post(page(guide, "change"), {**opened(client, guide), "slug": "elsewhere", "_continue": "1"})
+
+    assert "slug" in response.context["adminform"].form.errors
 
 
 def test_addresses_do_not_collide(cast: Cast, guide: Guide) -> None:

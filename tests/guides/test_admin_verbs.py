@@ -161,6 +161,21 @@ def test_nobody_releases_the_own_submission(cast: Cast, guide: Guide) -> None:
     assert guide.live_revision is None
 
 
+def test_nobody_releases_a_text_of_the_own_hand(cast: Cast, guide: Guide) -> None:
+    cast.reviewer.memberships.create(role="editor", department=cast.police)
+    both = User.objects.get(pk=cast.reviewer.pk)
+    Guide.objects.filter(pk=guide.pk).update(updated_by=both)
+    guide.refresh_from_db()
+    candidate = submit(guide, actor=cast.editor)
+    client = client_of(both)
+
+    offered = client.get(page(guide, "review")).context["state"].offers
+    response = client.post(page(guide, "verb", "release"), {"revision": candidate.pk, "reason": "可以"})
+
+    assert "release" not in {offer.verb.name for offer in offered}
+    assert response.status_code == 409
+
+
 def test_gaps_need_a_reason_and_the_typed_text_stays(cast: Cast, guide: Guide) -> None:
     guide.places.all().delete()
     candidate = submit(guide, actor=cast.editor)
