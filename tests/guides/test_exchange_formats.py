@@ -5,7 +5,7 @@ import random
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guides.exchange import csv_format, json_format, xlsx_format
@@ -43,6 +43,7 @@ NASTY = st.sampled_from(
 
 
 @pytest.mark.parametrize("file_format", [csv_format, xlsx_format])
+@settings(deadline=None, max_examples=60)
 @given(values=st.lists(TEXT | NASTY, min_size=1, max_size=12))
 def test_tables_keep_every_text(file_format, values):
     stream = io.BytesIO()
@@ -51,6 +52,7 @@ def test_tables_keep_every_text(file_format, values):
     assert [row[1] or "" for _number, row in sheet.rows] == values
 
 
+@settings(deadline=None, max_examples=60)
 @given(values=st.lists(TEXT | NASTY, max_size=12))
 def test_json_keeps_every_text(values):
     stream = io.BytesIO()
