@@ -15,7 +15,7 @@ GUIDE_INDEX: Final = FacetIndex("guides.guide", PublishedGuide, lambda: load_row
 class GuideFilterSet(CatalogFilterSet):
     """Filters of the guide list."""
 
-    search_columns = ("title", "title_en", "search_names", "summary", "item_code")
+    search_columns = ("title", "title_en", "search_names", "item_code")
 
     class Meta:
         model = PublishedGuide
