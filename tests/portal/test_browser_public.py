@@ -197,9 +197,11 @@ def test_display_and_language_without_javascript(open_page: OpenPage) -> None:
     page.goto(GUIDE)
     before = letter_size(page)
     page.get_by_role("link", name="长者版", exact=True).click()
+    expect(page.get_by_role("link", name="退出长者版")).to_be_visible()  # the address alone does not tell
     assert page.url.endswith(GUIDE)
     assert letter_size(page) >= ENLARGED * before
     page.get_by_role("link", name="退出长者版").click()
+    expect(page.get_by_role("link", name="长者版", exact=True)).to_be_visible()
     assert page.url.endswith(GUIDE)
     assert letter_size(page) == before
     page.get_by_role("link", name="English", exact=True).click()
