@@ -23,6 +23,7 @@ from foundation.audit import Act, AuditEntry
 from foundation.clock import local_now
 from foundation.organization import Department, Membership, Region, RegionLevel, Window
 from foundation.people import User
+from foundation.phone_forms import PhonesChecked
 from foundation.scoped_admin import (
     Acts,
     DeskEntry,
@@ -88,6 +89,7 @@ class WindowInline(ScopedInline):
 class DepartmentAdmin(ReferenceAdmin):
     """Bodies that exercise powers or serve in the hall."""
 
+    form = PhonesChecked
     list_display = (
         "name",
         "code",

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
@@ -199,6 +199,14 @@ class ScopedAdmin(LimitedChoices, _ModelAdmin):
             return super().changelist_view(request, extra_context)
         with transaction.atomic():
             return super().changelist_view(request, extra_context)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Write the rows, and name what looks wrong but may stay."""
+        super().save_related(request, form, formsets, change)
+        rows = [row for formset in formsets for row in formset.forms if row not in formset.deleted_forms]
+        for checked in (form, *rows):
+            for sentence in getattr(checked, "warnings", ()):
+                self.message_user(request, sentence, messages.WARNING)
 
     def construct_change_message(  # type: ignore[override]  # kept in the audit trail, not in Django's log
         self, request: HttpRequest, form: ModelForm[Any], formsets: Iterable[Any] | None, add: bool = False

@@ -20,15 +20,14 @@ from foundation import attachments
 from foundation.attachments import EXTENSIONS, StoredFile
 from foundation.audit import Act, AuditEntry
 from foundation.people import User
+from foundation.phone_forms import PhonesChecked
 from foundation.publishing.states import Stage
 
 if TYPE_CHECKING:
     from foundation.publishing.models import DraftChild, Publishable
 
-    _ModelForm = forms.ModelForm[Any]
     _InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
 else:
-    _ModelForm = forms.ModelForm
     _InlineFormSet = forms.BaseInlineFormSet
 
 LAST: Final = 32_000
@@ -37,7 +36,7 @@ STEP: Final = 10
 _SALT: Final = "stored-upload"
 
 
-class DraftForm(_ModelForm):
+class DraftForm(PhonesChecked):
     """The draft of a publishable record.
 
     The form carries the version of the draft that it was made from.  When the draft has moved on in the
@@ -63,7 +62,7 @@ class DraftForm(_ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a save onto a draft that has moved on."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if self.instance.pk and self.instance.stage != Stage.EDITING:
             self.add_error(None, ValidationError(self._sentence_of_submission(), code="stage"))
         elif self.instance.pk and cleaned.get("edit_version") != self.instance.edit_version:
@@ -128,7 +127,7 @@ def field_label(model: type[models.Model], name: str) -> str:
     return str(related._meta.verbose_name_plural) if related is not None else name
 
 
-class RowForm(_ModelForm):
+class RowForm(PhonesChecked):
     """A row of a draft. Its number says where it stands; without one it comes last."""
 
     actor: ClassVar[User | None] = None

@@ -1,17 +1,17 @@
 """Small tools for public templates: language of content, phones, data blocks."""
 
 import json
-import re
 from typing import Any, Final
 
 from django import template
-from django.utils.html import conditional_escape, escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from foundation.phones import find_numbers
 
 register = template.Library()
 
-_PHONE: Final = re.compile(r"(?<![\d-])(0\d{2,3}-\d{7,8}(?:-\d{1,6})?|1\d{10}|12\d{3}|400-\d{3}-\d{4})(?![\d-])")
 _SCRIPT_ESCAPES: Final = {
     ord("<"): "\\u003C",
     ord(">"): "\\u003E",
@@ -30,12 +30,12 @@ def content_lang() -> SafeString:
 @register.filter
 def phone_links(text: str) -> SafeString:
     """Turn the phone numbers of a text into links that a phone can call."""
-
-    def link(match: re.Match[str]) -> str:
-        number = match.group(1)
-        return f'<a class="tel" href="tel:{number.replace("-", "")}">{number}</a>'
-
-    return mark_safe(_PHONE.sub(link, escape(text or "")))  # noqa: S308 - escaped above
+    text, parts, last = text or "", [], 0
+    for found in find_numbers(text):
+        number = text[found.start : found.end]
+        parts += [text[last : found.start], format_html('<a class="tel" href="tel:{}">{}</a>', found.dial, number)]
+        last = found.end
+    return format_html_join("", "{}", ((part,) for part in (*parts, text[last:])))
 
 
 @register.filter

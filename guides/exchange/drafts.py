@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from approvals.codes import parse_code
 from approvals.models import Item, SpecialProcedure
+from foundation.phones import holds_phones, phone_fault
 from foundation.publishing.models import new_key
 from guides.exchange.columns import ITEMS, TABLES, Column, Kind, Table
 from guides.exchange.lookups import Lookups
@@ -140,12 +141,21 @@ class Drafter:
                     found.setdefault(name, []).extend(sentences)
         if isinstance(instance, Item):
             if keep and "code" in found and not instance.code_verified and _fits_level(instance):
-                report.warnings.append(raw.problem(" ".join(found.pop("code")), "code"))
-            report.warnings.extend(Problem(str(sentence)) for sentence in instance.warnings())
+                report.warn(raw.problem(" ".join(found.pop("code")), "code"))
+            for sentence in instance.warnings():
+                report.warn(Problem(str(sentence)))
+        _name_odd_phones(raw, instance, report)
         for name, sentences in found.items():
             if name not in failed:
                 column = name if name in raw.table.by_name else ""
                 report.refuse(raw.problem(" ".join(sentences), column))
+
+
+def _name_odd_phones(raw: RawRow, instance: Any, report: RowReport) -> None:
+    for name in filter(holds_phones, raw.values):
+        fault = phone_fault(getattr(instance, name))
+        if fault:
+            report.warn(raw.problem(fault, name))
 
 
 def _fits_level(item: Item) -> bool:

@@ -18,7 +18,7 @@ _SHOWN: Final = 40
 MESSAGE_LENGTH: Final = 500
 
 _ENOUGH: Final = 50
-"""Errors that are told of one row."""
+"""Errors and warnings that are told of one row."""
 
 
 class BadFile(DomainError):
@@ -89,16 +89,22 @@ class RowReport:
 
     def refuse(self, problem: Problem) -> None:
         """Add an error, unless the same was said of the same cell: an item and its guide may share a column."""
-        if len(self.errors) >= _ENOUGH:
-            return
-        same = (problem.sentence, problem.table, problem.row, problem.column)
-        if all(same != (known.sentence, known.table, known.row, known.column) for known in self.errors):
-            self.errors.append(problem)
+        _add(problem, self.errors)
+
+    def warn(self, problem: Problem) -> None:
+        """Add what looks wrong but is taken in, unless the same was said of the same cell."""
+        _add(problem, self.warnings)
 
     @property
     def messages(self) -> list[str]:
         """All sentences about the row, errors first."""
         return [str(problem) for problem in (*self.errors, *self.warnings)]
+
+
+def _add(problem: Problem, told: list[Problem]) -> None:
+    cell = (problem.sentence, problem.table, problem.row, problem.column)
+    if len(told) < _ENOUGH and all(cell != (known.sentence, known.table, known.row, known.column) for known in told):
+        told.append(problem)
 
 
 class Counts(NamedTuple):
