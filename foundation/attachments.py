@@ -81,11 +81,6 @@ class PrivateStorage(FileSystemStorage):
         Path(self.path(unfinished)).replace(self.path(path))
 
 
-def private_storage() -> PrivateStorage:
-    """Return the storage outside every URL."""
-    return PrivateStorage()
-
-
 def content_type_of(stream: IO[bytes]) -> str | None:
     """Return the accepted content type that the bytes themselves show, or None."""
     stream.seek(0)
@@ -129,7 +124,7 @@ def _upload_to(stored: StoredFile, _name: str) -> str:
 class StoredFile(models.Model):
     """An uploaded file. Its bytes, name and type never change; a new version is a new row."""
 
-    content = models.FileField(_("file"), storage=private_storage, upload_to=_upload_to, editable=False)
+    content = models.FileField(_("file"), storage=PrivateStorage, upload_to=_upload_to, editable=False)
     name = models.CharField(_("file name"), max_length=200, editable=False)
     content_type = models.CharField(_("content type"), max_length=100, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
@@ -213,7 +208,7 @@ def store(upload: File[bytes], name: str, *, actor: User | None) -> StoredFile:
     )
     path = _upload_to(stored, name)
     with transaction.atomic():
-        private_storage().put(path, upload)
+        PrivateStorage().put(path, upload)
         stored.content.name = path
         stored.save()
         audit.record(

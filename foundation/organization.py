@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.access import ADMINISTRATOR_ROLES, CENTER_WIDE_ROLES, Role
 from foundation.credit_codes import is_credit_code
 from foundation.people import User
+from foundation.publishing.quotes import clean_quoted_code
+from foundation.remembering import Remembering
 
 
 class RegionLevel(models.TextChoices):
@@ -82,7 +84,7 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         return self.filter(is_active=True)
 
 
-class Department(models.Model):
+class Department(Remembering):
     """A body that exercises powers or serves in the hall (进驻部门)."""
 
     code = models.SlugField(_("short code"), max_length=40, unique=True)
@@ -131,8 +133,14 @@ class Department(models.Model):
         """The name in the reader's language, Chinese where no English one was given."""
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
+    @classmethod
+    def remembered(cls) -> tuple[str, ...]:
+        """The code, which stays once published records lead to it."""
+        return ("code",)
+
     def clean(self) -> None:
-        """Verify the check character of the credit code (GB 32100-2015)."""
+        """Keep a known code, and verify the check character of the credit code (GB 32100-2015)."""
+        clean_quoted_code(self, "department")
         self.uscc = self.uscc or None
         self.uscc_verified = self.uscc is None or is_credit_code(self.uscc)
         if not self.uscc_verified:

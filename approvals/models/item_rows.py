@@ -10,7 +10,15 @@ from foundation.attachments import StoredFile
 from foundation.publishing.models import DraftChild, known
 
 
-class LegalBasis(DraftChild):
+class ItemRow(DraftChild):
+    """A row below an item; concrete classes add ``item``."""
+
+    class Meta(DraftChild.Meta):
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["item", "key"], name="%(class)s_key_once")]
+
+
+class LegalBasis(ItemRow):
     """A law and article on which the item stands (设定依据)."""
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="legal_bases", verbose_name=_("item"))
@@ -22,16 +30,15 @@ class LegalBasis(DraftChild):
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
     url = models.URLField(_("link"), max_length=500, blank=True)
 
-    class Meta(DraftChild.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = _("legal basis")
         verbose_name_plural = _("legal bases")
-        constraints = [models.UniqueConstraint(fields=["item", "key"], name="legalbasis_key_once")]
 
     def __str__(self) -> str:
         return f"《{self.title}》{self.article}"
 
 
-class Fee(DraftChild):
+class Fee(ItemRow):
     """A fee with its standard and basis (收费项目)."""
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="fees", verbose_name=_("item"))
@@ -41,16 +48,15 @@ class Fee(DraftChild):
     reducible = models.BooleanField(_("may be reduced or waived"), default=False)
     reduction_basis = models.CharField(_("basis of the reduction"), max_length=500, blank=True)
 
-    class Meta(DraftChild.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = _("fee")
         verbose_name_plural = _("fees")
-        constraints = [models.UniqueConstraint(fields=["item", "key"], name="fee_key_once")]
 
     def __str__(self) -> str:
         return self.name
 
 
-class SpecialProcedure(DraftChild):
+class SpecialProcedure(ItemRow):
     """A procedure whose time is not counted (特别程序; 行政许可法 art. 45)."""
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="special_procedures", verbose_name=_("item"))
@@ -59,11 +65,11 @@ class SpecialProcedure(DraftChild):
     unit = models.CharField(_("unit"), max_length=10, choices=LimitUnit, blank=True)
     basis = models.CharField(_("basis of the procedure"), max_length=500, blank=True)
 
-    class Meta(DraftChild.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = _("special procedure")
         verbose_name_plural = _("special procedures")
         constraints = [
-            models.UniqueConstraint(fields=["item", "key"], name="specialprocedure_key_once"),
+            *ItemRow.Meta.constraints,
             known("unit", LimitUnit, blank=True),
             models.CheckConstraint(
                 condition=Q(days__isnull=True) | ~Q(unit=""), name="specialprocedure_days_have_unit"
@@ -74,7 +80,7 @@ class SpecialProcedure(DraftChild):
         return self.name
 
 
-class Result(DraftChild):
+class Result(ItemRow):
     """What the applicant gets (审批结果), with a sample."""
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="results", verbose_name=_("item"))
@@ -90,11 +96,11 @@ class Result(DraftChild):
         verbose_name=_("sample of the result"),
     )
 
-    class Meta(DraftChild.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = _("result")
         verbose_name_plural = _("results")
         constraints = [
-            models.UniqueConstraint(fields=["item", "key"], name="result_key_once"),
+            *ItemRow.Meta.constraints,
             known("result_type", ResultType),
         ]
 
@@ -102,18 +108,18 @@ class Result(DraftChild):
         return self.name
 
 
-class IntermediaryService(DraftChild):
+class IntermediaryService(ItemRow):
     """A third party's service that the item needs, with its legal basis (优化营商环境条例 art. 43)."""
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="intermediary_services", verbose_name=_("item"))
     name = models.CharField(_("intermediary service"), max_length=200)
     basis = models.CharField(_("legal basis of the service"), max_length=500)
 
-    class Meta(DraftChild.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = _("intermediary service")
         verbose_name_plural = _("intermediary services")
         constraints = [
-            models.UniqueConstraint(fields=["item", "key"], name="intermediaryservice_key_once"),
+            *ItemRow.Meta.constraints,
             models.CheckConstraint(condition=~Q(basis=""), name="intermediaryservice_has_basis"),
         ]
 

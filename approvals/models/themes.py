@@ -5,6 +5,9 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from foundation.publishing.quotes import clean_quoted_code
+from foundation.remembering import Remembering
+
 
 class ThemeKind(models.TextChoices):
     """The three shelves of themes."""
@@ -14,7 +17,7 @@ class ThemeKind(models.TextChoices):
     LIFE_EVENT = "life_event", _("Life event")
 
 
-class Theme(models.Model):
+class Theme(Remembering):
     """A theme (主题分类) or life event."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -37,6 +40,15 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def remembered(cls) -> tuple[str, ...]:
+        """The code, which stays once published items lead to it."""
+        return ("code",)
+
+    def clean(self) -> None:
+        """Keep a known code."""
+        clean_quoted_code(self, "themes")
 
     @property
     def local_name(self) -> str:

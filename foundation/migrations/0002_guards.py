@@ -1,4 +1,4 @@
-"""Database guards: the audit trail and revisions are append-only, whoever is connected."""
+"""Database guards: audit trail, files and revisions are append-only, known addresses stay, whoever is connected."""
 
 from typing import ClassVar
 
@@ -76,6 +76,24 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+-- A code that a waiting or released document quotes stays: the pages made from it link there.  The second
+-- argument names the part of the document, one quoted row or a list of them.
+CREATE FUNCTION foundation_guard_quoted_code() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    one jsonb := jsonb_build_object('code', OLD.code);
+    known boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE decision IN (''open'', ''released'')'
+                   ' AND (document @> $1 OR document @> $2))', TG_ARGV[0])
+       INTO known
+      USING jsonb_build_object(TG_ARGV[1], one), jsonb_build_object(TG_ARGV[1], jsonb_build_array(one));
+    IF known THEN
+        RAISE EXCEPTION 'the code of a quoted % never changes', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
 """
 
 _UNDO = """
@@ -84,6 +102,7 @@ DROP TRIGGER auditentry_no_truncate ON foundation_auditentry;
 DROP TRIGGER storedfile_immutable ON foundation_storedfile;
 DROP TRIGGER storedfile_kept ON foundation_storedfile;
 DROP TRIGGER storedfile_no_truncate ON foundation_storedfile;
+DROP FUNCTION foundation_guard_quoted_code();
 DROP FUNCTION foundation_guard_address();
 DROP FUNCTION foundation_guard_revision();
 DROP FUNCTION foundation_guard_file();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.clock import local_now
 from foundation.publishing.documents import RootDocument, as_json, checksum
 from foundation.publishing.states import Decision, Stage
+from foundation.remembering import Remembering
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -45,7 +46,7 @@ def new_key() -> str:
     return uuid.uuid4().hex[:12]
 
 
-class Publishable(models.Model):
+class Publishable(Remembering):
     """The draft of a record that is published in revisions."""
 
     department = models.ForeignKey(
@@ -75,27 +76,23 @@ class Publishable(models.Model):
     address: ClassVar[str] = ""
     """The field by which the public reaches the record; it stays once a submission waits or was released."""
 
-    revisions: models.Manager[Any]
+    revisions: Any
+    """Manager of the revisions, see ``RevisionQuerySet``."""
 
     class Meta:
         abstract = True
         constraints = [known("stage", Stage)]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        """Remember the address under which the row was loaded."""
-        record = super().from_db(db, field_names, values)
-        record._loaded_address = record.__dict__.get(cls.address)  # type: ignore[attr-defined]
-        return record
+    def remembered(cls) -> tuple[str, ...]:
+        """The address, which stays once it is known."""
+        return (cls.address,)
 
     def clean_address(self) -> None:
         """Refuse a new address once the public or a reviewer may know the old one."""
-        loaded = getattr(self, "_loaded_address", None)
-        if loaded in (None, getattr(self, self.address)):
-            return
-        if self.revisions.filter(decision__in=(Decision.OPEN, Decision.RELEASED)).exists():
+        if self.was_changed(self.address) and self.revisions.known().exists():
             sentence = _("This was submitted or published as “%s” and stays so; withdraw it and make a new record.")
-            raise ValidationError({self.address: sentence % loaded})
+            raise ValidationError({self.address: sentence % self.loaded(self.address)})
 
     @classmethod
     def with_rows(cls) -> models.QuerySet[Self]:
@@ -168,6 +165,10 @@ class RevisionQuerySet(models.QuerySet[Any]):
     def ever_live(self) -> Self:
         """The revisions that are or were public."""
         return self.filter(live_from__isnull=False)
+
+    def known(self) -> Self:
+        """The revisions that wait for review or were released: somebody may know what they say."""
+        return self.filter(decision__in=(Decision.OPEN, Decision.RELEASED))
 
     def due(self, now: dt.datetime) -> Self:
         """The scheduled releases whose time has come."""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from foundation.publishing.documents import Document
+from foundation.publishing.models import Revision
 
 if TYPE_CHECKING:
     from foundation.attachments import StoredFile
     from foundation.organization import Department
+    from foundation.remembering import Remembering
 
 
 class DepartmentQuote(Document):
@@ -64,3 +70,21 @@ def quote_file(stored: StoredFile | None) -> FileQuote | None:
         size=stored.size,
         sha256=stored.sha256,
     )
+
+
+def clean_quoted_code(row: Remembering, part: str) -> None:
+    """Refuse a new code for a row that a waiting or released document quotes in this part.
+
+    Stored pages and printed addresses use the old one; the database refuses it too (``guard_publishing``).
+    """
+    if row.was_changed("code") and is_quoted(part, row.loaded("code")):
+        sentence = _("Submitted or published records lead to this as “%s”, so it stays.")
+        raise ValidationError({"code": sentence % row.loaded("code")})
+
+
+def is_quoted(part: str, code: str) -> bool:
+    """Tell whether a waiting or released document of any kind quotes this code in this part, alone or in a list."""
+    quoted = {"code": code}
+    quoting = Q(document__contains={part: quoted}) | Q(document__contains={part: [quoted]})
+    kinds = [model for model in apps.get_models() if issubclass(model, Revision)]
+    return any(kind.objects.known().filter(quoting).exists() for kind in kinds)

@@ -9,7 +9,15 @@ from foundation.publishing.models import DraftChild, known
 from guides.models.guides import Guide
 
 
-class Material(DraftChild):
+class GuideRow(DraftChild):
+    """A row below a guide; concrete classes add ``guide``."""
+
+    class Meta(DraftChild.Meta):
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["guide", "key"], name="%(class)s_key_once")]
+
+
+class Material(GuideRow):
     """One application material with every column of the national list (申请材料)."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="materials", verbose_name=_("guide"))
@@ -35,11 +43,11 @@ class Material(DraftChild):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sample form")
     )
 
-    class Meta(DraftChild.Meta):
+    class Meta(GuideRow.Meta):
         verbose_name = _("material")
         verbose_name_plural = _("materials")
         constraints = [
-            models.UniqueConstraint(fields=["guide", "key"], name="material_key_once"),
+            *GuideRow.Meta.constraints,
             known("necessity", Necessity),
             known("material_type", MaterialType),
             known("material_form", MaterialForm),
@@ -50,7 +58,7 @@ class Material(DraftChild):
         return self.name
 
 
-class Step(DraftChild):
+class Step(GuideRow):
     """One step of the procedure (办理流程)."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="steps", verbose_name=_("guide"))
@@ -62,11 +70,11 @@ class Step(DraftChild):
     result = models.CharField(_("outcome of the step"), max_length=500, blank=True)
     description = models.TextField(_("description"), max_length=4000, blank=True)
 
-    class Meta(DraftChild.Meta):
+    class Meta(GuideRow.Meta):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         constraints = [
-            models.UniqueConstraint(fields=["guide", "key"], name="step_key_once"),
+            *GuideRow.Meta.constraints,
             known("phase", StepPhase),
         ]
 
@@ -74,7 +82,7 @@ class Step(DraftChild):
         return self.name
 
 
-class Place(DraftChild):
+class Place(GuideRow):
     """Where and when: an address with window, hours, phone and directions (办理地点)."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="places", verbose_name=_("guide"))
@@ -85,26 +93,24 @@ class Place(DraftChild):
     directions = models.CharField(_("directions"), max_length=500, blank=True)
     phone = models.CharField(_("phone"), max_length=200, blank=True)
 
-    class Meta(DraftChild.Meta):
+    class Meta(GuideRow.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")
-        constraints = [models.UniqueConstraint(fields=["guide", "key"], name="place_key_once")]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Faq(DraftChild):
+class Faq(GuideRow):
     """A question that people really ask, and its answer (常见问题)."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="faqs", verbose_name=_("guide"))
     question = models.CharField(_("question"), max_length=300)
     answer = models.TextField(_("answer"), max_length=4000)
 
-    class Meta(DraftChild.Meta):
+    class Meta(GuideRow.Meta):
         verbose_name = _("question and answer")
         verbose_name_plural = _("questions and answers")
-        constraints = [models.UniqueConstraint(fields=["guide", "key"], name="faq_key_once")]
 
     def __str__(self) -> str:
         return self.question

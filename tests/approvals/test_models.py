@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from approvals.models import Item
+from approvals.models import Item, Theme
 from approvals.models.items import audiences_of
-from tests.approvals.factories import make_item, make_item_code
+from tests.approvals.factories import make_item, make_item_code, make_theme, publish
 from tests.cast import Cast
 
 
@@ -74,3 +74,46 @@ def test_a_sentence_at_the_field(cast: Cast, values: dict[str, Any], field: str)
 )
 def test_audiences(codes: list[str], doors: list[str]) -> None:
     assert audiences_of(codes) == doors
+
+
+def delete(record: Any) -> None:
+    """Delete a record, and check now what the database checks when a transaction ends."""
+    record.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def test_the_database_keeps_a_theme_in_use(cast: Cast) -> None:
+    theme, unused = make_theme(), make_theme("p-unused")
+    make_item(cast.police).themes.add(theme)
+    with pytest.raises(IntegrityError, match="in use"), transaction.atomic():
+        delete(theme)
+    delete(unused)
+    assert Theme.objects.get().code == "p-certificates"
+
+
+def test_links_to_themes_go_with_the_choice_and_with_the_item(cast: Cast) -> None:
+    theme = make_theme()
+    item, other = make_item(cast.police), make_item(cast.police)
+    for one in (item, other):
+        one.themes.add(theme)
+    item.themes.clear()
+    delete(other)
+    delete(theme)
+    assert not Theme.objects.exists()
+
+
+def test_the_code_of_a_quoted_theme_stays(cast: Cast) -> None:
+    theme, other = make_theme(), make_theme("p-other")
+    item = make_item(cast.police)
+    item.themes.set([other, theme])
+    Theme.objects.filter(pk=theme.pk).update(code="p-papers")
+    publish(item, editor=cast.editor, reviewer=cast.reviewer)
+    loaded = Theme.objects.get(pk=theme.pk)
+    loaded.code = "p-certificates"
+    with pytest.raises(ValidationError, match="p-papers"):
+        loaded.full_clean()
+    with pytest.raises(IntegrityError, match="code of a quoted"), transaction.atomic():
+        loaded.save()
+    Theme.objects.filter(pk=theme.pk).update(name="证照")

@@ -12,7 +12,7 @@ from docx import Document
 from openpyxl import Workbook
 from pytest_django import Settings
 
-from foundation.attachments import StoredFile, check_upload, content_type_of, private_storage, store
+from foundation.attachments import PrivateStorage, StoredFile, check_upload, content_type_of, store
 from tests.cast import Cast
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -106,7 +106,7 @@ def test_equal_bytes_lie_on_disk_once(cast: Cast) -> None:
     second = store(ContentFile(PDF), "另一份.pdf", actor=cast.editor)
     assert first.content.name == second.content.name
     assert first.pk != second.pk
-    assert private_storage().size(first.content.name) == len(PDF)
+    assert PrivateStorage().size(first.content.name) == len(PDF)
 
 
 def test_a_file_that_was_cut_short_is_written_again(cast: Cast) -> None:
@@ -131,7 +131,7 @@ def test_a_path_in_the_name_goes_nowhere(cast: Cast, name: str) -> None:
     stored = store(ContentFile(PDF), name, actor=cast.editor)
     assert "/" not in stored.name
     assert "\\" not in stored.name
-    assert Path(stored.content.path).is_relative_to(private_storage().location)
+    assert Path(stored.content.path).is_relative_to(PrivateStorage().location)
 
 
 def test_the_database_refuses_to_change_a_file(cast: Cast) -> None:

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from foundation.organization import Department, Membership, Region
+from foundation.publishing.actions import recall, release, retire, submit
+from tests.approvals.factories import make_item
 from tests.cast import Cast
 
 
@@ -72,3 +74,41 @@ def test_departments_come_in_their_order(cast: Cast) -> None:
     Department.objects.filter(pk=cast.market.pk).update(position=1)
     Department.objects.filter(pk=cast.police.pk).update(position=2)
     assert [department.code for department in Department.objects.all()] == ["scj", "gaj"]
+
+
+def renamed(department: Department, code: str) -> Department:
+    """Return the department as a form would have it after the code was typed over."""
+    loaded = Department.objects.get(pk=department.pk)
+    loaded.code = code
+    return loaded
+
+
+def test_a_code_is_free_until_something_leads_to_it(cast: Cast) -> None:
+    item = make_item(cast.police)
+    revision = submit(item, actor=cast.editor)
+    recall(revision, actor=cast.editor)
+    for department in (renamed(cast.police, "police"), renamed(cast.market, "market")):
+        department.full_clean()
+        department.save()
+    assert Department.objects.filter(code__in=["police", "market"]).count() == 2
+
+
+@pytest.mark.parametrize("fate", ["waiting", "public", "withdrawn", "moved"])
+def test_a_code_that_a_document_quotes_stays(cast: Cast, fate: str) -> None:
+    """Stored pages, print and bookmarks lead to it, also after the record has left the department."""
+    item = make_item(cast.police)
+    revision = submit(item, actor=cast.editor)
+    if fate != "waiting":
+        release(revision, actor=cast.reviewer)
+    if fate == "withdrawn":
+        retire(item, actor=cast.reviewer, reason="取消")
+    if fate == "moved":
+        type(item).objects.filter(pk=item.pk).update(department=cast.market)
+    department = renamed(cast.police, "police")
+    with pytest.raises(ValidationError, match="gaj") as caught:
+        department.full_clean()
+    assert set(caught.value.message_dict) == {"code"}
+    with pytest.raises(IntegrityError, match="code of a quoted"), transaction.atomic():
+        department.save()
+    renamed(cast.market, "market").save()
+    Department.objects.filter(pk=cast.police.pk).update(name="公安局")
