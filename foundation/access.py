@@ -60,14 +60,22 @@ class Capability(models.TextChoices):
     MANAGE_ACCOUNTS = "manage_accounts", _("maintain accounts and roles")
     READ_AUDIT = "read_audit", _("read the audit trail")
     VIEW_FIGURES = "view_figures", _("see supervision figures")
+    VIEW_REQUESTS = "view_requests", _("see the register of disclosure requests, applicants masked")
+    HANDLE_REQUESTS = "handle_requests", _("log and handle disclosure requests, read applicants")
+    APPROVE_REQUESTS = "approve_requests", _("approve extensions, release decisions, sign annual reports")
+    ASSIST_REQUESTS = "assist_requests", _("answer questions of the disclosure office, without knowing who asked")
 
 
 ROLE_CAPABILITIES: Final[dict[str, frozenset[str]]] = {
-    Role.EDITOR: frozenset({Capability.VIEW_CONTENT, Capability.EDIT_CONTENT}),
-    Role.REVIEWER: frozenset({Capability.VIEW_CONTENT, Capability.REVIEW_CONTENT}),
-    Role.OFFICER: frozenset({Capability.VIEW_CONTENT}),
-    Role.MANAGER: frozenset({Capability.VIEW_CONTENT, Capability.VIEW_FIGURES}),
-    Role.AUDITOR: frozenset({Capability.VIEW_CONTENT, Capability.VIEW_FIGURES, Capability.READ_AUDIT}),
+    Role.EDITOR: frozenset({Capability.VIEW_CONTENT, Capability.EDIT_CONTENT, Capability.ASSIST_REQUESTS}),
+    Role.REVIEWER: frozenset({Capability.VIEW_CONTENT, Capability.REVIEW_CONTENT, Capability.ASSIST_REQUESTS}),
+    Role.OFFICER: frozenset({Capability.VIEW_CONTENT, Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS}),
+    Role.MANAGER: frozenset(
+        {Capability.VIEW_CONTENT, Capability.VIEW_FIGURES, Capability.VIEW_REQUESTS, Capability.APPROVE_REQUESTS}
+    ),
+    Role.AUDITOR: frozenset(
+        {Capability.VIEW_CONTENT, Capability.VIEW_FIGURES, Capability.READ_AUDIT, Capability.VIEW_REQUESTS}
+    ),
     Role.SYSTEM_ADMIN: frozenset({Capability.MANAGE_REFERENCE}),
     Role.SECURITY_ADMIN: frozenset({Capability.MANAGE_ACCOUNTS}),
     Role.AUDIT_ADMIN: frozenset({Capability.READ_AUDIT}),
@@ -127,6 +135,12 @@ def may(user: User | AnonymousUser, capability: str, department_id: int | None =
 def require(user: User | AnonymousUser, capability: str, department_id: int | None = None) -> None:
     """Raise PermissionDenied unless ``may`` says yes."""
     if not may(user, capability, department_id):
+        raise PermissionDenied(_("Your role does not allow this here."))
+
+
+def require_any(user: User | AnonymousUser, capabilities: Iterable[str]) -> None:
+    """Raise PermissionDenied unless the account holds one of the capabilities anywhere."""
+    if not any(may(user, capability) for capability in capabilities):
         raise PermissionDenied(_("Your role does not allow this here."))
 
 

@@ -6,6 +6,7 @@ from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
 from foundation.publishing.models import CatalogVersion
+from foundation.rate_limits import RateCounter
 
 __all__ = [
     "AuditEntry",
@@ -13,6 +14,7 @@ __all__ = [
     "Counter",
     "Department",
     "Membership",
+    "RateCounter",
     "Region",
     "StoredFile",
     "User",

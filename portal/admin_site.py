@@ -16,6 +16,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.clock import local_today
+
 if TYPE_CHECKING:
     from django.contrib.admin.sites import _ViewType
     from django.db.models import QuerySet
@@ -87,6 +89,12 @@ class PortalAdminSite(AdminSite):
 
         return update_wrapper(polite, inner)  # type: ignore[return-value]
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Every page of the frame knows the staff pages for its side bar."""
+        from foundation.staff_pages import links_for
+
+        return {**super().each_context(request), "staff_links": links_for(request.user)}
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return apps and records in the order of the work."""
         apps = sorted(self._build_app_dict(request, app_label).values(), key=lambda app: _place(app["app_label"]))
@@ -98,13 +106,15 @@ class PortalAdminSite(AdminSite):
         """The work desk: what waits for this person, each figure a link to the rows behind it."""
         from foundation.access import roles_of
         from foundation.scoped_admin import ScopedAdmin, user_of
+        from foundation.staff_pages import desk_entries_for
 
         user = user_of(request)
         admins = sorted(
             (model_admin for model_admin in self._registry.values() if isinstance(model_admin, ScopedAdmin)),
             key=lambda model_admin: (_place(model_admin.opts.app_label), _place(model_admin.opts.label_lower)),
         )
-        entries = [entry for model_admin in admins for entry in model_admin.get_desk_entries(request)]
+        entries = desk_entries_for(user, local_today())
+        entries += [entry for model_admin in admins for entry in model_admin.get_desk_entries(request)]
         notes = [note for model_admin in admins for note in model_admin.get_desk_notes(request)]
         context = {
             "desk_urgent": [entry for entry in entries if entry.urgent],

@@ -1,0 +1,46 @@
+"""Number and code: how somebody without an account comes back to what they sent.
+
+The code follows from the one-time token of the form that was sent, so that a double click or a lost answer leads to
+the same receipt; only its salted digest is stored, so nobody with the database can read or guess it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+import uuid
+from typing import Final
+
+from django.utils.crypto import salted_hmac
+
+ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Letters and digits that nobody mistakes for another: no I, L, O, 0, 1."""
+LENGTH: Final = 12
+"""31¹² codes: too many to try, also for somebody who holds the digests."""
+
+
+def code_for(token: uuid.UUID) -> str:
+    """Return the code that belongs to a form's token, in groups of four: ``ABCD-EFGH-JKMN``."""
+    value = int.from_bytes(salted_hmac("foundation.lookup_codes", token.bytes, algorithm="sha256").digest())
+    letters = []
+    for _place in range(LENGTH):
+        value, letter = divmod(value, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    text = "".join(letters)
+    return "-".join(text[place : place + 4] for place in range(0, LENGTH, 4))
+
+
+def normalize(code: str) -> str:
+    """Return what somebody typed without spaces and dashes, in narrow capital letters."""
+    return "".join(c for c in unicodedata.normalize("NFKC", code).upper() if c.isalnum())
+
+
+def digest(code: str, number: str) -> str:
+    """Return what is stored of a code; the number is the salt."""
+    return hashlib.sha256(f"{number}:{normalize(code)}".encode()).hexdigest()
+
+
+def matches(code: str, number: str, stored: str) -> bool:
+    """Tell whether the code belongs to the number, in constant time."""
+    return hmac.compare_digest(digest(code, number), stored)
