@@ -145,6 +145,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_FILES_ROOT = MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""
+FONTS_DIR = DATA_DIR / "fonts"  # fonts of the deployment's own for printed papers, next to those of the package
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

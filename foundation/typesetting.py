@@ -1,0 +1,140 @@
+"""Documents to PDF: a template below ``templates/typst/`` and data, set with the fonts of the house.
+
+The data travels as JSON, and templates set its strings as text, so nothing that anybody typed is ever read as
+markup. Fonts are those of the package pylopdf-fonts-zh-cn and those in ``settings.FONTS_DIR``: a city that owns
+the faces of official documents (仿宋, 小标宋, 黑体) or needs rarer characters puts the font files there.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final, NotRequired, TypedDict
+
+import pylopdf_fonts_zh_cn
+import segno
+import typst
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
+
+from foundation.workflow import DomainError
+
+
+class Heading(TypedDict):
+    """A heading inside a letter, with its number as it shall be printed: ``一、答复内容``."""
+
+    heading: str
+
+
+class NumberedList(TypedDict):
+    """Numbered entries; ``numbering`` is a pattern like ``1.`` (the default) or ``（一）``."""
+
+    items: Sequence[str]
+    numbering: NotRequired[str]
+
+
+class Closing(TypedDict):
+    """Who signs and when, both as they shall be printed."""
+
+    organ: str
+    date: str
+
+
+class QrCode(TypedDict):
+    """A QR code as `qr_code` makes it."""
+
+    svg: str
+    alt: str
+    caption: str
+
+
+class Letter(TypedDict):
+    """What ``disclosure/letter.typ`` sets. Paragraphs are printed as they are, two characters indented.
+
+    ``organ`` heads the letter, ``number`` is the document number, the colon after ``addressee`` is added.
+    ``attachments`` are names without numbers, ``notes`` stand in small print below the signature.
+    """
+
+    title: str
+    number: str
+    organ: str
+    addressee: str
+    paragraphs: Sequence[str | Heading | NumberedList]
+    closing: Closing
+    attachments: NotRequired[Sequence[str]]
+    notes: NotRequired[Sequence[str]]
+    qr: NotRequired[QrCode]
+
+
+class TypesettingFailed(DomainError):
+    """The document could not be made; the message says why."""
+
+
+class MissingGlyphs(TypesettingFailed):
+    """No installed font has a glyph for these characters: an empty box in a name is worse than no letter."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        self.characters = characters
+        shown = _(", ").join(_name(character) for character in characters)
+        super().__init__(
+            _("No installed font can print these characters: %s. The system administrator can add a font that does.")
+            % shown
+        )
+
+
+def typeset(template: str, data: Mapping[str, object]) -> bytes:
+    """Return the PDF that a template makes of the data: tagged (PDF/UA-1), with title, language and subset fonts.
+
+    The same data gives the same bytes, as no date of making is written. Raises `MissingGlyphs` or, for
+    anything else that hinders, `TypesettingFailed`.
+    """
+    try:
+        return typst.compile(
+            TEMPLATES / template,
+            root=TEMPLATES,
+            font_paths=_fonts(settings.FONTS_DIR),
+            sys_inputs={"data": json.dumps(data, cls=DjangoJSONEncoder)},
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        missing = _missing(error.diagnostic)
+        if missing:
+            raise MissingGlyphs(missing) from error
+        raise TypesettingFailed(_("The document could not be typeset: %s") % error.message) from error
+
+
+def qr_code(address: str, caption: str) -> QrCode:
+    """Return a QR code that leads to an address, with a caption below and the address as its spoken text."""
+    drawing = io.BytesIO()
+    segno.make(address, micro=False, error="m").save(drawing, kind="svg", border=2, xmldecl=False)
+    return {"svg": drawing.getvalue().decode(), "alt": f"{caption} {address}", "caption": caption}
+
+
+TEMPLATES: Final = Path(settings.BASE_DIR) / "templates" / "typst"
+
+_MISSING: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+@cache
+def _fonts(own: Path) -> typst.Fonts:
+    """Return the fonts of the package and of the deployment, never those that a machine happens to have."""
+    folders = [str(Path(pylopdf_fonts_zh_cn.__file__).parent), str(own)]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def _missing(diagnostic: str) -> list[str]:
+    """Return the characters without a glyph that typst's diagnostic names, each once, in order."""
+    found = "".join(_MISSING.findall(diagnostic))
+    return list(dict.fromkeys(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), found)))
+
+
+def _name(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    return f"{character} ({code})" if character.isprintable() else code
