@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from approvals.filters import left_out
 from approvals.models import Adjustment, Item, PublishedItem
 from approvals.models.published import AdjustmentKind
 from foundation.organization import Department
@@ -52,6 +53,11 @@ class AdjustmentFilterSet(django_filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = Adjustment
         fields: ClassVar[list[str]] = []
+
+    def problems(self) -> list[str]:
+        """Return a sentence for each parameter that could not be used."""
+        form = self.form
+        return [left_out(str(form.data[name]), str(form.fields[name].label)) for name in form.errors]
 
 
 def prepare(adjustments: Iterable[Adjustment]) -> list[Adjustment]:

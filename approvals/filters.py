@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import django_filters
 from django import forms
@@ -13,6 +14,11 @@ from django.utils.translation import gettext as _
 
 from approvals.models import PublishedItem
 from foundation.listings import Facet
+
+ECHOED: Final = 40
+"""Characters of an unusable value that the page repeats."""
+_RUNS: Final = re.compile(r"[\u4e00-\u9fff]+|[^\s\u4e00-\u9fff]+")
+MOST_PIECES: Final = 40
 
 
 class KnownValuesField(forms.MultipleChoiceField):
@@ -70,6 +76,9 @@ class CatalogFilterSet(django_filters.FilterSet):
     """
 
     search_columns: ClassVar[tuple[str, ...]] = ()
+    """The names of a record."""
+    text_columns: ClassVar[tuple[str, ...]] = ()
+    """What is read beside the names where no name fits."""
 
     q = django_filters.CharFilter(method="search", max_length=100)
     audience = FacetFilter(field_name="audiences", lookup_expr="overlap")
@@ -90,13 +99,8 @@ class CatalogFilterSet(django_filters.FilterSet):
             self.form.fields[code].known = facet.labels
 
     def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Keep rows that hold every word in one of the searched columns."""
-        for word in normalize(value).split():
-            condition = Q()
-            for column in self.search_columns:
-                condition |= Q(**{f"{column}__icontains": word})
-            queryset = queryset.filter(condition)
-        return queryset
+        """Keep rows by their names, or where no name fits by names and texts in pieces."""
+        return search_rows(queryset, normalize(value), self.search_columns, self.text_columns)
 
     @property
     def chosen(self) -> dict[str, list[str]]:
@@ -120,11 +124,7 @@ class CatalogFilterSet(django_filters.FilterSet):
         self.form.is_valid()
         found = [str(error) for errors in self.form.errors.values() for error in errors]
         for code, facet in self.facets.items():
-            found += [
-                _("“%(value)s” is not known under “%(facet)s” and was left out.")
-                % {"value": value[:40], "facet": facet.title}
-                for value in self.form.fields[code].unknown
-            ]
+            found += [left_out(value, facet.title) for value in self.form.fields[code].unknown]
         return found[:5]
 
 
@@ -138,6 +138,47 @@ class ItemFilterSet(CatalogFilterSet):
         fields: ClassVar[list[str]] = []
 
 
+def search_rows(queryset: QuerySet[Any], words: str, names: Sequence[str], texts: Sequence[str] = ()) -> QuerySet[Any]:
+    """Return the rows whose names hold every word; where none does, those that hold every piece of the words.
+
+    ``words`` are normalized. Pieces are looked for in names and texts together, so that 身份证丢了 finds what is
+    called 居民身份证丢失补领 and explained with the words 身份证丢了.
+    """
+    if not words:
+        return queryset
+    named = queryset.filter(_each_of(words.split(), names))
+    return named if named.exists() else queryset.filter(_each_of(pieces_of(words), (*names, *texts)))
+
+
+def pieces_of(words: str) -> list[str]:
+    """Return Chinese words cut into overlapping pairs of characters; other words stay whole."""
+    found: list[str] = []
+    for run in _RUNS.findall(words):
+        chinese = "\u4e00" <= run[0] <= "\u9fff"
+        found += [run[place : place + 2] for place in range(len(run) - 1)] if chinese and len(run) > 1 else [run]
+    return list(dict.fromkeys(found))[:MOST_PIECES]
+
+
+def _each_of(words: Sequence[str], columns: Sequence[str]) -> Q:
+    condition = Q()
+    for word in words:
+        anywhere = Q()
+        for column in columns:
+            anywhere |= Q(**{f"{column}__icontains": word})
+        condition &= anywhere
+    return condition
+
+
+def left_out(value: str, title: str) -> str:
+    """Return the sentence that a value is not known and was left out; the value is repeated in short."""
+    shown = normalize(value[:ECHOED])
+    return _("“%(value)s” is not known under “%(facet)s” and was left out.") % {"value": shown, "facet": title}
+
+
 def normalize(text: str) -> str:
-    """Return the text with full-width letters and digits made narrow, and single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).replace("\0", " ").split())
+    """Return the text with full-width letters and digits made narrow, and single spaces.
+
+    Control characters and invisible ones (of direction, for example) count as spaces: no page repeats them.
+    """
+    visible = "".join(" " if unicodedata.category(one) in {"Cc", "Cf", "Cs"} else one for one in text)
+    return " ".join(unicodedata.normalize("NFKC", visible).split())

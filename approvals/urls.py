@@ -8,7 +8,7 @@ from approvals.feeds import AdjustmentFeed
 app_name = "approvals"
 urlpatterns = [
     path("items/", views.item_list, name="item_list"),
-    path("items/<str:code>/", views.item_detail, name="item_detail"),
+    path("items/<slug:code>/", views.item_detail, name="item_detail"),
     path("departments/", views.department_list, name="department_list"),
     path("departments/<slug:code>/", views.department_detail, name="department_detail"),
     path("adjustments/", views.adjustment_list, name="adjustment_list"),

@@ -122,7 +122,6 @@ def adjustment_list(request: HttpRequest) -> HttpResponse:
     """The public log of added, changed, delegated and cancelled items."""
     filters = AdjustmentFilterSet(request.GET, queryset=Adjustment.objects.select_related("department"))
     found = Paginator(filters.qs, 50).get_page(request.GET.get("page"))
-    problems = [str(error) for errors in filters.form.errors.values() for error in errors]
     return page(
         request,
         "approvals/adjustment_list.html",
@@ -130,7 +129,7 @@ def adjustment_list(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "found": found,
             "adjustments": prepare(found.object_list),
-            "problems": problems,
+            "problems": filters.problems(),
             "query": _other_parameters(request),
         },
         section="adjustments",

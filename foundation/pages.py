@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
+from django.utils.encoding import escape_uri_path
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
@@ -141,7 +142,7 @@ def stored_page(
     Answers 304 when the reader holds the same page already.
     """
     path = request.get_full_path()
-    canonical = canonical or request.path
+    canonical = canonical or escape_uri_path(request.path)
     values = {
         "head": head,
         "body": body,

@@ -16,6 +16,7 @@ class GuideFilterSet(CatalogFilterSet):
     """Filters of the guide list."""
 
     search_columns = ("title", "title_en", "search_names", "item_code")
+    text_columns = ("summary",)
 
     class Meta:
         model = PublishedGuide

@@ -49,6 +49,21 @@ def home_body() -> str:
 def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
     """Return all that the home page shows."""
     everything, counts = guides.counts({})
+    return {
+        **entrances(guides),
+        "figures": _figures(everything.bit_count(), items),
+        "latest": PublishedGuide.objects.order_by("-published_at", "slug").only(
+            "slug", "title", "title_en", "published_at"
+        )[:SHOWN_NEWS],
+        "adjustments": prepare(Adjustment.objects.all()[:SHOWN_NEWS]),
+        "departments": _departments(counts.get("department", {}), reverse("guides:guide_list")),
+        "words": _often_used(),
+    }
+
+
+def entrances(guides: Snapshot) -> dict[str, Any]:
+    """Return the ways to the guides that need no words: by who applies and theme, and by life event."""
+    _everything, counts = guides.counts({})
     themes = list(Theme.objects.all())
     guide_list = reverse("guides:guide_list")
     return {
@@ -65,13 +80,6 @@ def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
             for theme in themes
             if theme.kind == ThemeKind.LIFE_EVENT
         ],
-        "figures": _figures(everything.bit_count(), items),
-        "latest": PublishedGuide.objects.order_by("-published_at", "slug").only(
-            "slug", "title", "title_en", "published_at"
-        )[:SHOWN_NEWS],
-        "adjustments": prepare(Adjustment.objects.all()[:SHOWN_NEWS]),
-        "departments": _departments(counts.get("department", {}), guide_list),
-        "words": _often_used(),
     }
 
 

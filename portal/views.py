@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from approvals.filters import ItemFilterSet
-from approvals.models import PublishedFlow, PublishedItem, Theme
-from approvals.shelves import read_facets
-from approvals.views import COLUMNS as ITEM_COLUMNS
-from approvals.views import result_rows as item_rows
+from approvals.models import PublishedFlow, Theme
 from foundation.organization import Department
 from foundation.pages import page, render_head, stored_page
-from guides.filters import GUIDE_INDEX, GuideFilterSet
-from guides.models import PublishedGuide
-from guides.views import COLUMNS as GUIDE_COLUMNS
-from guides.views import result_rows as guide_rows
 from portal.home import home_body
+from portal.search import search_context
 from portal.styleguide import STYLEGUIDE
-
-SEARCH_SHOWN: Final = 15
-"""Guides and items that the search page shows; the lists hold the rest."""
 
 
 @require_safe
@@ -36,20 +23,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Guides and items whose names hold the words."""
-    facets = read_facets(GUIDE_INDEX.current())
-    guides = GuideFilterSet(request.GET, PublishedGuide.objects.order_by("slug"), facets)
-    items = ItemFilterSet(request.GET, PublishedItem.objects.order_by("code"), facets)
-    words = guides.words
-    context: dict[str, Any] = {"query": words, "problems": guides.problems()}
-    if words:
-        context |= {
-            "guide_total": guides.qs.count(),
-            "guides": guide_rows(guides.qs.values(*GUIDE_COLUMNS)[:SEARCH_SHOWN], facets),
-            "item_total": items.qs.count(),
-            "items": item_rows(items.qs.values(*ITEM_COLUMNS)[:SEARCH_SHOWN], facets),
-            "more": urlencode({"q": words}),
-        }
+    """Guides, items, departments and flows that the words find."""
+    context = search_context(request)
+    words = context["query"]
     title = _("Search: %s") % words if words else _("Search")
     return page(request, "portal/search.html", context, section="search", title=title, robots="noindex, follow")
 

@@ -1,0 +1,85 @@
+"""Odd bytes and endless values in public addresses: a plain answer, nothing invisible repeated, never a failure."""
+
+from typing import Final
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.approvals.factories import make_item, publish
+from tests.cast import Cast
+from tests.guides.factories import make_guide
+
+ODD: Final = {
+    "NUL": "%00",
+    "control characters": "%01%07%08%0B%1B[2J%7F",
+    "line breaks": "%0D%0ASet-Cookie:%20a=b",
+    "half a surrogate": "%ED%A0%80",
+    "bytes that are no UTF-8": "%FF%FE%C0%80",
+    "reversed direction": "%E2%80%AE%E2%81%A6",
+    "no character": "%EF%BF%BF",
+    "ten thousand letters": "x" * 10_000,
+    "three thousand Chinese signs": "%E5%AD%97" * 3_000,
+    "markup": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "format": "%25s%25(value)s%7B0%7D",
+}
+PAGES: Final = ("/", "/en/", "/items/", "/guides/", "/adjustments/", "/search/", "/flows/", "/departments/", "/about/")
+PARAMETERS: Final = (
+    "q", "page", "sort", "more", "audience", "theme", "event", "department", "item_type", "project_type", "online",
+    "visits", "level", "initial", "kind", "year",
+)  # fmt: skip
+PATHS: Final = (
+    "/{}", "/{}/", "/en/{}/", "/items/{}/", "/guides/{}/", "/flows/{}/", "/departments/{}/", "/display/{}/",
+    "/guides/guide/forms/{}/blank/", "/guides/guide/forms/x/{}/",
+)  # fmt: skip
+
+
+def assert_plain(response: HttpResponse, address: str) -> None:
+    """A page without anything that cannot be seen, and not much larger than without the odd value."""
+    text = response.content.decode()
+    assert response.status_code in {200, 404}, address[:80]
+    unseen = {one for one in text if (ord(one) < 32 and one not in "\n\r\t") or one in "\x7f\u202e\u2066"}
+    assert unseen == set(), address[:80]
+    assert "<script>alert" not in text
+    assert len(text) < 100_000 + 12 * len(address)
+
+
+@pytest.fixture
+def _catalog(cast: Cast) -> None:
+    item = make_item(cast.police)
+    publish(item, editor=cast.editor, reviewer=cast.reviewer)
+    publish(make_guide(item, slug="guide"), editor=cast.editor, reviewer=cast.reviewer)
+
+
+@pytest.mark.usefixtures("_catalog")
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_as_a_parameter(odd: str) -> None:
+    client = Client(raise_request_exception=False)
+    for page in PAGES:
+        for parameter in PARAMETERS:
+            address = f"{page}?{parameter}={odd}"
+            assert_plain(client.get(address), address)
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_in_a_path(odd: str, db: None) -> None:
+    client = Client(raise_request_exception=False)
+    for path in PATHS:
+        address = path.format(odd)
+        assert_plain(client.get(address), address)
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_the_way_back_from_large_print(odd: str) -> None:
+    response = Client(raise_request_exception=False).get(f"/display/on/?next=/{odd}")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/")
+
+
+def test_raw_bytes_in_header_and_path(db: None) -> None:
+    client = Client(raise_request_exception=False)
+    headers = {"HTTP_IF_NONE_MATCH": "\x80\xff\x00", "HTTP_COOKIE": "display=\x00\xff", "HTTP_HOST": "testserver"}
+    for page in PAGES:
+        assert client.get(page, **headers).status_code == 200  # type: ignore[arg-type]
+    assert client.get("/display.css", **headers).status_code == 200  # type: ignore[arg-type]
+    assert client.get("/", QUERY_STRING="q=\x80\xff\x00").status_code == 200
