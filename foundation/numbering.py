@@ -32,3 +32,13 @@ def next_number(series: str) -> int:
         )
         row: tuple[int] = cursor.fetchone()
     return row[0]
+
+
+def raise_counter(series: str, number: int) -> None:
+    """Move the counter of a series past a number that was given elsewhere; it never moves back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO foundation_counter (series, last) VALUES (%s, %s)"
+            " ON CONFLICT (series) DO UPDATE SET last = GREATEST(foundation_counter.last, EXCLUDED.last)",
+            [series, number],
+        )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from approvals import codelists
 from approvals.documents import ItemDocument
@@ -83,6 +85,8 @@ class FaqDocument(Document):
 
 class GuideDocument(RootDocument):
     """A guide. ``item`` is quoted from the item's live revision; None while the item is not public."""
+
+    labels: ClassVar[dict[str, str | Promise]] = {"item_revision_number": _("Quoted revision of the item")}
 
     slug: str
     title: str

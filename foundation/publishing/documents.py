@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, model_validator
 
 
@@ -21,6 +22,8 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     codelists: ClassVar[dict[str, type[TextChoices]]] = {}
+    labels: ClassVar[dict[str, str | Promise]] = {}
+    """Words for fields that the model does not have under this name."""
 
     def __getattr__(self, name: str) -> Any:
         for suffix in ("_labels", "_label"):

@@ -82,7 +82,7 @@ class Shape:
             return str(capfirst(field.verbose_name))
         if field is not None and field.related_model is not None:
             return str(capfirst(field.related_model._meta.verbose_name_plural))
-        return _fallback_label(name)
+        return str(self.document.labels.get(name, name))
 
     def words(self, name: str, value: Any) -> str:
         """Return a plain value as people read it."""
@@ -125,12 +125,6 @@ def _document_in(annotation: Any) -> type[Document] | None:
     if get_origin(annotation) in (tuple, Union, types.UnionType):
         return next((found for part in get_args(annotation) if (found := _document_in(part))), None)
     return None
-
-
-def _fallback_label(name: str) -> str:
-    """Return labels of quoted values that are no model fields."""
-    known = {"item_revision_number": _("Quoted revision of the item")}
-    return known.get(name, name)
 
 
 def describe(shape: Shape, data: dict[str, Any]) -> tuple[Entry, ...]:

@@ -1,0 +1,45 @@
+"""What a publication must say before it is public without a recorded reason.
+
+The catalogue holds index, name, summary and date created of each record (政府信息公开条例 art. 12); a text
+published proactively has a text or a file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.codelists import DisclosureMode
+from disclosure.documents import PublicationDocument
+from foundation.publishing.models import Gap
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+PUBLICATION_CONTENTS: Final = (
+    Gap("written_on", _("Date written"), "written_on"),
+    Gap("summary", _("Summary"), "summary"),
+    Gap("text", _("Text or attachment"), "text"),
+)
+"""The contents in the order of the form."""
+
+
+def publication_gaps(document: PublicationDocument) -> list[Gap]:
+    """Return the contents that the publication lacks."""
+    on_request = document.disclosure_mode == DisclosureMode.ON_REQUEST
+    present = {
+        "written_on": document.written_on is not None,
+        "summary": document.summary.strip(),
+        "text": document.text.strip() or document.attachments or document.milestones or on_request,
+    }
+    return [gap for gap in PUBLICATION_CONTENTS if not present[gap.code]]
+
+
+def publication_blockers(document: PublicationDocument) -> list[StrOrPromise]:
+    """Return why the publication cannot be public at all: what is disclosed on request only must not be on the page."""
+    if document.disclosure_mode == DisclosureMode.ON_REQUEST and (document.text.strip() or document.attachments):
+        return [
+            _("A record disclosed on request is listed with its summary only; take text and attachments out of it.")
+        ]
+    return []

@@ -1,0 +1,77 @@
+"""Columns (栏目): the shelves of what is published proactively."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.codelists import ColumnType
+from foundation.publishing.models import known
+
+
+class ColumnQuerySet(models.QuerySet["Column"]):
+    """Columns for pages and pickers."""
+
+    def active(self) -> Self:
+        """The columns that the public sees and editors fill."""
+        return self.filter(is_active=True)
+
+
+class Column(models.Model):
+    """A column with its legal ground; one level of sub-columns."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=40)
+    name_en = models.CharField(_("English name"), max_length=80, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    kind = models.CharField(
+        _("type of column"),
+        max_length=10,
+        choices=ColumnType,
+        help_text=_("News are renewed within two weeks, notices and policies within six months."),
+    )
+    legal_ground = models.CharField(_("legal ground"), max_length=100, blank=True)
+    description = models.CharField(_("in a few words"), max_length=200, blank=True)
+    description_en = models.CharField(_("in a few English words"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = ColumnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+        ordering = ["position", "code"]
+        constraints = [
+            known("kind", ColumnType),
+            models.UniqueConstraint(fields=["parent", "name"], nulls_distinct=False, name="column_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")), name="column_not_its_own_part"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Hold the tree to two levels."""
+        if self.parent is not None and (self.parent == self or self.parent.parent_id is not None):
+            raise ValidationError({"parent": _("Columns have one level of sub-columns only.")})
+        if self.parent is not None and self.pk and self.children.exists():
+            raise ValidationError({"parent": _("This column has sub-columns itself.")})
+
+    @property
+    def local_name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def local_description(self) -> str:
+        """The description in the reader's language."""
+        return self.description_en if get_language() == "en" and self.description_en else self.description
