@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin/python
 RUNTIME := $(PYTHON) -m portal.virtualenv requirements.lock
 DEV := $(PYTHON) -m portal.virtualenv requirements-dev.lock
+RANDOM := $(VENV) -c "import secrets; print(secrets.token_urlsafe(64))"
 COMPILE := $(VENV) -m piptools compile --quiet --strip-extras --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
@@ -32,8 +33,8 @@ check: ## lint, format, types, import floors, templates, migrations, settings, t
 	$(VENV) .venv/bin/lint-imports
 	$(VENV) -m djlint templates --lint --quiet
 	$(VENV) manage.py makemigrations --check --dry-run
-	set -a && . deploy/production.env.example && set +a && SECRET_KEY=$$($(VENV) -c "import secrets; print(secrets.token_urlsafe(64))") \
-		$(VENV) manage.py check --deploy --fail-level WARNING
+	set -a && . deploy/production.env.example && set +a && \
+		SECRET_KEY=$$($(RANDOM)) PORTAL_DATA_KEYS=$$($(RANDOM)) $(VENV) manage.py check --deploy --fail-level WARNING
 	$(VENV) manage.py check_translations
 
 messages: ## collect the translatable strings into locale/ and compile the catalogs

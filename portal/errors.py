@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import sys
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from foundation.encryption import CannotDecrypt
 from foundation.pages import page
 
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -33,7 +35,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(_request: HttpRequest) -> HttpResponse:
     """500: a page that stands alone, with its style allowed by checksum."""
-    text = get_template("500.html").render()
+    text = get_template("500.html").render({"cannot_decrypt": isinstance(sys.exc_info()[1], CannotDecrypt)})
     digests = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in _STYLE.findall(text)]
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
     return HttpResponse(

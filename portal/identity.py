@@ -14,7 +14,6 @@ from django.core.exceptions import ImproperlyConfigured
 from portal import env
 
 SAMPLE_SECRET_PREFIX = "sample-only-"  # noqa: S105  (the mark by which production refuses such a key)
-SAMPLE_SECRET_FILE = "secret-key"  # noqa: S105  (a file name)
 
 
 @dataclass(frozen=True)
@@ -83,9 +82,9 @@ def _variable(fact: str) -> str:
     return f"SITE_{fact.removeprefix('site_').upper()}"
 
 
-def sample_secret(data_dir: Path) -> str:
-    """Return the key of this sample site, made on first use and kept in the data folder."""
-    file = data_dir / SAMPLE_SECRET_FILE
+def sample_secret(data_dir: Path, file_name: str) -> str:
+    """Return a key of this sample site, made on first use and kept in a file of the data folder."""
+    file = data_dir / file_name
     try:
         return file.read_text(encoding="ascii").strip()
     except FileNotFoundError:
@@ -105,11 +104,11 @@ def sample_secret(data_dir: Path) -> str:
     return file.read_text(encoding="ascii").strip()
 
 
-def refuse_sample_secret(key: str) -> None:
-    """Stop a production start that has no key of its own, or a weak one."""
-    if not key:
-        raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) must hold the secret key of this site.")
-    if key.startswith(SAMPLE_SECRET_PREFIX):
-        raise ImproperlyConfigured("SECRET_KEY is the key of a sample site; make a new one for production.")
-    if len(key) < 50 or len(set(key)) < 5:
-        raise ImproperlyConfigured("SECRET_KEY is too short or too plain; use at least 50 random characters.")
+def refuse_sample_secret(name: str, *keys: str) -> None:
+    """Stop a production start that has no key of its own in the variable, or a weak one."""
+    if not any(keys):
+        raise ImproperlyConfigured(f"{name} (or {name}_FILE) must hold the secret key of this site.")
+    if any(key.startswith(SAMPLE_SECRET_PREFIX) for key in keys):
+        raise ImproperlyConfigured(f"{name} is the key of a sample site; make a new one for production.")
+    if any(len(key) < 50 or len(set(key)) < 5 for key in keys):
+        raise ImproperlyConfigured(f"{name} is too short or too plain; use at least 50 random characters.")

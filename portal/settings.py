@@ -27,14 +27,20 @@ DATA_DIR = env.path("PORTAL_DATA_DIR", BASE_DIR / "var")
 
 # Secrets and hosts
 SECRET_KEY = env.secret("SECRET_KEY")
+# Encrypt personal data (foundation/encryption.py): the first one writes, all of them read.
+PORTAL_DATA_KEYS = tuple(env.secret("PORTAL_DATA_KEYS").replace(",", " ").split())
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 if PRODUCTION:
-    identity.refuse_sample_secret(SECRET_KEY)
+    identity.refuse_sample_secret("SECRET_KEY", SECRET_KEY)
+    identity.refuse_sample_secret("PORTAL_DATA_KEYS", *PORTAL_DATA_KEYS)
+    if SECRET_KEY in PORTAL_DATA_KEYS:
+        raise ImproperlyConfigured("PORTAL_DATA_KEYS must not repeat SECRET_KEY: the two are kept and renewed apart.")
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names of the site, separated by commas.")
 else:
-    SECRET_KEY = SECRET_KEY or ("tests-only" if TESTING else identity.sample_secret(DATA_DIR))
+    SECRET_KEY = SECRET_KEY or ("tests-only" if TESTING else identity.sample_secret(DATA_DIR, "secret-key"))
+    PORTAL_DATA_KEYS = PORTAL_DATA_KEYS or ("tests-only" if TESTING else identity.sample_secret(DATA_DIR, "data-key"),)
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]
 
 # Transport. A proxy that ends TLS says so in X-Forwarded-Proto; PORTAL_BEHIND_PROXY=1 makes us believe it.

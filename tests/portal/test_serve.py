@@ -80,6 +80,10 @@ def test_data_folder_cannot_be_made(tmp_path, unused_port):
     assert_refused(done, str(tmp_path / "file"))
 
 
+DATA_KEY = "f6g7h8i9j0" * 6
+KEYS = {"PORTAL_ENV": "production", "SECRET_KEY": "a1b2c3d4e5" * 6, "PORTAL_DATA_KEYS": DATA_KEY}
+
+
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [
@@ -91,15 +95,15 @@ def test_data_folder_cannot_be_made(tmp_path, unused_port):
             "the key of a sample site",
         ),
         ({"PORTAL_ENV": "production", "SECRET_KEY": "short"}, "SECRET_KEY is too short"),
-        ({"PORTAL_ENV": "production", "SECRET_KEY": "a1b2c3d4e5" * 6}, "ALLOWED_HOSTS must name"),
-        (
-            {"PORTAL_ENV": "production", "SECRET_KEY": "a1b2c3d4e5" * 6, "ALLOWED_HOSTS": "a.example"},
-            "DATABASE_URL must name",
-        ),
+        ({**KEYS, "PORTAL_DATA_KEYS": ""}, "PORTAL_DATA_KEYS (or PORTAL_DATA_KEYS_FILE) must hold"),
+        ({**KEYS, "PORTAL_DATA_KEYS": f"{DATA_KEY},sample-only-{DATA_KEY}"}, "PORTAL_DATA_KEYS is the key of a sample"),
+        ({**KEYS, "PORTAL_DATA_KEYS": f"{DATA_KEY} short"}, "PORTAL_DATA_KEYS is too short"),
+        ({**KEYS, "PORTAL_DATA_KEYS": KEYS["SECRET_KEY"]}, "PORTAL_DATA_KEYS must not repeat SECRET_KEY"),
+        (KEYS, "ALLOWED_HOSTS must name"),
+        ({**KEYS, "ALLOWED_HOSTS": "a.example"}, "DATABASE_URL must name"),
         (
             {
-                "PORTAL_ENV": "production",
-                "SECRET_KEY": "a1b2c3d4e5" * 6,
+                **KEYS,
                 "ALLOWED_HOSTS": "a.example",
                 "DATABASE_URL": "postgresql://me@db.example/portal",
             },

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from approvals.models import Flow
+from foundation.encryption import CannotDecrypt, decrypt
 from portal.errors import bad_request, forbidden, server_error
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
@@ -86,6 +87,16 @@ def test_500_stands_alone_and_its_style_is_allowed_by_checksum():
     assert "'sha256-" in response["Content-Security-Policy"]
     assert b"static" not in response.content
     assert "系统暂时出了问题" in response.content.decode()
+    assert "加密" not in response.content.decode()
+
+
+def test_500_says_when_a_key_is_missing():
+    try:
+        decrypt("damaged")
+    except CannotDecrypt:
+        response = server_error(RequestFactory().get("/x/"))
+    assert "密钥缺失" in response.content.decode()
+    assert b"Traceback" not in response.content
 
 
 @pytest.mark.parametrize("path", ["/", "/items/", "/guides/", "/departments/", "/flows/", "/about/", "/search/"])
