@@ -1,10 +1,10 @@
-"""``python -m bench [pages imports startup …]``: run the measurements and print the figures."""
+"""``python -m bench [pages startup typesetting]``: run the measurements and print the figures."""
 
 import sys
 
-from bench import pages, startup
+from bench import pages, startup, typesetting
 
-MEASUREMENTS = {"pages": pages.measure, "startup": startup.measure}
+MEASUREMENTS = {"pages": pages.measure, "startup": startup.measure, "typesetting": typesetting.measure}
 
 
 def main(names: list[str]) -> int:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, NotRequired, TypedDict
+from typing import Final, Literal, NotRequired, TypedDict
 
 import pylopdf_fonts_zh_cn
 import segno
@@ -54,7 +54,7 @@ class QrCode(TypedDict):
 
 
 class Letter(TypedDict):
-    """What ``disclosure/letter.typ`` sets. Paragraphs are printed as they are, two characters indented.
+    """What ``disclosure/letter.typ`` sets. Each line of a paragraph's text is a paragraph, two characters indented.
 
     ``organ`` heads the letter, ``number`` is the document number, the colon after ``addressee`` is added.
     ``attachments`` are names without numbers, ``notes`` stand in small print below the signature.
@@ -69,6 +69,61 @@ class Letter(TypedDict):
     attachments: NotRequired[Sequence[str]]
     notes: NotRequired[Sequence[str]]
     qr: NotRequired[QrCode]
+
+
+class Cell(TypedDict):
+    """A cell over several columns or rows, or one that heads others."""
+
+    text: str | int
+    colspan: NotRequired[int]
+    rowspan: NotRequired[int]
+    heading: NotRequired[bool]
+
+
+Row = Sequence[str | int | Cell]
+"""The cells that begin in a row; those that reach down from a row above are not repeated. Figures are centered."""
+
+
+class ReportHeading(TypedDict):
+    """``level`` 1 (the default) for ``一、``, 2 for ``（一）``; no level is skipped."""
+
+    kind: Literal["heading"]
+    text: str
+    level: NotRequired[int]
+
+
+class ReportText(TypedDict):
+    """A paragraph, or a note in small print below a table."""
+
+    kind: Literal["paragraph", "note"]
+    text: str
+
+
+class ReportTable(TypedDict):
+    """A table; its header rows are repeated where it goes on over a page.
+
+    ``widths`` are shares of the page's width, one per column. A ``landscape`` table lies on a page turned
+    sideways, together with the heading before it and the notes after it.
+    """
+
+    kind: Literal["table"]
+    rows: Sequence[Row]
+    header: NotRequired[Sequence[Row]]
+    widths: NotRequired[Sequence[float]]
+    caption: NotRequired[str]
+    landscape: NotRequired[bool]
+
+
+class Report(TypedDict):
+    """What ``disclosure/report.typ`` sets; ``head`` holds pairs of label and value.
+
+    A line break in the title is kept.
+    """
+
+    title: str
+    blocks: Sequence[ReportHeading | ReportText | ReportTable]
+    head: NotRequired[Sequence[Sequence[str]]]
+    closing: NotRequired[Closing]
 
 
 class TypesettingFailed(DomainError):
