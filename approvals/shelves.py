@@ -6,24 +6,24 @@ Guides carry the same columns as items, so both lists stand on the same shelves.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import TextChoices
-from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from approvals import codelists
-from approvals.filters import CatalogFilterSet
 from approvals.models import PublishedItem, Theme
 from approvals.models.themes import ThemeKind
 from foundation.facets import FacetIndex, Row, Snapshot, Stamp
-from foundation.listings import Address, Facet, Label, Listing, chips, facet_block, pages
+from foundation.listings import Facet, Label, local_label
 from foundation.organization import Department
 from foundation.publishing.models import PublishedRecord
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 COLUMNS: Final = (
     "pk",
@@ -38,8 +38,6 @@ COLUMNS: Final = (
     "audiences",
     "published_at",
 )
-FOREIGN: Final = SafeString(' lang="zh-Hans"')
-"""Attribute text for Chinese words on a page in another language."""
 _facets: dict[str, tuple[Stamp, dict[str, Facet]]] = {}
 
 
@@ -67,6 +65,12 @@ def load_rows(model: type[PublishedRecord], last: str) -> Iterator[Row]:
 
 WATCHED: Final = (Department, Theme)
 """Tables that the labels of facets are made from."""
+SORTS: Final[dict[str, StrOrPromise]] = {
+    "": gettext_lazy("by department"),
+    "name": gettext_lazy("by first letter"),
+    "recent": gettext_lazy("newest first"),
+}
+"""Orders of the lists of items and guides."""
 ITEM_INDEX: Final = FacetIndex("approvals.item", PublishedItem, lambda: load_rows(PublishedItem, "code"), WATCHED)
 
 
@@ -102,47 +106,6 @@ def _make_facets() -> dict[str, Facet]:
     return {facet.code: facet for facet in found}
 
 
-def make_listing(
-    request: HttpRequest, filters: CatalogFilterSet, snapshot: Snapshot, rows: Mapping[str, Any]
-) -> Listing:
-    """Put a list together: the filters say what was chosen, the index which rows fit and how many others would.
-
-    ``rows`` holds the ``columns`` to read and the function that ``makes`` what is shown of them.
-    """
-    problems = filters.problems()
-    sort = request.GET.get("sort", "")
-    if sort not in _SORT_LABELS:
-        problems.append(_("This order is not known; the usual one is used."))
-        sort = ""
-    within = snapshot.bitset(filters.search_keys()) if filters.words else None
-    address = Address(request.path, filters.chosen, filters.words, sort)
-    matching, counts = snapshot.counts(address.chosen, within)
-    total = matching.bit_count()
-    page = pages(request.GET.get("page", "1"), total, address)
-    more = request.GET.get("more", "")
-    keys = snapshot.page(matching, sort, page.slice)
-    found = {row["pk"]: row for row in filters.queryset.filter(pk__in=keys).values("pk", *rows["columns"])}
-    return Listing(
-        facets=[
-            facet_block(facet, counts.get(code, {}), address, show_all=more == code)
-            for code, facet in filters.facets.items()
-            if counts.get(code)
-        ],
-        chosen=chips(filters.facets.values(), address),
-        clear_url=request.path,
-        pages=page,
-        total=total,
-        rows=rows["makes"]([found[key] for key in keys if key in found], filters.facets),
-        problems=problems,
-        query=address.query,
-        sorts=[
-            {"label": str(label), "url": address.with_sort(code), "current": code == sort}
-            for code, label in _SORT_LABELS.items()
-        ],
-        hidden=address.hidden(),
-    )
-
-
 class Badges:
     """The short facts that make an item easy, as markup; a list asks for them many times."""
 
@@ -159,20 +122,6 @@ class Badges:
         immediate = self._immediate if row["project_type"] == codelists.ProjectType.IMMEDIATE else ""
         visits = self._visits.get(row["onsite_visits"], "")
         return SafeString(immediate + visits + (self._online if row["online"] else ""))
-
-
-def local_label(name: str, name_en: str) -> Label:
-    """Return the English name on English pages where there is one, else the Chinese one marked as such."""
-    if get_language() != "en":
-        return Label(name)
-    return Label(name_en) if name_en else Label(name, FOREIGN)
-
-
-_SORT_LABELS: Final[dict[str, Promise]] = {
-    "": gettext_lazy("by department"),
-    "name": gettext_lazy("by first letter"),
-    "recent": gettext_lazy("newest first"),
-}
 
 
 def _words(codelist: type[TextChoices]) -> dict[str, Label]:

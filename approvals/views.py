@@ -19,8 +19,8 @@ from django.views.decorators.http import require_safe
 from approvals.adjustments import AdjustmentFilterSet, prepare
 from approvals.filters import ItemFilterSet
 from approvals.models import Adjustment, PublishedFlow, PublishedItem
-from approvals.shelves import ITEM_INDEX, Badges, local_label, make_listing, read_facets
-from foundation.listings import Facet
+from approvals.shelves import ITEM_INDEX, SORTS, Badges, read_facets
+from foundation.listings import Facet, ListKind, local_label, make_listing
 from foundation.organization import Department
 from foundation.pages import page, stored_page, stored_parts
 
@@ -36,7 +36,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
     """The catalog, narrowed by facets and words."""
     snapshot = ITEM_INDEX.current()
     filters = ItemFilterSet(request.GET, PublishedItem.objects.order_by(), read_facets(snapshot))
-    listing = make_listing(request, filters, snapshot, {"columns": COLUMNS, "makes": result_rows})
+    listing = make_listing(request, filters, snapshot, ListKind(COLUMNS, result_rows, SORTS))
     return page(
         request,
         "approvals/item_list.html",

@@ -116,11 +116,12 @@ class FacetIndex:
         self,
         kind: str,
         model: type[models.Model],
-        load: Callable[[], Iterable[Row]],
+        load: Callable[..., Iterable[Row]],
         watched: Sequence[type[models.Model]] = (),
     ) -> None:
         """``kind`` is the kind's name in CatalogVersion, ``load`` reads the rows in their usual order.
 
+        What else the rows depend on (the date, say) is given to ``current`` and handed on to ``load``.
         ``watched`` are small tables that rows or labels are made from; a change in them counts, too.
         """
         self._kind = kind
@@ -129,17 +130,17 @@ class FacetIndex:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
-    def current(self) -> Snapshot:
-        """Return the index of what is public now."""
+    def current(self, *also: Any) -> Snapshot:
+        """Return the index of what is public now; ``also`` belongs to the stamp."""
         with connection.cursor() as cursor:
             cursor.execute(self._statement, [self._kind])
-            stamp: Stamp = cursor.fetchone()
+            stamp: Stamp = (*cursor.fetchone(), *also)
         snapshot = self._snapshot
         if snapshot is None or snapshot.stamp != stamp:
             with self._lock:
                 snapshot = self._snapshot
                 if snapshot is None or snapshot.stamp != stamp:
-                    snapshot = self._snapshot = Snapshot.of(stamp, self._load())
+                    snapshot = self._snapshot = Snapshot.of(stamp, self._load(*also))
         return snapshot
 
 

@@ -5,17 +5,28 @@ Knows nothing about items or guides: an app brings its facets, labels and counts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from foundation.facets import Snapshot
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from foundation.filters import FacetFilterSet
 
 PAGE_SIZE: Final = 20
 SHOWN_VALUES: Final = 12
 """Values of a long facet that are shown before “more”."""
+FOREIGN: Final = SafeString(' lang="zh-Hans"')
+"""Attribute text for Chinese words on a page in another language."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,13 @@ class Label:
 
     text: str
     lang: str = ""
+
+
+def local_label(name: str, name_en: str) -> Label:
+    """Return the English name on English pages where there is one, else the Chinese one marked as such."""
+    if get_language() != "en":
+        return Label(name)
+    return Label(name_en) if name_en else Label(name, FOREIGN)
 
 
 @dataclass(frozen=True)
@@ -108,6 +126,16 @@ class Listing:
     query: str
     sorts: Sequence[Mapping[str, Any]]
     hidden: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """What a kind of list reads of each row, how it makes what is shown of it, and its orders."""
+
+    columns: Sequence[str]
+    makes: Callable[[Iterable[Mapping[str, Any]], Mapping[str, Facet]], Sequence[Any]]
+    sorts: Mapping[str, StrOrPromise]
+    """Labels by their name in the address; the usual order has the empty name."""
 
 
 @dataclass
@@ -216,4 +244,40 @@ def pages(wanted: str, total: int, address: Address) -> Pages:
         previous_url=address.with_page(number - 1) if number > 1 else "",
         next_url=address.with_page(number + 1) if number < last else "",
         links=links,
+    )
+
+
+def make_listing(request: HttpRequest, filters: FacetFilterSet, snapshot: Snapshot, kind: ListKind) -> Listing:
+    """Put a list together: the filters say what was chosen, the index which rows fit and how many others would."""
+    problems = filters.problems()
+    sort = request.GET.get("sort", "")
+    if sort not in kind.sorts:
+        problems.append(_("This order is not known; the usual one is used."))
+        sort = ""
+    within = snapshot.bitset(filters.search_keys()) if filters.words else None
+    address = Address(request.path, filters.chosen, filters.words, sort)
+    matching, counts = snapshot.counts(address.chosen, within)
+    total = matching.bit_count()
+    page = pages(request.GET.get("page", "1"), total, address)
+    more = request.GET.get("more", "")
+    keys = snapshot.page(matching, sort, page.slice)
+    found = {row["pk"]: row for row in filters.queryset.filter(pk__in=keys).values("pk", *kind.columns)}
+    return Listing(
+        facets=[
+            facet_block(facet, counts.get(code, {}), address, show_all=more == code)
+            for code, facet in filters.facets.items()
+            if counts.get(code)
+        ],
+        chosen=chips(filters.facets.values(), address),
+        clear_url=request.path,
+        pages=page,
+        total=total,
+        rows=kind.makes([found[key] for key in keys if key in found], filters.facets),
+        problems=problems,
+        query=address.query,
+        sorts=[
+            {"label": str(label), "url": address.with_sort(code), "current": code == sort}
+            for code, label in kind.sorts.items()
+        ],
+        hidden=address.hidden(),
     )

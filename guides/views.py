@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from approvals.shelves import FOREIGN, Badges, local_label, make_listing, read_facets
+from approvals.shelves import SORTS, Badges, read_facets
 from foundation.attachments import StoredFile
-from foundation.listings import Facet
+from foundation.listings import FOREIGN, Facet, ListKind, local_label, make_listing
 from foundation.pages import ENGLISH, page, stored_page, stored_parts
 from foundation.publishing.reading import document_of
 from guides.filters import GUIDE_INDEX, GuideFilterSet
@@ -40,7 +40,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
     """All guides, narrowed by facets and words."""
     snapshot = GUIDE_INDEX.current()
     filters = GuideFilterSet(request.GET, PublishedGuide.objects.order_by(), read_facets(snapshot))
-    listing = make_listing(request, filters, snapshot, {"columns": COLUMNS, "makes": result_rows})
+    listing = make_listing(request, filters, snapshot, ListKind(COLUMNS, result_rows, SORTS))
     return page(
         request,
         "guides/guide_list.html",

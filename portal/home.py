@@ -16,8 +16,9 @@ from approvals.adjustments import prepare
 from approvals.codelists import Audience, ProjectType
 from approvals.models import Adjustment, Theme
 from approvals.models.themes import ThemeKind
-from approvals.shelves import ITEM_INDEX, local_label
+from approvals.shelves import ITEM_INDEX
 from foundation.facets import Snapshot
+from foundation.listings import local_label
 from foundation.organization import Department
 from foundation.pages import render_body
 from guides.filters import GUIDE_INDEX

@@ -7,11 +7,12 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from approvals.filters import ItemFilterSet, search_rows
+from approvals.filters import ItemFilterSet
 from approvals.models import PublishedFlow, PublishedItem
 from approvals.shelves import read_facets
 from approvals.views import COLUMNS as ITEM_COLUMNS
 from approvals.views import result_rows as item_rows
+from foundation.filters import search_rows
 from foundation.organization import Department
 from guides.filters import GUIDE_INDEX, GuideFilterSet
 from guides.models import PublishedGuide

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Final, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import ColumnType
 from foundation.publishing.models import known
+from foundation.publishing.quotes import clean_quoted_code
+from foundation.remembering import Remembering
+
+QUOTED_AS: Final = ("column", "parent_column")
+"""The parts of a publication's document that hold a column's code."""
 
 
 class ColumnQuerySet(models.QuerySet["Column"]):
@@ -21,7 +26,7 @@ class ColumnQuerySet(models.QuerySet["Column"]):
         return self.filter(is_active=True)
 
 
-class Column(models.Model):
+class Column(Remembering):
     """A column with its legal ground; one level of sub-columns."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -59,8 +64,15 @@ class Column(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def remembered(cls) -> tuple[str, ...]:
+        """The code, which stays once public texts lead to it."""
+        return ("code",)
+
     def clean(self) -> None:
-        """Hold the tree to two levels."""
+        """Keep a known code; hold the tree to two levels."""
+        for part in QUOTED_AS:
+            clean_quoted_code(self, part)
         if self.parent is not None and (self.parent == self or self.parent.parent_id is not None):
             raise ValidationError({"parent": _("Columns have one level of sub-columns only.")})
         if self.parent is not None and self.pk and self.children.exists():

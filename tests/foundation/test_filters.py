@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.filters import MOST_PIECES, left_out, normalize, pieces_of, search_rows
+from foundation.filters import MOST_PIECES, left_out, normalize, pieces_of, search_rows
 from foundation.organization import Department
 from tests.cast import make_department
 
