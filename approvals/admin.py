@@ -26,9 +26,9 @@ from approvals.models import (
     Theme,
 )
 from foundation.access import Capability
-from foundation.admin import ReferenceAdmin
 from foundation.publishing.admin import PublishableAdmin, RowInline
 from foundation.publishing.admin_lists import DepartmentFilter, GapFilter, ProgressFilter
+from foundation.scoped_admin import ReferenceAdmin
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec

@@ -56,7 +56,7 @@ class Capability(models.TextChoices):
     VIEW_CONTENT = "view_content", _("see drafts and revisions")
     EDIT_CONTENT = "edit_content", _("edit, import and submit drafts")
     REVIEW_CONTENT = "review_content", _("return, release, schedule and retire")
-    MANAGE_REFERENCE = "manage_reference", _("maintain regions, departments, windows and themes")
+    MANAGE_REFERENCE = "manage_reference", _("maintain regions, departments, windows, themes and calendars")
     MANAGE_ACCOUNTS = "manage_accounts", _("maintain accounts and roles")
     READ_AUDIT = "read_audit", _("read the audit trail")
     VIEW_FIGURES = "view_figures", _("see supervision figures")

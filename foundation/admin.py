@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Capability
 from foundation.audit import Act, AuditEntry
+from foundation.calendar_admin import CalendarYearAdmin  # noqa: F401  (the calendars register themselves)
 from foundation.clock import local_now
 from foundation.organization import Department, Membership, Region, RegionLevel, Window
 from foundation.people import User
@@ -27,6 +28,7 @@ from foundation.phone_forms import PhonesChecked
 from foundation.scoped_admin import (
     Acts,
     DeskEntry,
+    ReferenceAdmin,
     ScopedAdmin,
     ScopedInline,
     readable_detail,
@@ -49,13 +51,6 @@ else:
     _ModelForm = forms.ModelForm
 
 admin.site.unregister(Group)  # roles are memberships; a second system of rights would only mislead
-
-
-class ReferenceAdmin(ScopedAdmin):
-    """Reference data: seen and changed by those who maintain it, each change recorded."""
-
-    view_capability = edit_capability = Capability.MANAGE_REFERENCE
-    acts = Acts(Act.REFERENCE_CHANGED, Act.REFERENCE_CHANGED, Act.REFERENCE_CHANGED)
 
 
 @admin.register(Region)

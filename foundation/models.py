@@ -2,6 +2,7 @@
 
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
+from foundation.calendar_days import CalendarDay, CalendarYear
 from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
@@ -10,6 +11,8 @@ from foundation.rate_limits import RateCounter
 
 __all__ = [
     "AuditEntry",
+    "CalendarDay",
+    "CalendarYear",
     "CatalogVersion",
     "Counter",
     "Department",

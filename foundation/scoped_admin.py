@@ -289,6 +289,13 @@ class ScopedAdmin(LimitedChoices, _ModelAdmin):
         return []
 
 
+class ReferenceAdmin(ScopedAdmin):
+    """Reference data: seen and changed by those who maintain it, each change recorded."""
+
+    view_capability = edit_capability = access.Capability.MANAGE_REFERENCE
+    acts = Acts(audit.Act.REFERENCE_CHANGED, audit.Act.REFERENCE_CHANGED, audit.Act.REFERENCE_CHANGED)
+
+
 class ScopedInline(LimitedChoices, _InlineAdmin):
     """Rows of a record: whoever may see or change the record may do the same with its rows."""
 

@@ -27,6 +27,7 @@ ORDER = (
     *("approvals", "approvals.item", "approvals.flow", "approvals.theme"),
     *("disclosure", "feedback"),
     *("foundation", "foundation.user", "foundation.department", "foundation.window", "foundation.region"),
+    *("foundation.calendaryear",),
 )
 """Apps and records as side bar and work desk show them: what is worked on most comes first, unknown ones last."""
 

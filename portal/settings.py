@@ -171,6 +171,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a guide with all its materials, steps and places in one form
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
+# Jobs, by name, that compute anew what a changed working-day calendar moves; the ground floor knows no app.
+JOBS_AFTER_CALENDAR_CHANGE: list[str] = []
+
 # Facts about the site itself, shown in header, footer and meta tags.
 SITE = identity.from_environment(sample=not PRODUCTION)
 

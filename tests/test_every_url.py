@@ -19,6 +19,7 @@ from approvals.models import Flow, FlowPhase, Result
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
+from foundation.calendar_days import enter_year
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from guides.models import ImportBatch
@@ -128,6 +129,7 @@ MODELS: Final = {
     "guides_importbatch": BATCHES,
     "approvals_theme": REFERENCE,
     "foundation_region": REFERENCE,
+    "foundation_calendaryear": REFERENCE,
     "foundation_department": REFERENCE,
     "foundation_window": REFERENCE,
     "foundation_user": ACCOUNTS,
@@ -195,6 +197,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         submit(draft, actor=cast.editor, note="改了英文名称")
     region = Region.objects.create(code="420000000000", name="江省", level="province")
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
+    calendar = enter_year(2026, [], source="通知", actor=None)
     entry = AuditEntry.objects.order_by("-pk")[0]
     material = guide.materials.get()
     batch = ImportBatch.objects.create(
@@ -206,6 +209,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
         "approvals_theme": theme,
         "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
+        "foundation_calendaryear": calendar,
         "foundation_user": cast.nobody, "foundation_auditentry": entry,
     }  # fmt: skip
     return {

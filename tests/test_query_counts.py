@@ -3,6 +3,7 @@
 The catalog lists, the guide pages and the list of guides in the back office have tests of their own.
 """
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Flow, FlowPhase
 from foundation.access import Role
+from foundation.calendar_days import enter_year
+from foundation.calendar_notices import NamedDay
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from guides.models import ImportBatch
@@ -28,6 +31,7 @@ PAGES = {
         "/admin/foundation/region/",
         "/admin/foundation/department/",
         "/admin/foundation/window/",
+        "/admin/foundation/calendaryear/",
         "/admin/approvals/theme/",
     ],
     "security_admin": ["/admin/", "/admin/foundation/user/"],
@@ -53,6 +57,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         Region.objects.create(code=f"{number + 10}9900000000", name="市", level="city", parent=province)
         department = make_department(f"d{number}", f"部门{number}")
         Window.objects.create(department=department, number=f"B{number}", name="窗口")
+        enter_year(2020 + number, [NamedDay(dt.date(2020 + number, 5, 1), is_workday=False)], source="通知", actor=None)
         make_user(f"user{number}", Role.EDITOR, department)
         ImportBatch.objects.create(
             number=f"I-{number}", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,

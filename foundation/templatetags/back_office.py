@@ -90,7 +90,13 @@ def detail_words(entry: AuditEntry, model: type[models.Model]) -> SafeString | s
     if detail.get("revision"):
         parts.append(_("revision %s") % detail["revision"])
     parts += [str(detail[key]) for key in ("note", "reason") if detail.get(key)]
-    for what, label in (("roles_given", _("given")), ("roles_taken", _("taken"))):
+    lists = {
+        "roles_given": _("given"),
+        "roles_taken": _("taken"),
+        "days_added": _("added"),
+        "days_removed": _("removed"),
+    }
+    for what, label in lists.items():
         if detail.get(what):
             parts.append(f"{label} {'、'.join(detail[what])}")
     return "；".join(parts) or "—"

@@ -5,12 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from approvals.reference import load_themes
+from foundation.published_calendars import load_published_calendars
 
 
 class Command(BaseCommand):
-    help = "Load or refresh the reference data (themes)."
+    help = "Load or refresh the reference data (themes, published working-day calendars)."
 
     def handle(self, **options: Any) -> None:
-        count = load_themes()
+        themes, calendars = load_themes(), load_published_calendars()
         if options["verbosity"] > 0:
-            self.stdout.write(f"{count} themes")
+            self.stdout.write(f"{themes} themes, {calendars} calendars")
