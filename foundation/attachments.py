@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 from pathlib import Path, PurePath
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.db import models, transaction
 from django.http import FileResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit
@@ -22,6 +23,8 @@ from foundation.clock import local_now
 
 if TYPE_CHECKING:
     from foundation.people import User
+
+ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -161,9 +164,19 @@ class StoredFile(models.Model):
         response = FileResponse(
             self.content.open("rb"), as_attachment=True, filename=self.name, content_type=self.content_type
         )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        return response
+        return disarm(response)
+
+
+def disarm(response: ResponseT) -> ResponseT:
+    """Mark a download so that no browser takes it for a page or runs anything in it."""
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def bare_name(name: str) -> str:
+    """Return what we keep of an uploader's file name: no path, nothing invisible, at most 200 characters."""
+    return _UNFIT.sub("", PurePath(name.replace("\\", "/")).name)[-200:]
 
 
 def check_upload(upload: File[bytes], name: str) -> str:
@@ -200,7 +213,7 @@ def store(upload: File[bytes], name: str, *, actor: User | None) -> StoredFile:
         digest.update(chunk)
     upload.seek(0)
     stored = StoredFile(
-        name=_UNFIT.sub("", PurePath(name.replace("\\", "/")).name)[-200:],
+        name=bare_name(name),
         content_type=content_type,
         size=upload.size,
         sha256=digest.hexdigest(),

@@ -33,7 +33,7 @@ from foundation.workflow import DomainError
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    TextField = models.TextField[str, str]
+    TextField = models.TextField[Any, Any]
 else:
     TextField = models.TextField
 

@@ -6,6 +6,7 @@ from foundation.calendar_days import CalendarDay, CalendarYear
 from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
+from foundation.personal_files import PersonalFile
 from foundation.publishing.models import CatalogVersion
 from foundation.rate_limits import RateCounter
 
@@ -17,6 +18,7 @@ __all__ = [
     "Counter",
     "Department",
     "Membership",
+    "PersonalFile",
     "RateCounter",
     "Region",
     "StoredFile",

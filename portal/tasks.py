@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from approvals.models import FlowRevision, ItemRevision
 from foundation.clock import local_now
+from foundation.personal_files import finish_removals
 from foundation.publishing.actions import publish_due
 from foundation.workflow import DomainError
 from guides.models import GuideRevision
@@ -37,3 +38,10 @@ def publish_scheduled(timestamp: int) -> int:
             else:
                 done += 1
     return done
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="delete_removed_files", pass_context=False)
+def delete_removed_files(timestamp: int) -> None:
+    """Delete what is left on disk of files about persons that were removed; nearly always nothing."""
+    finish_removals()
