@@ -108,20 +108,22 @@ class PersonalFile(models.Model):
         """
         if self.removed_at is not None:
             raise Conflict(_("This file was removed."))
-        try:
-            lines = Path(PrivateStorage().path(self.path)).open("rb")
-        except FileNotFoundError:
-            raise CannotDecrypt from None
-        with lines:
-            is_last = False
-            for place, line in enumerate(lines):
-                piece = decrypt_bytes(line.rstrip(b"\n"))
-                if piece[: _HEAD.size - 1] != _HEAD.pack(self.key.bytes, place, False)[:-1]:
-                    raise CannotDecrypt
-                is_last = bool(piece[_HEAD.size - 1])
-                yield piece[_HEAD.size :]
+        is_last = False
+        for place, line in enumerate(self._sealed_lines()):
+            piece = decrypt_bytes(line.rstrip(b"\n"))
+            if piece[: _HEAD.size - 1] != _HEAD.pack(self.key.bytes, place, False)[:-1]:
+                raise CannotDecrypt
+            is_last = bool(piece[_HEAD.size - 1])
+            yield piece[_HEAD.size :]
         if not is_last:
             raise CannotDecrypt
+
+    def _sealed_lines(self) -> Iterator[bytes]:
+        try:
+            with Path(PrivateStorage().path(self.path)).open("rb") as file:
+                yield from file
+        except FileNotFoundError:
+            raise CannotDecrypt from None
 
     def response(self, *, actor: User | None) -> StreamingHttpResponse:
         """Record the reading and return the file as a download; only views that checked their right call this.
