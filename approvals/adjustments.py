@@ -10,8 +10,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from approvals.codelists import AdjustmentKind
 from approvals.models import Adjustment, Item, PublishedItem
-from approvals.models.published import AdjustmentKind
 from foundation.filters import left_out
 from foundation.organization import Department
 

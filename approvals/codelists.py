@@ -4,6 +4,8 @@ Labels are English source strings; the Chinese catalog carries the official term
 changes its meaning, so revisions keep the code and take the label when they are shown.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +63,17 @@ class Audience(TextChoices):
     LEGAL = "legal", _("Legal persons and organizations")
 
 
+def audiences_of(service_objects: Sequence[str]) -> list[str]:
+    """Return ``person``, ``legal`` or both for a list of service object codes."""
+    natural = ServiceObject.NATURAL_PERSON
+    found = []
+    if natural in service_objects:
+        found.append(Audience.PERSON.value)
+    if any(code != natural for code in service_objects):
+        found.append(Audience.LEGAL.value)
+    return found
+
+
 class HandleForm(TextChoices):
     """办理形式: how an application may come in."""
 
@@ -75,6 +88,15 @@ class ItemState(TextChoices):
     IN_USE = "1", _("In use")
     SUSPENDED = "2", _("Suspended")
     CANCELLED = "3", _("Cancelled")
+
+
+class AdjustmentKind(TextChoices):
+    """事项调整: what happened to an item; not of the national list."""
+
+    ADDED = "added", _("Added")
+    CHANGED = "changed", _("Changed")
+    DELEGATED = "delegated", _("Delegated")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class PowerSource(TextChoices):

@@ -11,52 +11,17 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from approvals.codelists import ProjectType
-from approvals.documents import FlowDocument, ItemDocument
-from foundation.publishing.models import Gap
+from approvals.documents import ItemDocument
+from foundation.publishing.contents import Content
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-ITEM_CONTENTS: Final = (
-    Gap("code", _("Verified item code"), "code"),
-    Gap("service_objects", _("Who may apply"), "service_objects"),
-    Gap("accept_conditions", _("Conditions of acceptance"), "accept_conditions"),
-    Gap("project_type", _("Case type"), "project_type"),
-    Gap("statutory_limit", _("Statutory limit"), "statutory_days"),
-    Gap("promised_limit", _("Promised limit"), "promised_days"),
-    Gap("legal_bases", _("Legal basis"), "legal_bases"),
-    Gap("fees", _("Fees"), "is_fee"),
-    Gap("consult_phone", _("Phone for enquiries"), "consult_phone"),
-    Gap("complaint_phone", _("Phone for complaints"), "complaint_phone"),
-)
-"""The contents of an item in the order of the form."""
 
-FLOW_CONTENTS: Final = (
-    Gap("phases", _("Phases"), "phases"),
-    Gap("body", _("Text"), "body"),
-    Gap("contact_phone", _("Phone"), "contact_phone"),
-)
-
-
-def item_gaps(document: ItemDocument) -> list[Gap]:
-    """Return the contents that the item lacks.
-
-    An item done on the spot needs no limits; where the law sets none, the note on the statutory limit says so.
-    """
+def states_statutory_limit(document: ItemDocument) -> bool:
+    """Tell whether the item says what the law allows: a limit, a note that the law sets none, or done on the spot."""
     on_the_spot = document.project_type == ProjectType.IMMEDIATE
-    present = {
-        "code": document.code_verified,
-        "service_objects": document.service_objects,
-        "accept_conditions": document.accept_conditions.strip(),
-        "project_type": document.project_type,
-        "statutory_limit": document.statutory_days is not None or document.statutory_note.strip() or on_the_spot,
-        "promised_limit": states_promise(document),
-        "legal_bases": document.legal_bases,
-        "fees": states_fees(document),
-        "consult_phone": document.consult_phone.strip(),
-        "complaint_phone": document.complaint_phone.strip(),
-    }
-    return [gap for gap in ITEM_CONTENTS if not present[gap.code]]
+    return document.statutory_days is not None or bool(document.statutory_note.strip()) or on_the_spot
 
 
 def states_promise(document: ItemDocument) -> bool:
@@ -76,11 +41,27 @@ def item_blockers(document: ItemDocument) -> list[StrOrPromise]:
     return []
 
 
-def flow_gaps(document: FlowDocument) -> list[Gap]:
-    """Return the contents that the flow lacks."""
-    present = {
-        "phases": document.phases,
-        "body": document.body.strip(),
-        "contact_phone": document.contact_phone.strip(),
-    }
-    return [gap for gap in FLOW_CONTENTS if not present[gap.code]]
+ITEM_CONTENTS: Final[tuple[Content, ...]] = (
+    Content("code", _("Verified item code"), "code", lambda item: item.code_verified),
+    Content("service_objects", _("Who may apply"), "service_objects", lambda item: item.service_objects),
+    Content(
+        "accept_conditions",
+        _("Conditions of acceptance"),
+        "accept_conditions",
+        lambda item: item.accept_conditions.strip(),
+    ),
+    Content("project_type", _("Case type"), "project_type", lambda item: item.project_type),
+    Content("statutory_limit", _("Statutory limit"), "statutory_days", states_statutory_limit),
+    Content("promised_limit", _("Promised limit"), "promised_days", states_promise),
+    Content("legal_bases", _("Legal basis"), "legal_bases", lambda item: item.legal_bases),
+    Content("fees", _("Fees"), "is_fee", states_fees),
+    Content("consult_phone", _("Phone for enquiries"), "consult_phone", lambda item: item.consult_phone.strip()),
+    Content("complaint_phone", _("Phone for complaints"), "complaint_phone", lambda item: item.complaint_phone.strip()),
+)
+"""The contents of an item in the order of the form."""
+
+FLOW_CONTENTS: Final[tuple[Content, ...]] = (
+    Content("phases", _("Phases"), "phases", lambda flow: flow.phases),
+    Content("body", _("Text"), "body", lambda flow: flow.body.strip()),
+    Content("contact_phone", _("Phone"), "contact_phone", lambda flow: flow.contact_phone.strip()),
+)

@@ -12,28 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import DisclosureMode
 from disclosure.documents import PublicationDocument
-from foundation.publishing.models import Gap
+from foundation.publishing.contents import Content
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-PUBLICATION_CONTENTS: Final = (
-    Gap("written_on", _("Date written"), "written_on"),
-    Gap("summary", _("Summary"), "summary"),
-    Gap("text", _("Text or attachment"), "text"),
+
+def _states_text(document: PublicationDocument) -> bool:
+    """Tell whether there is something to read; a record disclosed on request needs no more than its summary."""
+    on_request = document.disclosure_mode == DisclosureMode.ON_REQUEST
+    return bool(document.text.strip() or document.attachments or document.milestones) or on_request
+
+
+PUBLICATION_CONTENTS: Final[tuple[Content, ...]] = (
+    Content("written_on", _("Date written"), "written_on", lambda document: document.written_on is not None),
+    Content("summary", _("Summary"), "summary", lambda document: document.summary.strip()),
+    Content("text", _("Text or attachment"), "text", _states_text),
 )
 """The contents in the order of the form."""
-
-
-def publication_gaps(document: PublicationDocument) -> list[Gap]:
-    """Return the contents that the publication lacks."""
-    on_request = document.disclosure_mode == DisclosureMode.ON_REQUEST
-    present = {
-        "written_on": document.written_on is not None,
-        "summary": document.summary.strip(),
-        "text": document.text.strip() or document.attachments or document.milestones or on_request,
-    }
-    return [gap for gap in PUBLICATION_CONTENTS if not present[gap.code]]
 
 
 def publication_blockers(document: PublicationDocument) -> list[StrOrPromise]:

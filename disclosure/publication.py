@@ -1,41 +1,45 @@
-"""From a live revision of a publication to the row that the public reads."""
+"""From the document of a publication to the columns of the row that the public reads."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from disclosure.completeness import PUBLICATION_CONTENTS
 from disclosure.documents import PublicationDocument
-from disclosure.models import Publication, PublishedPublication
-from disclosure.models.published import json_rows
+from foundation.publishing.documents import Document
+from foundation.publishing.models import Revision
 from foundation.publishing.rendering import published_columns
 
 
-def published_publication(
-    publication: Publication, revision: Any, document: PublicationDocument
-) -> PublishedPublication:
-    """Return the unsaved public row of a publication."""
-    first = publication.revisions.ever_live().order_by("live_from").values_list("live_from", flat=True).first()
-    return PublishedPublication(
-        record=publication,
-        index_text=document.index_number,
-        column_id=document.column.id,
-        body_id=document.body.id,
-        kind=document.kind,
-        title=document.title,
-        title_en=document.title_en,
-        document_number=document.document_number,
-        summary=document.summary,
-        keywords=document.keywords,
-        written_on=document.written_on,
-        issued_on=document.issued_on,
-        effective_on=document.effective_on,
-        expires_on=document.expires_on,
-        abolished_on=document.abolished_on,
-        disclosure_mode=document.disclosure_mode,
-        first_public_at=first or revision.live_from,
-        affects=[row.id for row in document.effects],
-        effects=json_rows(document.effects),
-        milestones=json_rows(document.milestones),
+def publication_columns(
+    revision: Revision, document: PublicationDocument, first_public_at: dt.datetime
+) -> dict[str, Any]:
+    """Return the values of a publication's public row."""
+    return {
+        "index_text": document.index_number,
+        "column_id": document.column.id,
+        "body_id": document.body.id,
+        "kind": document.kind,
+        "title": document.title,
+        "title_en": document.title_en,
+        "document_number": document.document_number,
+        "summary": document.summary,
+        "keywords": document.keywords,
+        "written_on": document.written_on,
+        "issued_on": document.issued_on,
+        "effective_on": document.effective_on,
+        "expires_on": document.expires_on,
+        "abolished_on": document.abolished_on,
+        "disclosure_mode": document.disclosure_mode,
+        "first_public_at": first_public_at,
+        "affects": [row.id for row in document.effects],
+        "effects": _json_rows(document.effects),
+        "milestones": _json_rows(document.milestones),
         **published_columns(revision, document, "disclosure/document", document.title, PUBLICATION_CONTENTS),
-    )
+    }
+
+
+def _json_rows(rows: Iterable[Document]) -> list[dict[str, Any]]:
+    return [row.model_dump(mode="json") for row in rows]

@@ -21,8 +21,8 @@ from foundation.publishing import actions
 from foundation.publishing.admin import PublishableAdmin, RowInline
 from foundation.publishing.admin_lists import DepartmentFilter, GapFilter, ProgressFilter
 from foundation.publishing.comparison import changed_fields
+from foundation.publishing.contents import Content
 from foundation.publishing.documents import as_json
-from foundation.publishing.models import Gap
 from foundation.publishing.reading import document_of
 from foundation.publishing.states import Stage
 from foundation.scoped_admin import DeskEntry, user_of
@@ -159,7 +159,7 @@ class GuideAdmin(PublishableAdmin):
         """The title, and below it the situation."""
         return format_html('{} <span class="sub">{}</span>', obj.title, obj.situation)
 
-    def gap_url(self, record: Guide, gap: Gap) -> str:
+    def gap_url(self, record: Guide, gap: Content) -> str:
         """Basis, fees and limit are added on the page of the item."""
         if gap.where != "item":
             return super().gap_url(record, gap)

@@ -6,26 +6,45 @@ Name, policy basis, procedure, materials, fees, promised limit, phone and addres
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from approvals.completeness import states_fees, states_promise
-from foundation.publishing.models import Gap
+from approvals.documents import ItemDocument
+from foundation.publishing.contents import Content
 from guides.documents import GuideDocument
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-GUIDE_CONTENTS: Final = (
-    Gap("title", _("Name"), "title"),
-    Gap("legal_bases", _("Policy basis"), "item"),
-    Gap("steps", _("Procedure"), "steps"),
-    Gap("materials", _("Application materials"), "materials"),
-    Gap("fees", _("Fees"), "item"),
-    Gap("promised_limit", _("Promised limit"), "item"),
-    Gap("phone", _("Phone"), "places"),
-    Gap("address", _("Address"), "places"),
+
+def _quotes(says: Callable[[ItemDocument], object]) -> Callable[[GuideDocument], object]:
+    """Return the test that the quoted item says something; a guide without one says nothing of it."""
+    return lambda guide: guide.item is not None and says(guide.item)
+
+
+def _names_phone(guide: GuideDocument) -> bool:
+    """Tell whether a place has a phone, or else the item."""
+    item_phone = guide.item.consult_phone if guide.item else ""
+    return any(phone.strip() for phone in (*(place.phone for place in guide.places), item_phone))
+
+
+GUIDE_CONTENTS: Final[tuple[Content, ...]] = (
+    Content("title", _("Name"), "title", lambda guide: guide.title.strip()),
+    Content("legal_bases", _("Policy basis"), "item", _quotes(lambda item: item.legal_bases)),
+    Content("steps", _("Procedure"), "steps", lambda guide: guide.steps),
+    Content(
+        "materials",
+        _("Application materials"),
+        "materials",
+        lambda guide: guide.materials or guide.no_materials,
+    ),
+    Content("fees", _("Fees"), "item", _quotes(states_fees)),
+    Content("promised_limit", _("Promised limit"), "item", _quotes(states_promise)),
+    Content("phone", _("Phone"), "places", _names_phone),
+    Content("address", _("Address"), "places", lambda guide: any(place.address.strip() for place in guide.places)),
 )
 """The eight contents, in the order of the 2018 report."""
 
@@ -41,32 +60,15 @@ def is_catch_all(material_name: str) -> bool:
     return bool(_CATCH_ALL.search(material_name.strip().rstrip("。；;")))
 
 
-def guide_gaps(document: GuideDocument) -> list[Gap]:
-    """Return which of the eight contents are missing."""
-    item = document.item
-    phones = [place.phone for place in document.places] + ([item.consult_phone] if item else [])
-    present = {
-        "title": document.title.strip(),
-        "legal_bases": item is not None and item.legal_bases,
-        "steps": document.steps,
-        "materials": document.materials or document.no_materials,
-        "fees": item is not None and states_fees(item),
-        "promised_limit": item is not None and states_promise(item),
-        "phone": any(phone.strip() for phone in phones),
-        "address": any(place.address.strip() for place in document.places),
-    }
-    return [gap for gap in GUIDE_CONTENTS if not present[gap.code]]
-
-
 def guide_blockers(document: GuideDocument) -> list[StrOrPromise]:
     """Return why the guide cannot be published at all.
 
-    Catch-alls among the materials are forbidden outright; a guide cannot quote an item that is not public,
+    Catch-alls among the materials are forbidden outright; a guide cannot quote an item that nobody submitted,
     nor one of another department.
     """
     found: list[StrOrPromise] = []
     if document.item is None:
-        found.append(_("The item of this guide is not public; publish the item first."))
+        found.append(_("The item of this guide is neither public nor submitted; submit the item first."))
     elif document.item.department.id != document.department.id:
         found.append(_("The guide belongs to another department than its item."))
     if document.no_materials and document.materials:

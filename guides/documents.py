@@ -84,7 +84,7 @@ class FaqDocument(Document):
 
 
 class GuideDocument(RootDocument):
-    """A guide. ``item`` is quoted from the item's live revision; None while the item is not public."""
+    """A guide. ``item`` is quoted from a revision of the item; None before anybody submitted the item."""
 
     labels: ClassVar[dict[str, str | Promise]] = {"item_revision_number": _("Quoted revision of the item")}
 
@@ -116,9 +116,8 @@ class GuideDocument(RootDocument):
         return self.conditions or (self.item.accept_conditions if self.item else "")
 
 
-def guide_document(guide: Guide, item_revision: Any = None) -> GuideDocument:
-    """Build the document of a guide's draft; the item is read from its live revision unless given."""
-    quoted = item_revision or guide.item.live_revision
+def guide_document(guide: Guide, quoted: Any) -> GuideDocument:
+    """Build the document of a guide's draft, which quotes this revision of its item, or none."""
     return copy_fields(
         guide,
         GuideDocument,

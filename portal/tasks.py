@@ -1,21 +1,23 @@
 """Work that runs by the clock, carried out by the job worker."""
 
 import logging
+from typing import Final
 
-from django.db import models
 from procrastinate.contrib.django import app
 
 from approvals.models import FlowRevision, ItemRevision
 from foundation.clock import local_now
 from foundation.personal_files import finish_removals
 from foundation.publishing.actions import publish_due
+from foundation.publishing.models import Revision
 from foundation.workflow import DomainError
 from guides.models import GuideRevision
 
 logger = logging.getLogger(__name__)
 
-_IN_ORDER: tuple[type[models.Model], ...] = (ItemRevision, FlowRevision, GuideRevision)
-"""Items first, so that a guide whose item has changed is held back and not published beside it."""
+_IN_ORDER: Final[tuple[type[Revision], ...]] = (ItemRevision, FlowRevision, GuideRevision)
+"""Items first: a guide that is to appear with its item follows it in the same run, and one whose item has changed
+in this minute is held back."""
 
 
 @app.periodic(cron="* * * * *")
@@ -26,9 +28,9 @@ def publish_scheduled(timestamp: int) -> int:
     Level-triggered: what a missed minute left is done in the next one.  One release that fails is logged
     and does not hold up the others.
     """
-    done = 0
+    done, now = 0, local_now()  # one moment for all kinds: a guide is never due before its item
     for revision_model in _IN_ORDER:
-        for revision in revision_model._default_manager.due(local_now()).select_related("record"):  # type: ignore[attr-defined]
+        for revision in revision_model.objects.due(now).select_related("record"):
             try:
                 publish_due(revision)
             except DomainError as error:

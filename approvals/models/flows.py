@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -11,10 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.codes import CODE_PATTERN
-from approvals.completeness import flow_gaps
+from approvals.completeness import FLOW_CONTENTS
 from approvals.documents import FlowDocument, flow_document
+from approvals.publication import flow_columns
+from foundation.publishing.contents import Content
 from foundation.publishing.documents import RootDocument
-from foundation.publishing.models import DraftChild, Gap, Publishable, PublishedRecord, Revision
+from foundation.publishing.models import DraftChild, Publishable, PublishedRecord, Revision
 
 
 class FlowKind(models.TextChoices):
@@ -38,6 +40,7 @@ class Flow(Publishable):
 
     address: ClassVar[str] = "slug"
     children: ClassVar[tuple[str, ...]] = ("phases",)
+    contents: ClassVar[tuple[Content, ...]] = FLOW_CONTENTS
 
     class Meta(Publishable.Meta):
         verbose_name = _("approval flow")
@@ -58,16 +61,6 @@ class Flow(Publishable):
     def make_document(self) -> FlowDocument:
         """Build the document of the draft."""
         return flow_document(self)
-
-    def find_gaps(self, document: FlowDocument) -> list[Gap]:
-        """Return what the flow still lacks."""
-        return flow_gaps(document)
-
-    def build_published(self, revision: Any, document: FlowDocument) -> PublishedFlow:
-        """Return the row that the public reads."""
-        from approvals.publication import published_flow
-
-        return published_flow(self, revision, document)
 
 
 class FlowPhase(DraftChild):
@@ -125,6 +118,11 @@ class PublishedFlow(PublishedRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def build(cls, revision: Any, document: FlowDocument, gathered: None) -> Self:
+        """Return the unsaved row of a live revision."""
+        return cls(record=revision.record, **flow_columns(revision, document))
 
     @property
     def local_title(self) -> str:

@@ -1,5 +1,7 @@
 """Rows below an item: legal bases, fees, special procedures, results and intermediary services."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +97,8 @@ class Result(ItemRow):
         related_name="+",
         verbose_name=_("sample of the result"),
     )
+
+    quoted: ClassVar[tuple[str, ...]] = ("sample",)
 
     class Meta(ItemRow.Meta):
         verbose_name = _("result")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -15,17 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals import codelists
 from approvals.codes import CODE_PATTERN, parse_code
-from approvals.completeness import item_blockers, item_gaps
+from approvals.completeness import ITEM_CONTENTS, item_blockers
 from approvals.documents import ItemDocument, item_document
 from approvals.limits import seems_longer
 from approvals.models.themes import Theme
-from foundation.publishing.models import Gap, Publishable, known
+from foundation.publishing.contents import Content
+from foundation.publishing.models import Publishable, known
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-    from approvals.models.published import PublishedItem
-    from foundation.publishing.models import Revision
 
 
 def _text(label: StrOrPromise, **options: Any) -> models.TextField[str, str]:
@@ -122,7 +119,8 @@ class Item(Publishable):
         "intermediary_services",
     )
 
-    quoted: ClassVar[tuple[str, ...]] = ("themes", "results__sample")
+    quoted: ClassVar[tuple[str, ...]] = ("themes",)
+    contents: ClassVar[tuple[Content, ...]] = ITEM_CONTENTS
 
     class Meta(Publishable.Meta):
         verbose_name = _("approval item")
@@ -216,47 +214,12 @@ class Item(Publishable):
     @property
     def audiences(self) -> list[str]:
         """The doors of the catalog at which the item stands, from its service objects."""
-        return audiences_of(self.service_objects)
+        return codelists.audiences_of(self.service_objects)
 
     def make_document(self) -> ItemDocument:
         """Build the document of the draft."""
         return item_document(self)
 
-    def find_gaps(self, document: ItemDocument) -> list[Gap]:
-        """Return the contents that the item still lacks."""
-        return item_gaps(document)
-
     def find_blockers(self, document: ItemDocument) -> list[StrOrPromise]:
         """Return why the item cannot be published at all."""
         return item_blockers(document)
-
-    def build_published(self, revision: Revision, document: ItemDocument) -> PublishedItem:
-        """Return the row that the public reads."""
-        from approvals.publication import published_item
-
-        return published_item(self, revision, document)
-
-    def traces_of_release(
-        self, revision: Revision, document: ItemDocument, previous: Revision | None
-    ) -> Sequence[models.Model]:
-        """Return the line of the public adjustment log."""
-        from approvals.publication import adjustment_of_release
-
-        return adjustment_of_release(self, revision, document, previous)
-
-    def traces_of_retirement(self, revision: Revision, document: ItemDocument) -> Sequence[models.Model]:
-        """Return the line of the public adjustment log that says the item is cancelled."""
-        from approvals.publication import adjustment_of_retirement
-
-        return adjustment_of_retirement(self, revision, document)
-
-
-def audiences_of(service_objects: Sequence[str]) -> list[str]:
-    """Return ``person``, ``legal`` or both for a list of service object codes."""
-    natural = codelists.ServiceObject.NATURAL_PERSON
-    found = []
-    if natural in service_objects:
-        found.append(codelists.Audience.PERSON.value)
-    if any(code != natural for code in service_objects):
-        found.append(codelists.Audience.LEGAL.value)
-    return found

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from approvals.codelists import AdjustmentKind
 from approvals.documents import ItemDocument
 from approvals.models.items import Item
+from approvals.publication import adjustment_between, item_columns
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import FacetColumns, PublishedRecord, Revision
+from foundation.publishing.reading import document_of
 
 
 class ItemRevision(Revision):
@@ -25,6 +29,32 @@ class ItemRevision(Revision):
     class Meta(Revision.Meta):
         verbose_name = _("item revision")
         verbose_name_plural = _("item revisions")
+
+    def traces_of_release(self, document: ItemDocument, previous: Revision | None) -> Sequence[models.Model]:
+        """Return the line of the public log: added, delegated, cancelled or changed; none if nothing differs."""
+        if previous is None:
+            return [self._adjustment(AdjustmentKind.ADDED, document, at=self.live_from)]
+        found = adjustment_between(document_of(previous), document)
+        if found is None:
+            return []
+        kind, changed = found
+        return [self._adjustment(kind, document, at=self.live_from, changed_fields=changed)]
+
+    def traces_of_retirement(self, document: ItemDocument) -> Sequence[models.Model]:
+        """Return the line of the public log that says the item is cancelled."""
+        return [self._adjustment(AdjustmentKind.CANCELLED, document, at=self.live_until, note=self.retire_reason)]
+
+    def _adjustment(self, kind: AdjustmentKind, document: ItemDocument, **values: Any) -> Adjustment:
+        return Adjustment(
+            kind=kind,
+            item=self.record,
+            revision=self,
+            department_id=document.department.id,
+            code=document.code,
+            name=document.name,
+            name_en=document.name_en,
+            **{"note": self.change_note, **values},
+        )
 
 
 class PublishedItem(PublishedRecord, FacetColumns):
@@ -45,19 +75,15 @@ class PublishedItem(PublishedRecord, FacetColumns):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def build(cls, revision: Any, document: ItemDocument, gathered: None) -> Self:
+        """Return the unsaved row of a live revision."""
+        return cls(record=revision.record, **item_columns(revision, document))
+
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" and self.name_en else self.name
-
-
-class AdjustmentKind(models.TextChoices):
-    """What happened to an item (事项调整)."""
-
-    ADDED = "added", _("Added")
-    CHANGED = "changed", _("Changed")
-    DELEGATED = "delegated", _("Delegated")
-    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Adjustment(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,17 +10,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import DisclosureMode, Effect, PublicationKind
-from disclosure.completeness import publication_blockers, publication_gaps
+from disclosure.completeness import PUBLICATION_CONTENTS, publication_blockers
 from disclosure.documents import PublicationDocument, publication_document
 from disclosure.models.columns import Column
 from disclosure.models.index_numbers import IndexNumber, IssuingBody
 from foundation.attachments import StoredFile
-from foundation.publishing.models import DraftChild, Gap, Publishable, known
+from foundation.publishing.contents import Content
+from foundation.publishing.models import DraftChild, Publishable, known
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-    from disclosure.models.published import PublishedPublication
 
 TEXT_LENGTH = 200_000
 """Characters of a text; the longest statutes have some 60,000."""
@@ -65,12 +64,8 @@ class Publication(Publishable):
 
     address: ClassVar[str] = "index_number_id"
     children: ClassVar[tuple[str, ...]] = ("attachments", "milestones", "effects")
-    quoted: ClassVar[tuple[str, ...]] = (
-        "column__parent",
-        "index_number__body",
-        "attachments__file",
-        "effects__target__index_number",
-    )
+    quoted: ClassVar[tuple[str, ...]] = ("column__parent", "index_number__body")
+    contents: ClassVar[tuple[Content, ...]] = PUBLICATION_CONTENTS
 
     class Meta(Publishable.Meta):
         verbose_name = _("publication")
@@ -116,22 +111,20 @@ class Publication(Publishable):
         """Build the document of the draft."""
         return publication_document(self)
 
-    def find_gaps(self, document: PublicationDocument) -> list[Gap]:
-        """Return which contents the law asks for and the text lacks."""
-        return publication_gaps(document)
-
     def find_blockers(self, document: PublicationDocument) -> list[StrOrPromise]:
         """Return why the text cannot be published at all."""
         return publication_blockers(document)
 
-    def build_published(self, revision: Any, document: PublicationDocument) -> PublishedPublication:
-        """Return the row that the public reads."""
-        from disclosure.publication import published_publication
 
-        return published_publication(self, revision, document)
+class PublicationRow(DraftChild):
+    """A row below a publication; concrete classes add ``publication``."""
+
+    class Meta(DraftChild.Meta):
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["publication", "key"], name="%(class)s_key_once")]
 
 
-class Attachment(DraftChild):
+class Attachment(PublicationRow):
     """A file beside the text (附件)."""
 
     publication = models.ForeignKey(
@@ -140,16 +133,17 @@ class Attachment(DraftChild):
     title = models.CharField(_("name of the attachment"), max_length=200)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
 
-    class Meta(DraftChild.Meta):
+    quoted: ClassVar[tuple[str, ...]] = ("file",)
+
+    class Meta(PublicationRow.Meta):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
-        constraints = [models.UniqueConstraint(fields=["publication", "key"], name="attachment_key_once")]
 
     def __str__(self) -> str:
         return self.title
 
 
-class Milestone(DraftChild):
+class Milestone(PublicationRow):
     """A step of a promise or yearly goal: when it is due, and when it was reached."""
 
     publication = models.ForeignKey(
@@ -160,16 +154,15 @@ class Milestone(DraftChild):
     done_on = models.DateField(_("reached"), null=True, blank=True)
     progress = models.CharField(_("progress"), max_length=500, blank=True)
 
-    class Meta(DraftChild.Meta):
+    class Meta(PublicationRow.Meta):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
-        constraints = [models.UniqueConstraint(fields=["publication", "key"], name="milestone_key_once")]
 
     def __str__(self) -> str:
         return self.title
 
 
-class EarlierDocument(DraftChild):
+class EarlierDocument(PublicationRow):
     """An earlier document that this one replaces, abolishes or amends, from the day it is in force."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="effects", verbose_name=_("publication"))
@@ -178,11 +171,13 @@ class EarlierDocument(DraftChild):
         Publication, models.PROTECT, related_name="affected_by", verbose_name=_("earlier document")
     )
 
-    class Meta(DraftChild.Meta):
+    quoted: ClassVar[tuple[str, ...]] = ("target__index_number",)
+
+    class Meta(PublicationRow.Meta):
         verbose_name = _("effect on an earlier document")
         verbose_name_plural = _("effects on earlier documents")
         constraints = [
-            models.UniqueConstraint(fields=["publication", "key"], name="earlierdocument_key_once"),
+            *PublicationRow.Meta.constraints,
             models.UniqueConstraint(fields=["publication", "target"], name="earlierdocument_target_once"),
             models.CheckConstraint(condition=~Q(publication=F("target")), name="earlierdocument_not_itself"),
             known("effect", Effect),

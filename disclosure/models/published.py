@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,6 +17,7 @@ from disclosure.documents import PublicationDocument
 from disclosure.models.columns import Column
 from disclosure.models.index_numbers import IssuingBody
 from disclosure.models.publications import Publication
+from disclosure.publication import publication_columns
 from disclosure.validity import Change, Term
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import PublishedRecord, Revision
@@ -91,6 +93,18 @@ class PublishedPublication(PublishedRecord):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def gather(cls, documents: Mapping[Any, PublicationDocument]) -> Mapping[int, dt.datetime]:
+        """Return when each record was public for the first time."""
+        ever_live = PublicationRevision.objects.ever_live().filter(record__in=[r.record_id for r in documents])
+        return dict(ever_live.order_by().values_list("record").annotate(first=models.Min("live_from")))
+
+    @classmethod
+    def build(cls, revision: Any, document: PublicationDocument, gathered: Mapping[int, dt.datetime]) -> Self:
+        """Return the unsaved row of a live revision."""
+        first = gathered.get(revision.record_id, revision.live_from)
+        return cls(record=revision.record, **publication_columns(revision, document, first))
+
     @property
     def local_title(self) -> str:
         """The title in the reader's language."""
@@ -150,8 +164,3 @@ def count_download(publication_id: int, attachment_key: str, *, on: dt.date) -> 
             " DO UPDATE SET count = disclosure_attachmentdownload.count + 1",
             [publication_id, attachment_key, on],
         )
-
-
-def json_rows(rows: Any) -> list[dict[str, Any]]:
-    """Return documents as JSON rows for a column of the public row."""
-    return [row.model_dump(mode="json") for row in rows]

@@ -104,7 +104,7 @@ def release(revision: Revision, *, actor: User, reason: str = "") -> None:
     def go(locked: Publishable, candidate: Revision) -> None:
         check_person_and_reason(candidate, actor=actor, reason=reason)
         _check_still_right(locked, candidate)
-        go_live([(locked, candidate)])
+        go_live([candidate])
         bump_catalog([locked._meta.label_lower])
 
     _decide(revision, states.RELEASE, Decision.RELEASED, actor=actor, note=reason, then=go)
@@ -117,7 +117,7 @@ def schedule(revision: Revision, *, actor: User, at: dt.datetime, reason: str = 
 
     def plan(locked: Publishable, candidate: Revision) -> None:
         check_person_and_reason(candidate, actor=actor, reason=reason)
-        _check_still_right(locked, candidate)
+        _check_still_right(locked, candidate, at=at)
         candidate.scheduled_for = at
 
     _decide(
@@ -143,7 +143,7 @@ def unschedule(revision: Revision, *, actor: User) -> None:
         candidate.save(update_fields=["decision"])
         return ()
 
-    perform(revision.record, states.UNSCHEDULE, actor=actor, change=cancel, detail={"revision": revision.number})  # type: ignore[attr-defined]
+    perform(revision.record, states.UNSCHEDULE, actor=actor, change=cancel, detail={"revision": revision.number})
 
 
 def publish_due(revision: Revision) -> None:
@@ -154,12 +154,12 @@ def publish_due(revision: Revision) -> None:
         if candidate.scheduled_for is None or candidate.scheduled_for > local_now():
             raise Conflict(_("The moment of this release has not come."))
         _check_still_right(locked, candidate)
-        go_live([(locked, candidate)])
+        go_live([candidate])
         candidate.save(update_fields=["live_from"])
         bump_catalog([locked._meta.label_lower])
         return ()
 
-    perform(revision.record, states.GO_LIVE, actor=None, change=go, detail={"revision": revision.number})  # type: ignore[attr-defined]
+    perform(revision.record, states.GO_LIVE, actor=None, change=go, detail={"revision": revision.number})
 
 
 def retire(record: Publishable, *, actor: User, reason: str) -> None:
@@ -214,7 +214,7 @@ def _decide(
         return ()
 
     perform(
-        revision.record,  # type: ignore[attr-defined]
+        revision.record,
         transition,
         actor=actor,
         change=change,
@@ -240,7 +240,7 @@ def check_person_and_reason(candidate: Revision, *, actor: User, reason: str) ->
         raise Refused(_("Contents are missing. State why it is published all the same; the reason is kept."))
 
 
-def _check_still_right(record: Publishable, candidate: Revision) -> None:
+def _check_still_right(record: Publishable, candidate: Revision, at: dt.datetime | None = None) -> None:
     document = document_of(candidate)
-    for blocker in [*record.find_blockers(document), *record.find_release_blockers(document)]:
+    for blocker in [*record.find_blockers(document), *record.find_release_blockers(document, at=at)]:
         raise Refused(blocker)

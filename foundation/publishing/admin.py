@@ -55,12 +55,6 @@ class RowInline(ScopedInline):
     form = RowForm
     formset = RowFormSet
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        """Read the stored files of all rows at once."""
-        files = [f.name for f in self.opts.fields if f.is_relation and f.related_model is StoredFile]
-        queryset = super().get_queryset(request)
-        return queryset.select_related(*files) if files else queryset
-
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -20,8 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.access import Capability
+from foundation.clock import local_now
 from foundation.people import User
 from foundation.publishing import actions
+from foundation.publishing.models import LATE_AFTER
 from foundation.publishing.states import Decision, Stage
 from foundation.publishing.verbs import ReleaseForm, had_a_hand
 from foundation.scoped_admin import DeskEntry, DeskNote, ScopedAdmin, user_of
@@ -47,7 +50,7 @@ def waiting_for(user: User) -> Q:
     return Q(stage=Stage.IN_REVIEW) & others_text
 
 
-def _progress(user: User) -> dict[str, tuple[Any, Q]]:
+def _progress(user: User, now: dt.datetime) -> dict[str, tuple[Any, Q]]:
     """The choices of the progress filter, with their conditions."""
     return {
         "mine": (_("My unfinished drafts"), unfinished(user)),
@@ -55,6 +58,7 @@ def _progress(user: User) -> dict[str, tuple[Any, Q]]:
         "in_review": (_("In review"), Q(stage=Stage.IN_REVIEW)),
         "waiting": (_("Waiting for my review"), waiting_for(user)),
         "scheduled": (_("Release scheduled"), Q(stage=Stage.SCHEDULED)),
+        "overdue": (_("Release overdue"), Q(stage=Stage.SCHEDULED, release_at__lte=now - LATE_AFTER)),
         "edited": (
             _("Edited since publication"),
             Q(stage=Stage.EDITING, updated_at__gt=F("published__revision__submitted_at")),
@@ -77,12 +81,12 @@ class ProgressFilter(admin.SimpleListFilter):
             hidden.add("waiting")
         if not model_admin.scope(request, Capability.EDIT_CONTENT):
             hidden.add("mine")
-        choices = _progress(user_of(request)).items()
+        choices = _progress(user_of(request), local_now()).items()
         return [(name, label) for name, (label, _condition) in choices if name not in hidden]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Apply the condition."""
-        chosen = _progress(user_of(request)).get(self.value() or "")
+        chosen = _progress(user_of(request), local_now()).get(self.value() or "")
         return queryset.filter(chosen[1]) if chosen else queryset
 
 
@@ -135,6 +139,7 @@ class RecordList(ScopedAdmin):
             last_decision=Subquery(newest.values("decision")[:1]),
             last_submitter=Subquery(newest.values("submitted_by")[:1]),
             last_editor=Subquery(newest.values("edited_by")[:1]),
+            release_at=Subquery(newest.values("scheduled_for")[:1]),
             gap_count=self.gap_count,
         )
         return annotated
@@ -167,12 +172,14 @@ class RecordList(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("stage"), ordering="stage")
     def stage_badge(self, obj: Any) -> SafeString:
-        """The stage; a draft that came back says so."""
+        """The stage; a draft that came back or is late says so."""
         if obj.stage == Stage.EDITING and obj.last_decision == Decision.RETURNED:
             return format_html('<span class="badge badge-warn">{}</span>', _("returned"))
-        badge = format_html(
-            '<span class="badge badge-{}">{}</span>', obj.stage.replace("_", "-"), obj.get_stage_display()
-        )
+        if obj.stage == Stage.SCHEDULED and obj.release_at <= local_now() - LATE_AFTER:
+            badge = format_html('<span class="badge badge-warn">{}</span>', _("release overdue"))
+        else:
+            name = obj.stage.replace("_", "-")
+            badge = format_html('<span class="badge badge-{}">{}</span>', name, obj.get_stage_display())
         if obj.stage == Stage.EDITING:
             return badge
         url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_review", args=[obj.pk])
@@ -291,7 +298,7 @@ class RecordList(ScopedAdmin):
         """What waits for this person among such records."""
         url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         queryset = self.get_queryset(request)
-        choices = _progress(user_of(request))
+        choices = _progress(user_of(request), local_now())
         name = str(self.opts.verbose_name_plural)
 
         def entry(progress: str, *, urgent: bool = False) -> DeskEntry:
@@ -304,6 +311,9 @@ class RecordList(ScopedAdmin):
             entries += [entry("returned", urgent=True), entry("mine"), entry("in_review")]
         if self.scope(request, Capability.REVIEW_CONTENT):
             entries.append(entry("waiting", urgent=True))
+        late = entry("overdue", urgent=True)
+        if late.number:
+            entries.append(late)
         if self.has_view_permission(request):
             missing = queryset.filter(gap_count__gt=0).count()
             entries += [

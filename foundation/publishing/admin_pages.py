@@ -32,7 +32,8 @@ from foundation.scoped_admin import ScopedAdmin, user_of
 from foundation.workflow import DomainError
 
 if TYPE_CHECKING:
-    from foundation.publishing.models import Gap, Publishable, Revision
+    from foundation.publishing.contents import Content
+    from foundation.publishing.models import Publishable, Revision
 
 DRAFT = "draft"
 
@@ -88,9 +89,10 @@ class RecordPages(ScopedAdmin):
             user_of(request),
             gap_url=lambda gap: self.gap_url(record, gap),
             verb_url=lambda name: self.page_url(record, "verb", name),
+            now=local_now(),
         )
 
-    def gap_url(self, record: Any, gap: Gap) -> str:
+    def gap_url(self, record: Any, gap: Content) -> str:
         """Return where one adds a missing content: the field or the rows on the record's own page."""
         anchor = f"{gap.where}-group" if gap.where in record.children else f"id_{gap.where}"
         return f"{self.page_url(record, 'change')}#{anchor}"

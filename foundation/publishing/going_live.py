@@ -14,29 +14,30 @@ from foundation.publishing.reading import document_of
 from foundation.workflow import Conflict, Refused
 
 
-def go_live(pairs: Sequence[tuple[Publishable, Revision]]) -> None:
-    """Replace the live revisions of records of one kind and write the rows that the public reads.
+def go_live(revisions: Sequence[Revision]) -> None:
+    """Make revisions of one kind live in place of those that are, and write the rows that the public reads.
 
     New revisions are inserted; those that exist get ``live_from`` and are saved by the caller.  The caller
     raises the catalog version.  Raises Conflict when another record is public under the same address.
     """
-    revision_model = type(pairs[0][1])
-    previous = {
-        old.record_id: old
-        for old in revision_model._default_manager.live().filter(record__in=[r.pk for r, _c in pairs])
-    }
+    revision_model = type(revisions[0])
+    records = [revision.record.pk for revision in revisions]
+    previous = {old.record_id: old for old in revision_model._default_manager.live().filter(record__in=records)}
     # A clock that was set back must not end a revision before it began.
     now = max([local_now(), *(old.live_from for old in previous.values())])
     revision_model._default_manager.filter(pk__in=[old.pk for old in previous.values()]).update(live_until=now)
-    for _record, revision in pairs:
+    for revision in revisions:
         revision.live_from = now
-    revision_model._default_manager.bulk_create(revision for _record, revision in pairs if revision.pk is None)
-    rows: list[PublishedRecord] = []
-    traces: list[models.Model] = []
-    for record, revision in pairs:
-        document = document_of(revision)
-        rows.append(record.build_published(revision, document))
-        traces.extend(record.traces_of_release(revision, document, previous.get(record.pk)))
+    revision_model._default_manager.bulk_create(revision for revision in revisions if revision.pk is None)
+    documents = {revision: document_of(revision) for revision in revisions}
+    published_model = revision_model.published_model()
+    gathered = published_model.gather(documents)
+    rows = [published_model.build(revision, document, gathered) for revision, document in documents.items()]
+    traces = [
+        trace
+        for revision, document in documents.items()
+        for trace in revision.traces_of_release(document, previous.get(revision.record.pk))
+    ]
     try:
         with transaction.atomic():
             write_published(rows)
@@ -71,9 +72,9 @@ def unpublish(record: Publishable, revision: Revision) -> None:
     Raises Refused while other public records quote the row.
     """
     document = document_of(revision)
-    save_all(record.traces_of_retirement(revision, document))
+    save_all(revision.traces_of_retirement(document))
     published = revision.published  # type: ignore[attr-defined]
-    # Whoever is about to quote this row holds it; see build_published of the quoting record.
+    # Whoever is about to quote this row holds it; see gather of the quoting kind.
     type(published)._default_manager.select_for_update().get(pk=published.pk)
     try:
         published.delete()

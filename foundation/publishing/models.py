@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +16,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import local_now
+from foundation.publishing.contents import Content
 from foundation.publishing.documents import RootDocument, as_json, checksum
 from foundation.publishing.states import Decision, Stage
 from foundation.remembering import Remembering
@@ -31,14 +31,8 @@ def known(field: str, codelist: type[models.TextChoices], *, blank: bool = False
     return models.CheckConstraint(condition=Q(**{f"{field}__in": codes}), name=f"%(app_label)s_%(class)s_{field}_known")
 
 
-@dataclass(frozen=True)
-class Gap:
-    """A content that the record lacks: its code, the words for it, and where the editor adds it."""
-
-    code: str
-    label: StrOrPromise
-    where: str
-    """Name of the form field or inline in the back office."""
+LATE_AFTER: Final = dt.timedelta(minutes=5)
+"""The job worker comes every minute; a scheduled release that still waits so long after its moment is overdue."""
 
 
 def new_key() -> str:
@@ -73,6 +67,9 @@ class Publishable(Remembering):
     quoted: ClassVar[tuple[str, ...]] = ()
     """Further relations that the document is made from, as names for ``prefetch_related``."""
 
+    contents: ClassVar[tuple[Content, ...]] = ()
+    """What the document must say, in the order of the form."""
+
     address: ClassVar[str] = ""
     """The field by which the public reaches the record; it stays once a submission waits or was released."""
 
@@ -96,59 +93,59 @@ class Publishable(Remembering):
 
     @classmethod
     def with_rows(cls) -> models.QuerySet[Self]:
-        """Return the drafts with everything their documents are made from, in few queries."""
+        """Return the drafts with everything their documents are made from: few queries, however many drafts."""
         return cls._default_manager.select_related("department").prefetch_related(*cls.children, *cls.quoted)
 
     def make_document(self) -> RootDocument:
         """Build the document of the draft as it stands now."""
         raise NotImplementedError
 
-    def find_gaps(self, document: Any) -> list[Gap]:
+    def find_gaps(self, document: Any) -> list[Content]:
         """Return the contents that the document lacks; a reviewer may release it with a reason."""
-        raise NotImplementedError
+        return [content for content in self.contents if not content.is_said(document)]
 
     def find_blockers(self, document: Any) -> list[StrOrPromise]:
         """Return the reasons why the document cannot be published at all."""
         return []
 
-    def find_release_blockers(self, document: Any) -> list[StrOrPromise]:
-        """Return what has happened since the submission that forbids to release the document as it is."""
+    def find_release_blockers(self, document: Any, *, at: dt.datetime | None = None) -> list[StrOrPromise]:
+        """Return why a submitted document cannot go live as it stands: now, or at the moment ``at``."""
         return []
-
-    def build_published(self, revision: Any, document: Any) -> PublishedRecord:
-        """Return the unsaved row that public pages read for a live revision."""
-        raise NotImplementedError
-
-    def traces_of_release(self, revision: Any, document: Any, previous: Revision | None) -> Sequence[models.Model]:
-        """Return further rows to be written when a revision goes live (a public log, say)."""
-        return ()
-
-    def traces_of_retirement(self, revision: Any, document: Any) -> Sequence[models.Model]:
-        """Return further rows to be written when the live revision is withdrawn."""
-        return ()
 
     @property
     def live_revision(self) -> Any:
         """The revision that is public now, or None."""
-        return self.revisions.filter(live_from__isnull=False, live_until__isnull=True).first()
+        return self.revisions.live().first()
 
     @property
     def pending_revision(self) -> Any:
         """The candidate in review or the release that waits for its time, or None."""
-        return self.revisions.filter(
-            Q(decision=Decision.OPEN) | Q(decision=Decision.RELEASED, live_from__isnull=True)
-        ).first()
+        return self.revisions.pending().first()
 
     def differs_from(self, revision: Revision | None) -> bool:
         """Tell whether the draft says something else than the revision."""
         return revision is None or checksum(as_json(self.make_document())) != revision.checksum
 
 
+class RowManager(models.Manager[Any]):
+    """Rows with what they quote, so that many need no more queries than one."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Join what the rows quote."""
+        rows = super().get_queryset()
+        return rows.select_related(*self.model.quoted) if self.model.quoted else rows
+
+
 class DraftChild(models.Model):
     """A row of a draft: kept in order, and known by its key through all revisions."""
 
+    quoted: ClassVar[tuple[str, ...]] = ()
+    """Relations that forms and documents name along with the row, such as its files."""
+
     key = models.CharField(_("key"), max_length=40, default=new_key, editable=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = RowManager()
 
     class Meta:
         abstract = True
@@ -161,6 +158,14 @@ class RevisionQuerySet(models.QuerySet[Any]):
     def live(self) -> Self:
         """The revisions that are public now."""
         return self.filter(live_from__isnull=False, live_until__isnull=True)
+
+    def pending(self) -> Self:
+        """The candidates in review and the releases that wait for their time; at most one of a record."""
+        return self.filter(Q(decision=Decision.OPEN) | Q(decision=Decision.RELEASED, live_from__isnull=True))
+
+    def quotable(self) -> Self:
+        """What other records may quote of a record: first what is public, then what waits to be."""
+        return (self.live() | self.pending()).order_by(F("live_from").desc(nulls_last=True))
 
     def ever_live(self) -> Self:
         """The revisions that are or were public."""
@@ -178,8 +183,8 @@ class RevisionQuerySet(models.QuerySet[Any]):
 class Revision(models.Model):
     """An immutable candidate of a record, and the facts of its review and public life.
 
-    Concrete classes add ``record`` (foreign key, related name ``revisions``).  The database refuses to
-    change the document, to release it by the person who submitted it, and to delete it.
+    Concrete classes add ``record`` (foreign key, related name ``revisions``) and name the type of their document.
+    The database refuses to change the document, to release it by the person who submitted it, and to delete it.
     """
 
     number = models.PositiveIntegerField(_("revision"), editable=False)
@@ -228,6 +233,9 @@ class Revision(models.Model):
         verbose_name=_("withdrawn by"),
     )
     retire_reason = models.CharField(_("reason of withdrawal"), max_length=500, blank=True, editable=False)
+
+    document_type: ClassVar[type[RootDocument]]
+    record: Any
 
     objects = RevisionQuerySet.as_manager()
 
@@ -289,6 +297,24 @@ class Revision(models.Model):
         """Whether the public reads this revision now."""
         return self.live_from is not None and self.live_until is None
 
+    def is_overdue(self, now: dt.datetime) -> bool:
+        """Tell whether the revision should be public by now and is not."""
+        waits = self.decision == Decision.RELEASED and self.live_from is None
+        return waits and self.scheduled_for is not None and self.scheduled_for <= now - LATE_AFTER
+
+    @classmethod
+    def published_model(cls) -> type[PublishedRecord]:
+        """Return the model of the rows that the public reads."""
+        return cls._meta.get_field("published").related_model  # type: ignore[return-value]
+
+    def traces_of_release(self, document: Any, previous: Revision | None) -> Sequence[models.Model]:
+        """Return further rows to be written when this revision goes live (a public log, say)."""
+        return ()
+
+    def traces_of_retirement(self, document: Any) -> Sequence[models.Model]:
+        """Return further rows to be written when this live revision is withdrawn."""
+        return ()
+
 
 class PublishedRecord(models.Model):
     """One typed row per live record: facet columns for lists, finished HTML for its page.
@@ -311,6 +337,22 @@ class PublishedRecord(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def gather(cls, documents: Mapping[Any, Any]) -> Any:
+        """Return what the rows of these revisions need beside their documents, read in few queries for all.
+
+        A public row that they quote is locked, so that it is not withdrawn before they are written.
+        """
+        return None
+
+    @classmethod
+    def build(cls, revision: Any, document: Any, gathered: Any) -> Self:
+        """Return the unsaved row of a live revision; ``gathered`` comes from ``gather``.
+
+        Raises Refused when something that the document quotes is not public.
+        """
+        raise NotImplementedError
 
 
 class FacetColumns(models.Model):

@@ -10,4 +10,4 @@ if TYPE_CHECKING:
 
 def document_of(revision: Revision) -> Any:
     """Return the typed document of a revision in the current shape."""
-    return type(revision).document_type.model_validate(revision.document)  # type: ignore[attr-defined]
+    return type(revision).document_type.model_validate(revision.document)

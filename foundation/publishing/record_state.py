@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from foundation.access import Capability
 from foundation.publishing.documents import as_json, checksum
+from foundation.publishing.reading import document_of
 from foundation.publishing.states import Decision, Stage
 from foundation.publishing.verbs import Verb, VerbForm, had_a_hand, verbs_for
 
 if TYPE_CHECKING:
     from foundation.people import User
-    from foundation.publishing.models import Gap, Publishable
+    from foundation.publishing.contents import Content
+    from foundation.publishing.models import Publishable
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ class RecordState:
     """The newest revision, whatever became of it, or None."""
     gaps: list[GapLink]
     blockers: list[str]
+    """Why the draft cannot be submitted."""
+    hindrances: list[str]
+    """Why the candidate cannot go live as it stands: now, or at the moment for which it is scheduled."""
+    is_overdue: bool
+    """Whether the moment of a scheduled release has passed without it."""
     differs: bool
     """Whether the draft says something else than the public revision."""
     offers: list[Offer]
@@ -81,8 +89,9 @@ def state_of(
     record: Publishable,
     user: User,
     *,
-    gap_url: Callable[[Gap], str],
+    gap_url: Callable[[Content], str],
     verb_url: Callable[[str], str],
+    now: dt.datetime,
 ) -> RecordState:
     """Read where the record stands, and what this person may do with it now."""
     document = record.make_document()
@@ -104,6 +113,8 @@ def state_of(
         last=revisions[0] if revisions else None,
         gaps=[GapLink(str(gap.label), gap_url(gap)) for gap in record.find_gaps(document)],
         blockers=blockers,
+        hindrances=_hindrances(record, pending),
+        is_overdue=pending is not None and pending.is_overdue(now),
         differs=differs,
         offers=[
             Offer(verb, verb.form(initial=_initial(verb, pending), auto_id=f"{verb.name}_%s"), verb_url(verb.name))
@@ -115,3 +126,9 @@ def state_of(
 
 def _initial(verb: Verb, pending: Any) -> dict[str, Any]:
     return {"revision": pending.pk} if verb.needs_candidate and pending is not None else {}
+
+
+def _hindrances(record: Publishable, pending: Any) -> list[str]:
+    if pending is None:
+        return []
+    return [str(why) for why in record.find_release_blockers(document_of(pending), at=pending.scheduled_for)]

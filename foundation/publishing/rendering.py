@@ -13,8 +13,9 @@ from django.utils import translation
 from pypinyin import Style, lazy_pinyin
 
 from foundation.pages import render_parts
+from foundation.publishing.contents import Content
 from foundation.publishing.documents import RootDocument
-from foundation.publishing.models import Gap, Revision
+from foundation.publishing.models import Revision
 
 _LANGUAGES: Final = {"zh": "zh-hans", "en": "en"}
 
@@ -34,7 +35,7 @@ def template_version() -> str:
 
 
 def published_columns(
-    revision: Revision, document: RootDocument, prefix: str, name: str, contents: Sequence[Gap]
+    revision: Revision, document: RootDocument, prefix: str, name: str, contents: Sequence[Content]
 ) -> dict[str, Any]:
     """Return the values that every public row has, with the rendered head and body per language.
 

@@ -45,12 +45,12 @@ def release_set(
     released: list[str] = []
     with transaction.atomic():
         for start in range(0, len(records), 100):
-            pairs = _freeze_and_approve(
+            approved = _freeze_and_approve(
                 records[start : start + 100], submitter=submitter, actor=actor, reason=reason, blocked=blocked
             )
-            if pairs:
-                go_live(pairs)
-                released.extend(f"{revision.record_id}:{revision.checksum}" for _r, revision in pairs)  # type: ignore[attr-defined]
+            if approved:
+                go_live(approved)
+                released.extend(f"{revision.record.pk}:{revision.checksum}" for revision in approved)
             progress(min(start + 100, len(records)))
         if released:
             audit.record(
@@ -70,7 +70,7 @@ def _freeze_and_approve(
     actor: User,
     reason: str,
     blocked: Callable[[Publishable, str], None] | None,
-) -> list[tuple[Publishable, Revision]]:
+) -> list[Revision]:
     if not records:
         return []
     keys = [record.pk for record in records]
@@ -78,7 +78,7 @@ def _freeze_and_approve(
     revisions = records[0].revisions.model._default_manager.filter(record__in=keys)
     live = dict(revisions.live().values_list("record", "checksum"))
     last = dict(revisions.order_by().values_list("record").annotate(last=Max("number")))
-    pairs: list[tuple[Publishable, Revision]] = []
+    approved: list[Revision] = []
     for key, named in zip(keys, records, strict=True):
         record = locked.get(key)
         if record is None or record.stage != states.Stage.EDITING:
@@ -88,7 +88,8 @@ def _freeze_and_approve(
         access.require(submitter, access.Capability.EDIT_CONTENT, record.department_id)
         access.require(actor, access.Capability.REVIEW_CONTENT, record.department_id)
         document = record.make_document()
-        blockers = " ".join(str(blocker) for blocker in record.find_blockers(document))
+        found = [*record.find_blockers(document), *record.find_release_blockers(document)]
+        blockers = " ".join(str(blocker) for blocker in dict.fromkeys(found))
         if blockers and blocked is None:
             raise Refused(f"{record}: {blockers}")
         if blockers and blocked is not None:
@@ -101,5 +102,5 @@ def _freeze_and_approve(
         revision.decided_at, revision.decision_note = local_now(), fitting(reason, REASON_LENGTH)
         check_person_and_reason(revision, actor=actor, reason=reason)
         revision.number = last.get(key, 0) + 1
-        pairs.append((record, revision))
-    return pairs
+        approved.append(revision)
+    return approved

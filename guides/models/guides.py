@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models import Item
-from foundation.publishing.models import Gap, Publishable
-from guides.completeness import guide_blockers, guide_gaps
+from approvals.models import Item, ItemRevision
+from foundation.publishing.contents import Content
+from foundation.publishing.models import Publishable
+from foundation.publishing.states import Decision
+from guides.completeness import GUIDE_CONTENTS, guide_blockers
 from guides.documents import GuideDocument, guide_document
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    from guides.models.published import PublishedGuide
-
 
 class Guide(Publishable):
     """What somebody needs to know to get one thing done.
 
-    Basis, fees and limits belong to the item; the guide quotes them from the item's live revision.
+    Basis, fees and limits belong to the item; the guide quotes them from the item's live revision, or, while
+    the item is not public yet, from the revision that waits to be.
     """
 
     slug = models.SlugField(_("address on the site"), max_length=80, unique=True)
@@ -53,7 +56,8 @@ class Guide(Publishable):
     address: ClassVar[str] = "slug"
     children: ClassVar[tuple[str, ...]] = ("materials", "steps", "places", "faqs")
 
-    quoted: ClassVar[tuple[str, ...]] = ("item", "materials__blank_form", "materials__sample_form")
+    quoted: ClassVar[tuple[str, ...]] = ("item",)
+    contents: ClassVar[tuple[Content, ...]] = GUIDE_CONTENTS
 
     class Meta(Publishable.Meta):
         verbose_name = _("service guide")
@@ -73,27 +77,36 @@ class Guide(Publishable):
         if self.item_id and self.department_id and self.item.department_id != self.department_id:
             raise ValidationError({"department": _("The guide belongs to the department of its item.")})
 
-    def make_document(self) -> GuideDocument:
-        """Build the document of the draft, with the item quoted from its live revision."""
-        return guide_document(self)
+    @classmethod
+    def with_rows(cls) -> models.QuerySet[Self]:
+        """Return the drafts also with what they quote of their items."""
+        quotable = models.Prefetch("item__revisions", ItemRevision.objects.quotable(), to_attr="quotable_revisions")
+        return super().with_rows().prefetch_related(quotable)
 
-    def find_gaps(self, document: GuideDocument) -> list[Gap]:
-        """Return which of the eight contents are missing."""
-        return guide_gaps(document)
+    @property
+    def quoted_revision(self) -> Any:
+        """The revision of the item that the document quotes, or None before anybody submitted the item."""
+        read_before = getattr(self.item, "quotable_revisions", None)
+        return next(iter(self.item.revisions.quotable() if read_before is None else read_before), None)
+
+    def make_document(self) -> GuideDocument:
+        """Build the document of the draft, with the item quoted."""
+        return guide_document(self, self.quoted_revision)
 
     def find_blockers(self, document: GuideDocument) -> list[StrOrPromise]:
         """Return why the guide cannot be published at all."""
         return guide_blockers(document)
 
-    def find_release_blockers(self, document: GuideDocument) -> list[StrOrPromise]:
-        """Refuse a text whose item has changed since it was submitted."""
-        live = self.item.live_revision
-        if live is not None and live.number != document.item_revision_number:
+    def find_release_blockers(self, document: GuideDocument, *, at: dt.datetime | None = None) -> list[StrOrPromise]:
+        """Refuse a text whose item has changed since it was submitted, or is not public by that moment."""
+        quoted = self.quoted_revision
+        if quoted is not None and quoted.number != document.item_revision_number:
             return [_("The item has changed since this guide was submitted; return it and submit it again.")]
+        if quoted is not None and quoted.is_live:
+            return []
+        if quoted is None or quoted.decision != Decision.RELEASED or at is None:
+            return [_("The item of this guide is not public; publish the item first.")]
+        if at < quoted.scheduled_for:
+            moment = formats.date_format(timezone.localtime(quoted.scheduled_for), "DATETIME_FORMAT")
+            return [_("The item of this guide becomes public on %s; choose that moment or a later one.") % moment]
         return []
-
-    def build_published(self, revision: Any, document: GuideDocument) -> PublishedGuide:
-        """Return the row that the public reads."""
-        from guides.publication import published_guide
-
-        return published_guide(self, revision, document)

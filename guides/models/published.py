@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from django.db import connection, models
 from django.db.models import Q
@@ -13,8 +14,10 @@ from approvals.models import PublishedItem
 from foundation.clock import local_today
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import FacetColumns, PublishedRecord, Revision
+from foundation.workflow import Refused
 from guides.documents import GuideDocument
 from guides.models.guides import Guide
+from guides.publication import guide_columns
 
 
 class GuideRevision(Revision):
@@ -54,6 +57,21 @@ class PublishedGuide(PublishedRecord, FacetColumns):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def gather(cls, documents: Mapping[Any, GuideDocument]) -> Mapping[int, PublishedItem]:
+        """Lock the public rows of the quoted items, in one order so that two releases cannot block each other."""
+        ids = {document.item_id for document in documents.values()}
+        locked = PublishedItem.objects.select_for_update().filter(record__in=ids).only("pk", "record").order_by("pk")
+        return {item.record_id: item for item in locked}
+
+    @classmethod
+    def build(cls, revision: Any, document: GuideDocument, gathered: Mapping[int, PublishedItem]) -> Self:
+        """Return the unsaved row of a live revision. Raises Refused when the quoted item is not public (any more)."""
+        item = gathered.get(document.item_id)
+        if document.item is None or item is None:
+            raise Refused(_("The item of this guide is not public; publish the item first."))
+        return cls(record=revision.record, item=item, **guide_columns(revision, document, document.item))
 
     @property
     def local_title(self) -> str:

@@ -1,5 +1,7 @@
 """Rows below a guide: materials, steps, places and questions."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +44,8 @@ class Material(GuideRow):
     sample_form = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sample form")
     )
+
+    quoted: ClassVar[tuple[str, ...]] = ("blank_form", "sample_form")
 
     class Meta(GuideRow.Meta):
         verbose_name = _("material")

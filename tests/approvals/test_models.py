@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from approvals.codelists import audiences_of
 from approvals.models import Item, Theme
-from approvals.models.items import audiences_of
 from tests.approvals.factories import make_item, make_item_code, make_theme, publish
 from tests.cast import Cast
 

@@ -1,5 +1,6 @@
 """Lists of the back office: filters, gaps in SQL and in Python, verbs for many rows, constant queries."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,14 +8,15 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from approvals.models import Item
 from foundation.people import User
-from foundation.publishing.actions import release, return_to_editor, submit
+from foundation.publishing.actions import release, return_to_editor, schedule, submit, unschedule
 from foundation.publishing.states import Stage
 from guides.admin import GuideAdmin
 from guides.draft_gaps import guide_gap_count
-from guides.models import Guide
+from guides.models import Guide, GuideRevision
 from tests.approvals.factories import make_item, publish
 from tests.back_office import client_of, listing, messages_of, page
 from tests.cast import Cast
@@ -108,8 +110,13 @@ def test_gaps_are_counted_in_sql_as_in_python(cast: Cast, item: Item) -> None:
     publish(bare, editor=cast.editor, reviewer=cast.reviewer, reason="先行公开")
     charged = make_item(cast.police, is_fee=True)
     publish(charged, editor=cast.editor, reviewer=cast.reviewer, reason="先行公开")
-    unpublished = make_item(cast.police)
-    for source in (item, bare, charged, unpublished):
+    unpublished, waiting = make_item(cast.police), make_item(cast.police, bases=0, promised_days=None)
+    submit(waiting, actor=cast.editor)
+    revised = make_item(cast.police)
+    publish(revised, editor=cast.editor, reviewer=cast.reviewer)
+    Item.objects.filter(pk=revised.pk).update(is_fee=None, consult_phone="")
+    submit(revised, actor=cast.editor)
+    for source in (item, bare, charged, unpublished, waiting, revised):
         make_guide(source)
         make_guide(source, rows=False)
         make_guide(source, rows=False, no_materials=True, title="")
@@ -266,6 +273,49 @@ def test_every_figure_of_the_desk_opens_its_rows(cast: Cast, item: Item) -> None
             rows = client.get(entry.url)
             assert rows.status_code == 200, entry
             assert rows.context["cl"].result_count == entry.number, entry
+
+
+def make_late(guide: Guide, cast: Cast, minutes: int) -> None:
+    """Schedule a release whose moment has passed by so many minutes."""
+    candidate = submit(guide, actor=cast.editor)
+    schedule(candidate, actor=cast.reviewer, at=timezone.now() + dt.timedelta(hours=1))
+    passed = timezone.now() - dt.timedelta(minutes=minutes)
+    GuideRevision.objects.filter(pk=candidate.pk).update(scheduled_for=passed)
+
+
+def test_the_desk_lists_releases_that_are_overdue(cast: Cast, item: Item) -> None:
+    late, just_now, planned = (make_guide(item, title=name) for name in ("逾期", "刚到点", "未到点"))
+    make_late(late, cast, 6)
+    make_late(just_now, cast, 1)
+    schedule(submit(planned, actor=cast.editor), actor=cast.reviewer, at=timezone.now() + dt.timedelta(hours=1))
+
+    for user in (cast.editor, cast.reviewer):
+        urgent = client_of(user).get(reverse("admin:index")).context["desk_urgent"]
+        assert [(entry.number, entry.url) for entry in urgent] == [(1, f"{listing(Guide)}?progress=overdue")]
+        assert titles(user, progress="overdue") == {"逾期"}
+    assert "逾期未公开" in client_of(cast.editor).get(listing(Guide)).content.decode()
+    other = client_of(cast.other_editor).get(reverse("admin:index"))
+    assert not other.context["desk_urgent"]
+
+
+def test_an_overdue_release_says_what_holds_it_up(cast: Cast) -> None:
+    item = make_item(cast.police)
+    of_item = submit(item, actor=cast.editor)
+    schedule(of_item, actor=cast.reviewer, at=timezone.now() + dt.timedelta(minutes=30))
+    guide = make_guide(item)
+    make_late(guide, cast, 10)
+    client = client_of(cast.reviewer)
+    before = client.get(page(guide, "change")).context["state"]
+    of_item.refresh_from_db()
+    unschedule(of_item, actor=cast.reviewer)
+
+    state = client.get(page(guide, "review")).context["state"]
+
+    assert before.is_overdue
+    assert state.is_overdue
+    assert len(before.hindrances) == len(state.hindrances) == 1
+    assert before.hindrances != state.hindrances
+    assert state.hindrances[0] in client.get(page(guide, "change")).content.decode()
 
 
 def test_the_department_column_is_for_those_who_see_several(cast: Cast, item: Item) -> None:

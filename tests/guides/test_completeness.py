@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from approvals.models import Item
-from guides.completeness import guide_gaps, is_catch_all
+from guides.completeness import is_catch_all
 from guides.models import Guide
 from tests.approvals.factories import make_item, publish
 from tests.cast import Cast
@@ -13,7 +13,8 @@ from tests.guides.factories import make_guide
 
 
 def gaps_of(guide: Guide) -> list[str]:
-    return [gap.code for gap in guide_gaps(Guide.objects.get(pk=guide.pk).make_document())]
+    fresh = Guide.objects.get(pk=guide.pk)
+    return [gap.code for gap in fresh.find_gaps(fresh.make_document())]
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_a_reviewer_of_another_department_releases_nothing(cast, batch):
 
 
 def test_queries_do_not_grow_with_the_batch(cast, batch):
-    """Within one chunk of a hundred, twice the records need hardly more queries."""
+    """Within one chunk of a hundred, more records need no more queries."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -97,8 +97,7 @@ def test_queries_do_not_grow_with_the_batch(cast, batch):
     larger = import_file(json_source(*records), actor=import_account()).batch
     with CaptureQueriesContext(connection) as many:
         release(larger, cast)
-    per_record = (len(many) - len(few)) / (2 * (12 - 3))
-    assert per_record <= 2
+    assert len(many) <= len(few)
 
 
 def test_drafts_that_must_not_be_published_are_named_and_left(cast):

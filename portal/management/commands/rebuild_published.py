@@ -1,5 +1,6 @@
 """Make the public rows anew from the live revisions, after a change of templates or translations."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from approvals.models import FlowRevision, ItemRevision
 from foundation.publishing.going_live import write_published
-from foundation.publishing.models import PublishedRecord, bump_catalog
+from foundation.publishing.models import bump_catalog
 from foundation.publishing.reading import document_of
 from foundation.publishing.rendering import template_version
 from foundation.workflow import DomainError
@@ -46,15 +47,23 @@ class Command(BaseCommand):
         return len(keys) - refused, refused
 
     def _remake(self, live: Any, keys: list[int]) -> int:
-        rows: list[PublishedRecord] = []
-        refused = 0
-        for revision in live.filter(pk__in=keys).select_related("record").select_for_update(of=("self",)):
-            try:
-                rows.append(revision.record.build_published(revision, document_of(revision)))
-            except (DomainError, ValueError, LookupError) as error:
-                refused += 1
-                self.stderr.write(f"{revision}: {error}")
-        write_published(rows)
+        """Remake the rows of these revisions; return how many could not be."""
+        model = live.model.published_model()
+        revisions = list(live.filter(pk__in=keys).select_related("record").select_for_update(of=("self",)))
+        read = self._try_each(revisions, document_of)
+        gathered = model.gather(read)
+        rows = self._try_each(read, lambda revision: model.build(revision, read[revision], gathered))
+        write_published(list(rows.values()))
         if rows:
-            bump_catalog([type(rows[0].record)._meta.label_lower])  # type: ignore[attr-defined]
-        return refused
+            bump_catalog([type(revisions[0].record)._meta.label_lower])
+        return len(revisions) - len(rows)
+
+    def _try_each(self, revisions: Iterable[Any], make: Callable[[Any], Any]) -> dict[Any, Any]:
+        """Return what is made of each revision; name those that fail and go on."""
+        made = {}
+        for revision in revisions:
+            try:
+                made[revision] = make(revision)
+            except (DomainError, ValueError, LookupError) as error:
+                self.stderr.write(f"{revision}: {error}")
+        return made
