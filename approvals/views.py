@@ -150,9 +150,7 @@ def _other_parameters(request: HttpRequest) -> str:
 @require_safe
 def flow_list(request: HttpRequest) -> HttpResponse:
     """Parallel approval flows and agent services."""
-    flows = PublishedFlow.objects.select_related("department").only(
-        "slug", "kind", "title", "title_en", "summary", "department"
-    )
+    flows = PublishedFlow.objects.order_by("-kind", "slug").only("slug", "kind", "title", "title_en", "summary")
     return page(
         request,
         "approvals/flow_list.html",

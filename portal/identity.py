@@ -60,7 +60,7 @@ SAMPLE_FACTS = {
     "police_number": "示例公网安备00000000000000号",
     "phone": "0729-5550100",
     "phone_hours": "工作日 9:00—17:00",
-    "phone_hours_en": "working days 9:00–17:00",
+    "phone_hours_en": "Working days 9:00–17:00",
     "email": "service@jiangcheng.example",
     "address": "江城市滨江大道168号",
     "address_en": "168 Binjiang Avenue, Jiangcheng",

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.models import PublishedFlow, Theme
+from approvals.models.themes import ThemeKind
 from foundation.organization import Department
 from foundation.pages import page, render_head, stored_page
 from portal.home import home_body
 from portal.search import search_context
-from portal.styleguide import STYLEGUIDE
+from portal.styleguide import styleguide_context
 
 
 @require_safe
@@ -53,7 +54,7 @@ def sitemap_page(request: HttpRequest) -> HttpResponse:
     """The site map for people."""
     context = {
         "departments": Department.objects.public(),
-        "themes": Theme.objects.all(),
+        "themes": sorted(Theme.objects.all(), key=lambda theme: ThemeKind.values.index(theme.kind)),
         "flows": PublishedFlow.objects.only("slug", "title", "title_en"),
     }
     return page(request, "portal/sitemap.html", context, section="about", title=_("Site map"))
@@ -62,4 +63,4 @@ def sitemap_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """All components on one page, for developers."""
-    return page(request, "portal/styleguide.html", STYLEGUIDE, section="about", title="Style guide")
+    return page(request, "portal/styleguide.html", styleguide_context(), section="about", title="Style guide")

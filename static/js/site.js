@@ -1,4 +1,4 @@
-// The only script of the public pages: it shows the print buttons, which need one.
+// The only script of the public pages. It shows the print buttons, which need one.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
@@ -16,3 +16,20 @@ window.addEventListener("afterprint", () => {
     delete answer.dataset.closed;
   }
 });
+// While reading, the list of contents marks the section that is on the screen.
+const entries = new Map([...document.querySelectorAll('.toc a[href^="#"]')].map((link) => [link.hash.slice(1), link]));
+const watcher = new IntersectionObserver(
+  (seen) => {
+    const here = seen.filter((one) => one.isIntersecting).pop();
+    if (!here) return;
+    for (const [name, link] of entries) {
+      if (name === here.target.id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  },
+  { rootMargin: "-10% 0px -75%" },
+);
+for (const name of entries.keys()) {
+  const section = document.getElementById(name);
+  if (section) watcher.observe(section);
+}
