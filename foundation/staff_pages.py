@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from foundation.people import User
 
 P = ParamSpec("P")
-StaffView = Callable[Concatenate[HttpRequest, P], HttpResponse]
+StaffView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def staff_view(*capabilities: str) -> Callable[[StaffView[P]], StaffView[P]]:
     def decorate(view: StaffView[P]) -> StaffView[P]:
         @never_cache
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("admin:login"))
             try:

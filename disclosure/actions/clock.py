@@ -1,0 +1,412 @@
+"""The verbs that move the clock: each records a fact, and the due date follows from all facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from disclosure import fees
+from disclosure.deadlines import ASKED_AND_ANSWERED, Deadline, Fact, FactKind, Waiting, check, compute
+from disclosure.models.clock import ClockFact, Consultation, ConsultationKind, ExtensionProposal, ProposalDecision
+from disclosure.models.letters import FeeNotice
+from disclosure.models.register import Request
+from disclosure.states import VERBS, RequestStage
+from foundation import audit
+from foundation.calendar_days import load_calendar
+from foundation.clock import local_now
+from foundation.workdays import WorkCalendar
+from foundation.workflow import Refused, perform
+
+if TYPE_CHECKING:
+    from foundation.people import User
+
+_WAITING_STAGES = {
+    None: RequestStage.HANDLING,
+    Waiting.CORRECTION: RequestStage.CORRECTING,
+    Waiting.FEE: RequestStage.FEE,
+}
+_ASKED = {
+    ConsultationKind.THIRD_PARTY: FactKind.THIRD_PARTY_ASKED,
+    ConsultationKind.ORGAN: FactKind.ORGAN_ASKED,
+}
+
+
+def facts_of(request: Request) -> list[Fact]:
+    """Return the facts that count, as the clock reads them."""
+    return [row.as_fact() for row in request.facts.valid().order_by("on", "id")]  # type: ignore[attr-defined]
+
+
+def deadline_of(request: Request, calendar: WorkCalendar | None = None) -> Deadline | None:
+    """Return the deadline with its explanation; None while the request is not received."""
+    facts = facts_of(request)
+    if not any(fact.kind == FactKind.RECEIVED for fact in facts):
+        return None
+    return compute(facts, calendar or load_calendar())
+
+
+def settle(request: Request, calendar: WorkCalendar | None = None) -> Sequence[str]:
+    """Set the columns that follow from the facts and return their names; the caller saves them.
+
+    Raises InconsistentFacts when the facts contradict each other.
+    """
+    deadline = deadline_of(request, calendar)
+    request.due_on = deadline.due_on if deadline else None
+    request.due_missing_year = deadline.missing_year if deadline else None
+    return ("due_on", "due_missing_year")
+
+
+def record_fact(
+    request: Request,
+    kind: FactKind,
+    on: dt.date,
+    *,
+    actor: User | None,
+    evidence: str = "",
+    days: int | None = None,
+    until: dt.date | None = None,
+    consultation: Consultation | None = None,
+) -> ClockFact:
+    """Append a fact in the caller's transaction, after a check against the facts that are there.
+
+    Raises InconsistentFacts when it cannot be true beside them.
+    """
+    thread = str(consultation.pk) if consultation else ""
+    check([*facts_of(request), Fact(kind, on, days, until, thread)])
+    return ClockFact.objects.create(
+        request=request,
+        kind=kind,
+        on=on,
+        days=days,
+        until=until,
+        consultation=consultation,
+        evidence=evidence.strip()[:500],
+        recorded_by=actor,
+    )
+
+
+def _refuse_future(on: dt.date, today: dt.date) -> None:
+    if on > today:
+        raise Refused(_("%(day)s lies in the future.") % {"day": on.isoformat()})
+
+
+def _fact_verb(
+    verb: str,
+    kind: FactKind,
+    request: Request,
+    *,
+    on: dt.date,
+    today: dt.date,
+    actor: User,
+    evidence: str = "",
+    until: dt.date | None = None,
+) -> Request:
+    """Carry out a verb that records one fact and nothing else."""
+    _refuse_future(on, today)
+
+    def change(locked: Request) -> Iterable[str]:
+        record_fact(locked, kind, on, actor=actor, evidence=evidence, until=until)
+        return settle(locked)
+
+    return perform(request, VERBS[verb], actor=actor, change=change, detail={"on": on.isoformat()})
+
+
+def ask_correction(request: Request, *, on: dt.date, until: dt.date, what: str, actor: User, today: dt.date) -> Request:
+    """Record that the applicant was asked, once, to correct the request, and until when (art. 30).
+
+    Allowed within 7 working days of the receipt; a later one is recorded, and the explanation says that it was late.
+    """
+    if not what.strip():
+        raise Refused(_("Name what the applicant has to correct."))
+    if until <= on:
+        raise Refused(_("The correction period must end after the notice."))
+    return _fact_verb(
+        "ask_correction",
+        FactKind.CORRECTION_ASKED,
+        request,
+        on=on,
+        until=until,
+        evidence=what,
+        actor=actor,
+        today=today,
+    )
+
+
+def record_correction(request: Request, *, on: dt.date, actor: User, today: dt.date, evidence: str = "") -> Request:
+    """Record the corrected request; the reply period starts anew, the legal receipt stays (art. 30)."""
+    return _fact_verb(
+        "record_correction", FactKind.CORRECTED, request, on=on, evidence=evidence, actor=actor, today=today
+    )
+
+
+def propose_extension(request: Request, *, days: int, reason: str, actor: User) -> ExtensionProposal:
+    """Propose to extend the reply period by so many working days; the head of the office decides (art. 33)."""
+    if not reason.strip():
+        raise Refused(_("State the reason of the extension; the applicant will read it."))
+    made: list[ExtensionProposal] = []
+
+    def change(locked: Request) -> Iterable[str]:
+        check([*facts_of(locked), Fact(FactKind.EXTENDED, local_now().date(), days)])
+        if locked.extension_proposals.filter(decision=ProposalDecision.OPEN).exists():
+            raise Refused(_("An extension is waiting for approval already."))
+        made.append(
+            ExtensionProposal.objects.create(request=locked, days=days, reason=reason.strip()[:500], proposed_by=actor)
+        )
+        return ()
+
+    perform(request, VERBS["propose_extension"], actor=actor, change=change, detail={"days": days})
+    return made[0]
+
+
+def decide_extension(
+    proposal: ExtensionProposal, *, approve: bool, on: dt.date, actor: User, note: str = ""
+) -> Request:
+    """Approve or refuse a proposed extension; a second person, and before the period has ended (art. 33)."""
+    if proposal.proposed_by_id == actor.pk:
+        raise Refused(_("A second person approves: you proposed this extension yourself."))
+
+    def change(locked: Request) -> Iterable[str]:
+        open_one = ExtensionProposal.objects.select_for_update().filter(pk=proposal.pk, decision=ProposalDecision.OPEN)
+        current = open_one.first()
+        if current is None:
+            raise Refused(_("Somebody has decided on this extension already."))
+        current.decision = ProposalDecision.APPROVED if approve else ProposalDecision.REFUSED
+        current.decided_at, current.decided_by, current.note = local_now(), actor, note.strip()[:300]
+        current.save(update_fields=["decision", "decided_at", "decided_by", "note"])
+        if not approve:
+            return ()
+        if locked.due_on is not None and on > locked.due_on:
+            raise Refused(
+                _("The reply period ended on %(day)s; it can no longer be extended.") % {"day": locked.due_on}
+            )
+        record_fact(locked, FactKind.EXTENDED, on, actor=actor, days=current.days, evidence=current.reason)
+        return settle(locked)
+
+    verb = "extend" if approve else "refuse_extension"
+    return perform(proposal.request, VERBS[verb], actor=actor, change=change, detail={"days": proposal.days})
+
+
+def consult(
+    request: Request,
+    *,
+    kind: str,
+    party: str,
+    question: str,
+    on: dt.date,
+    actor: User,
+    today: dt.date,
+    department_id: int | None = None,
+) -> Consultation:
+    """Ask a third party or another organ; the days until its answer are not counted (arts. 32–34)."""
+    _refuse_future(on, today)
+    if not party.strip() or not question.strip():
+        raise Refused(_("Name who is asked, and the question."))
+    made: list[Consultation] = []
+
+    def change(locked: Request) -> Iterable[str]:
+        consultation = Consultation.objects.create(
+            request=locked, kind=kind, party=party, question=question, asked_on=on, department_id=department_id
+        )
+        record_fact(locked, _ASKED[ConsultationKind(kind)], on, actor=actor, consultation=consultation)
+        made.append(consultation)
+        return settle(locked)
+
+    perform(request, VERBS["consult"], actor=actor, change=change, detail={"kind": kind})
+    return made[0]
+
+
+def record_answer(
+    consultation: Consultation, *, position: str, answer: str, on: dt.date, actor: User, today: dt.date
+) -> Request:
+    """Record what the asked one said, or that the time to answer passed in silence."""
+    _refuse_future(on, today)
+
+    def change(locked: Request) -> Iterable[str]:
+        current = Consultation.objects.select_for_update().get(pk=consultation.pk)
+        if current.answered_on is not None:
+            raise Refused(_("The answer to this consultation is recorded already."))
+        asked = _ASKED[ConsultationKind(current.kind)]
+        record_fact(locked, ASKED_AND_ANSWERED[asked], on, actor=actor, consultation=current)
+        current.position, current.answer, current.answered_on, current.answered_by = position, answer, on, actor
+        current.full_clean(exclude=["party"])
+        current.save(update_fields=["position", "answer", "answered_on", "answered_by"])
+        return settle(locked)
+
+    return perform(
+        consultation.request,
+        VERBS["record_answer"],
+        actor=actor,
+        change=change,
+        detail={"consultation": consultation.pk},
+    )
+
+
+def notice_fee(
+    request: Request,
+    *,
+    basis: str,
+    units: int,
+    before: int,
+    how_to_pay: str,
+    on: dt.date,
+    actor: User,
+    today: dt.date,
+) -> FeeNotice:
+    """Record that the applicant got the fee notice; the period waits for payment (信息处理费管理办法 art. 6).
+
+    Raises Refused where the free quantity is not exceeded: then there is no fee.
+    """
+    _refuse_future(on, today)
+    amount = fees.fee_amount(basis, units, before)
+    if amount == 0:
+        raise Refused(_("This quantity is free of charge; no fee notice is issued."))
+    made: list[FeeNotice] = []
+
+    def change(locked: Request) -> Iterable[str]:
+        record_fact(locked, FactKind.FEE_NOTICED, on, actor=actor)
+        made.append(
+            FeeNotice.objects.create(
+                request=locked,
+                basis=basis,
+                units=units,
+                before=before,
+                amount=amount,
+                how_to_pay=how_to_pay,
+                noticed_on=on,
+                recorded_by=actor,
+            )
+        )
+        return settle(locked)
+
+    perform(request, VERBS["notice_fee"], actor=actor, change=change, detail={"basis": basis, "amount": amount})
+    return made[0]
+
+
+def record_payment(request: Request, *, on: dt.date, actor: User, today: dt.date, evidence: str = "") -> Request:
+    """Record the full payment; the period starts anew on the next day."""
+    _refuse_future(on, today)
+
+    def change(locked: Request) -> Iterable[str]:
+        record_fact(locked, FactKind.FEE_PAID, on, actor=actor, evidence=evidence)
+        FeeNotice.objects.filter(request=locked).update(paid_on=on)
+        return settle(locked)
+
+    return perform(request, VERBS["record_payment"], actor=actor, change=change, detail={"on": on.isoformat()})
+
+
+def ask_reasons(request: Request, *, on: dt.date, actor: User, today: dt.date, evidence: str = "") -> Request:
+    """Record that reasons for excessive requests were asked for (art. 35); the period goes on."""
+    return _fact_verb(
+        "ask_reasons", FactKind.REASONS_ASKED, request, on=on, evidence=evidence, actor=actor, today=today
+    )
+
+
+def record_reasons(request: Request, *, on: dt.date, actor: User, today: dt.date, evidence: str) -> Request:
+    """Record the reasons that the applicant gave (art. 35)."""
+    return _fact_verb(
+        "record_reasons", FactKind.REASONS_GIVEN, request, on=on, evidence=evidence, actor=actor, today=today
+    )
+
+
+def tell_delay(request: Request, *, on: dt.date, until: dt.date, actor: User, today: dt.date, evidence: str) -> Request:
+    """Record the reasonable later date that was told to the applicant after good reasons (art. 35)."""
+    if until <= on:
+        raise Refused(_("The later date must lie after the day on which it is told."))
+    if not any(fact.kind == FactKind.REASONS_GIVEN for fact in facts_of(request)):
+        raise Refused(_("A later date needs reasons that were asked for and given first (art. 35)."))
+    return _fact_verb(
+        "tell_delay", FactKind.DELAY_TOLD, request, on=on, until=until, evidence=evidence, actor=actor, today=today
+    )
+
+
+def strike_out(fact: ClockFact, *, reason: str, actor: User) -> Request:
+    """Strike out a wrongly recorded fact; it stays readable, and the clock is computed without it.
+
+    The receipt itself is struck out only through a new one.  Raises Refused without a reason,
+    InconsistentFacts when later facts need this one.
+    """
+    if not reason.strip():
+        raise Refused(_("State what was wrong with this fact."))
+    if fact.kind in {FactKind.RECEIVED, FactKind.CONCLUDED}:
+        raise Refused(_("Receipt and conclusion are not struck out; use “correct the receipt”."))
+
+    def change(locked: Request) -> Iterable[str]:
+        row = ClockFact.objects.select_for_update().get(pk=fact.pk)
+        if row.void_reason:
+            raise Refused(_("This fact is struck out already."))
+        row.void_reason, row.voided_at, row.voided_by = reason.strip()[:300], local_now(), actor
+        row.save(update_fields=["void_reason", "voided_at", "voided_by"])
+        _undo_record(row)
+        return [*settle(locked), *_stage_from_facts(locked)]
+
+    return perform(fact.request, VERBS["strike_out"], actor=actor, change=change, detail={"kind": fact.kind})
+
+
+def _undo_record(row: ClockFact) -> None:
+    """Take back what was written beside the struck-out fact."""
+    if row.kind == FactKind.FEE_NOTICED:
+        FeeNotice.objects.filter(request=row.request).delete()
+    elif row.kind == FactKind.FEE_PAID:
+        FeeNotice.objects.filter(request=row.request).update(paid_on=None)
+    elif row.kind in ASKED_AND_ANSWERED.values() and row.consultation is not None:
+        Consultation.objects.filter(pk=row.consultation.pk).update(
+            answered_on=None, position="", answer="", answered_by=None
+        )
+
+
+def _stage_from_facts(request: Request) -> Sequence[str]:
+    deadline = deadline_of(request)
+    request.stage = _WAITING_STAGES[deadline.waiting if deadline else None]
+    return ("stage",)
+
+
+def correct_receipt(
+    request: Request, *, received_on: dt.date, evidence: str, reason: str, actor: User, today: dt.date
+) -> Request:
+    """Replace a wrongly recorded day of receipt by the right one, with the reason; the old one stays readable."""
+    _refuse_future(received_on, today)
+    if not reason.strip() or not evidence.strip():
+        raise Refused(_("State the right evidence of receipt, and what was wrong."))
+
+    def change(locked: Request) -> Iterable[str]:
+        if received_on < locked.arrived_on:
+            raise Refused(_("The receipt cannot be confirmed before the request arrived."))
+        locked.facts.valid().filter(kind=FactKind.RECEIVED).update(  # type: ignore[attr-defined]
+            void_reason=reason.strip()[:300], voided_at=local_now(), voided_by=actor
+        )
+        record_fact(locked, FactKind.RECEIVED, received_on, actor=actor, evidence=evidence)
+        locked.received_on, locked.receipt_evidence = received_on, evidence.strip()[:300]
+        return ["received_on", "receipt_evidence", *settle(locked)]
+
+    return perform(request, VERBS["correct_receipt"], actor=actor, change=change, detail={"kind": FactKind.RECEIVED})
+
+
+def recompute_open(calendar: WorkCalendar) -> list[tuple[Request, dt.date | None]]:
+    """Recompute the due dates of all open requests and return those that moved, with the date before.
+
+    Run after a change of the calendar; each moved one gets an audit entry.
+    """
+    moved: list[tuple[Request, dt.date | None]] = []
+    with transaction.atomic():
+        open_ones = Request.objects.open().select_for_update().prefetch_related("facts").order_by("pk")
+        for request in open_ones:
+            before = (request.due_on, request.due_missing_year)
+            facts = [row.as_fact() for row in request.facts.all() if not row.void_reason]
+            deadline = compute(facts, calendar)
+            request.due_on, request.due_missing_year = deadline.due_on, deadline.missing_year
+            if (request.due_on, request.due_missing_year) == before:
+                continue
+            moved.append((request, before[0]))
+            audit.record(
+                audit.Act.REQUEST_DEADLINE_MOVED,
+                actor=None,
+                target=request,
+                detail={"from": str(before[0]), "to": str(request.due_on)},
+            )
+        Request.objects.bulk_update(
+            [request for request, _before in moved], ["due_on", "due_missing_year"], batch_size=1000
+        )
+    return moved

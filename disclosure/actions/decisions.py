@@ -1,0 +1,237 @@
+"""The verbs of deciding: draft, submit, return, release; two persons for every reply."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from disclosure.actions.clock import record_fact, settle
+from disclosure.deadlines import FactKind
+from disclosure.models.clock import Consultation, ConsultationKind, ExtensionProposal, Position, ProposalDecision
+from disclosure.models.decisions import Decision, DecisionFile, DecisionItem, DecisionStage, SecrecyReview
+from disclosure.models.register import Request
+from disclosure.outcomes import Outcome, roll_up
+from disclosure.states import VERBS
+from foundation import attachments
+from foundation.clock import local_now
+from foundation.privacy import find_personal, mask_text
+from foundation.workflow import Conflict, Refused, perform
+
+if TYPE_CHECKING:
+    from foundation.people import User
+
+_GIVES = frozenset({Outcome.GRANTED, Outcome.PARTIAL})
+"""Outcomes by which information goes out with the decision."""
+
+
+@dataclass(frozen=True)
+class ItemDecision:
+    """The outcome for one requested item as it is entered."""
+
+    outcome: str
+    reasons: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionEntry:
+    """A drafted decision as it is entered; ``items`` by the key of the requested item."""
+
+    items: Mapping[int, ItemDecision]
+    findings: str = ""
+    overrides_objection: bool = False
+    override_reason: str = ""
+    secrecy_review: str = ""
+    secrecy_note: str = ""
+    leaks_accepted_because: str = ""
+
+
+def save_decision(
+    request: Request,
+    entry: DecisionEntry,
+    *,
+    actor: User,
+    edit_version: int = 0,
+    uploads: Sequence[tuple[Any, str]] = (),
+    removed_files: Sequence[int] = (),
+) -> Decision:
+    """Write the draft of the decision.
+
+    Items without an outcome stay open.  Raises ValidationError where a refusal has no reasons, Conflict when
+    somebody else saved in the meantime (``edit_version`` differs).
+    """
+    saved: list[Decision] = []
+
+    def change(locked: Request) -> Iterable[str]:
+        decision = Decision.objects.select_for_update().filter(request=locked).first()
+        if decision is None:
+            decision = Decision(request=locked, drafted_by=actor)
+        elif decision.edit_version != edit_version:
+            raise Conflict(_("Somebody saved this decision in the meantime; compare before you save again."))
+        else:
+            decision.edit_version += 1
+        for name in (
+            "findings", "overrides_objection", "override_reason", "secrecy_review", "secrecy_note",
+            "leaks_accepted_because",
+        ):  # fmt: skip
+            setattr(decision, name, getattr(entry, name))
+        decision.drafted_by = actor
+        decision.full_clean(exclude=["request"])
+        decision.save()
+        _write_items(decision, locked, entry)
+        decision.files.filter(pk__in=removed_files).delete()
+        for upload, label in uploads:
+            stored = attachments.store(upload, upload.name or label, actor=actor)
+            DecisionFile.objects.create(decision=decision, file=stored, label=label or stored.name)
+        decision.leaks = find_leaks(decision)
+        decision.save(update_fields=["leaks"])
+        saved.append(decision)
+        return ()
+
+    perform(request, VERBS["save_decision"], actor=actor, change=change)
+    return saved[0]
+
+
+def _write_items(decision: Decision, request: Request, entry: DecisionEntry) -> None:
+    own = {item.pk: item for item in request.items.all()}
+    strange = set(entry.items) - set(own)
+    if strange:
+        raise ValidationError(_("An outcome names an item that does not belong to this request."))
+    for key, decided in entry.items.items():
+        if not decided.outcome:
+            DecisionItem.objects.filter(decision=decision, item=own[key]).delete()
+            continue
+        row = DecisionItem.objects.filter(item=own[key]).first() or DecisionItem(item=own[key])
+        row.decision = decision
+        row.outcome, row.reasons, row.answer = decided.outcome, decided.reasons, decided.answer
+        row.full_clean()
+        row.save()
+
+
+def find_leaks(decision: Decision) -> list[dict[str, str]]:
+    """Look through text and files for what must not go out, and return the findings, masked."""
+    rows = list(decision.items.all())
+    texts = [(_("Findings"), decision.findings)]
+    texts += [(str(row.item), f"{row.reasons}\n{row.answer}") for row in rows]
+    return [
+        {"where": where, "kind": str(found.kind), "excerpt": mask_text(found.text)}
+        for where, text in texts
+        for found in find_personal(text)
+    ]
+
+
+def submit_decision(request: Request, *, actor: User) -> Request:
+    """Put the decision before the second person.
+
+    Raises Refused when an item has no outcome, the secrecy review is missing or still open (art. 17), a third
+    party objected and the override has no reason (art. 32), a consultation is still open, or leaks have no reason.
+    """
+
+    def change(locked: Request) -> Iterable[str]:
+        decision = _locked_decision(locked, DecisionStage.DRAFTING)
+        for problem in problems_of(decision):
+            raise Refused(problem)
+        decision.stage = DecisionStage.SUBMITTED
+        decision.submitted_at, decision.submitted_by = local_now(), actor
+        decision.save(update_fields=["stage", "submitted_at", "submitted_by"])
+        return ()
+
+    return perform(request, VERBS["submit_decision"], actor=actor, change=change)
+
+
+def problems_of(decision: Decision) -> list[str]:
+    """Return what keeps a drafted decision from being submitted, as sentences."""
+    request = decision.request
+    rows = list(decision.items.all())
+    outcomes = {row.outcome for row in rows}
+    found: list[str] = []
+    if len(rows) < request.items.count():
+        found.append(_("Not every requested item has its outcome yet."))
+    if not decision.secrecy_review:
+        found.append(_("The secrecy review is missing (art. 17)."))
+    elif decision.secrecy_review == SecrecyReview.REFERRED:
+        found.append(_("The question of secrecy was referred; wait for the answer of the competent department."))
+    elif decision.secrecy_review == SecrecyReview.CONFIRMED_SECRET and outcomes & _GIVES:
+        found.append(_("What is confirmed as secret cannot be given out."))
+    if decision.leaks and not decision.leaks_accepted_because.strip():
+        found.append(_("The leak check has findings. Mend them, or state why they may go out."))
+    found += _consultation_problems(decision, gives=bool(outcomes & _GIVES))
+    if ExtensionProposal.objects.filter(request=request, decision=ProposalDecision.OPEN).exists():
+        found.append(_("An extension is waiting for approval; have it decided first."))
+    return found
+
+
+def _consultation_problems(decision: Decision, *, gives: bool) -> list[str]:
+    """An objection of a third party is overridden only for the public interest, with a written reason (art. 32)."""
+    consultations = Consultation.objects.filter(request=decision.request)
+    found: list[str] = []
+    if consultations.filter(answered_on=None).exists():
+        found.append(_("A consultation is still open: record its answer, or that the time passed in silence."))
+    objected = consultations.filter(kind=ConsultationKind.THIRD_PARTY, position=Position.OBJECTS).exists()
+    if objected and gives and not decision.overrides_objection:
+        found.append(
+            _("A third party objects. Disclosing all the same needs the public interest and a reason (art. 32).")
+        )
+    if decision.overrides_objection and not objected:
+        found.append(_("No third party objected; nothing is overridden."))
+    return found
+
+
+def recall_decision(request: Request, *, actor: User) -> Request:
+    """Take a submitted decision back for further work."""
+    return perform(request, VERBS["recall_decision"], actor=actor, change=lambda r: _back(r, ""))
+
+
+def return_decision(request: Request, *, comment: str, actor: User) -> Request:
+    """Return a submitted decision to the officer with a comment."""
+    if not comment.strip():
+        raise Refused(_("Say what has to be changed."))
+    return perform(request, VERBS["return_decision"], actor=actor, change=lambda r: _back(r, comment.strip()[:500]))
+
+
+def _back(locked: Request, comment: str) -> Iterable[str]:
+    decision = _locked_decision(locked, DecisionStage.SUBMITTED)
+    decision.stage, decision.return_comment = DecisionStage.DRAFTING, comment
+    decision.submitted_at = decision.submitted_by = None
+    decision.save(update_fields=["stage", "return_comment", "submitted_at", "submitted_by"])
+    return ()
+
+
+def release_decision(request: Request, *, expected_version: int, on: dt.date, actor: User) -> Request:
+    """Release exactly the decision that the second person looked at; the request is concluded.
+
+    The request counts under the one statutory row that its items roll up to.  Raises Refused for whoever drafted or
+    submitted it, Conflict when the text was changed in the meantime.
+    """
+
+    def change(locked: Request) -> Iterable[str]:
+        decision = _locked_decision(locked, DecisionStage.SUBMITTED)
+        if decision.edit_version != expected_version:
+            raise Conflict(_("The decision was changed in the meantime; look at it again."))
+        if actor.pk in {decision.drafted_by_id, decision.submitted_by_id}:
+            raise Refused(_("A second person releases: you drafted or submitted this decision yourself."))
+        for problem in problems_of(decision):
+            raise Refused(problem)
+        decision.stage, decision.decided_on = DecisionStage.RELEASED, on
+        decision.released_at, decision.released_by = local_now(), actor
+        decision.save(update_fields=["stage", "decided_on", "released_at", "released_by"])
+        record_fact(locked, FactKind.CONCLUDED, on, actor=actor)
+        locked.concluded_on = on
+        locked.outcome_row = roll_up([row.outcome for row in decision.items.all()])
+        return ["concluded_on", "outcome_row", *settle(locked)]
+
+    return perform(request, VERBS["release_decision"], actor=actor, change=change)
+
+
+def _locked_decision(request: Request, stage: DecisionStage) -> Decision:
+    decision = Decision.objects.select_for_update().filter(request=request).first()
+    if decision is None:
+        raise Refused(_("There is no decision yet."))
+    if decision.stage != stage:
+        raise Conflict(_("The decision is no longer where you saw it; somebody acted in the meantime."))
+    return decision

@@ -1,0 +1,122 @@
+"""Requests for tests: entries as officers and applicants make them, and the ways to every stage."""
+
+import dataclasses
+import datetime as dt
+import uuid
+
+from disclosure.actions import clock, decisions, register
+from disclosure.actions.decisions import DecisionEntry, ItemDecision
+from disclosure.entries import ApplicantEntry, RequestEntry
+from disclosure.models import Request
+from foundation.workdays import WorkCalendar
+from tests.cast import Cast
+
+TODAY = dt.date(2026, 3, 20)
+ARRIVED = dt.date(2026, 3, 2)
+NAME, PHONE = "钱小样", "13900000000"
+APPLICANT = ApplicantEntry(
+    name=NAME, category="natural_person", paper="id_card", paper_number="11010519491231002X", phone=PHONE
+)
+ENTRY = RequestEntry(
+    channel="in_person",
+    arrived_on=ARRIVED,
+    applicant=APPLICANT,
+    subject="2025年窗口办件量统计",
+    description="申请公开2025年度各窗口月度办件量统计表。",
+    evidence="当面递交，窗口签收",
+)
+
+
+def load_calendars() -> WorkCalendar:
+    """Enter the calendars of 2025 and 2026 with weekends only, so that days can be counted by hand."""
+    from foundation.calendar_days import CalendarYear
+    from foundation.clock import local_now
+
+    for year in (2025, 2026):
+        CalendarYear.objects.get_or_create(year=year, defaults={"source": "test", "entered_at": local_now()})
+    from foundation.calendar_days import load_calendar
+
+    return load_calendar()
+
+
+def entry(**changes) -> RequestEntry:
+    """Return the usual entry with some values changed."""
+    return dataclasses.replace(ENTRY, **changes)
+
+
+def logged(cast: Cast, **changes) -> Request:
+    """Log a request; by default it was handed in and is being handled."""
+    load_calendars()
+    made, _code = register.log_request(entry(**changes), actor=cast.officer, today=TODAY, token=uuid.uuid4())
+    return made
+
+
+def waiting(cast: Cast) -> Request:
+    """A letter whose receipt is not confirmed."""
+    return logged(cast, channel="letter", evidence="")
+
+
+def granting(request: Request, **changes) -> DecisionEntry:
+    """Return a decision that grants everything."""
+    items = {item.pk: ItemDecision("granted", answer="随函附统计表一份") for item in request.items.all()}
+    return dataclasses.replace(DecisionEntry(items=items, secrecy_review="cleared"), **changes)
+
+
+def submitted(cast: Cast, **changes) -> Request:
+    """A request whose decision waits for the second person."""
+    request = logged(cast)
+    decisions.save_decision(request, granting(request, **changes), actor=cast.officer)
+    return decisions.submit_decision(request, actor=cast.officer)
+
+
+def concluded(cast: Cast, **changes) -> Request:
+    """A request that was answered."""
+    request = submitted(cast, **changes)
+    version = request.decisions.get().edit_version
+    return decisions.release_decision(request, expected_version=version, on=TODAY, actor=cast.manager)
+
+
+def correcting(cast: Cast) -> Request:
+    """A request that waits for its correction."""
+    return clock.ask_correction(
+        logged(cast),
+        on=dt.date(2026, 3, 5),
+        until=dt.date(2026, 3, 18),
+        what="请写明统计口径",
+        actor=cast.officer,
+        today=TODAY,
+    )
+
+
+def awaiting_fee(cast: Cast) -> Request:
+    """A request that waits for payment."""
+    request = logged(cast)
+    clock.notice_fee(
+        request,
+        basis="pages",
+        units=120,
+        before=0,
+        how_to_pay="非税收入一般缴款书",
+        on=dt.date(2026, 3, 10),
+        actor=cast.officer,
+        today=TODAY,
+    )
+    request.refresh_from_db()
+    return request
+
+
+def dismissed(cast: Cast) -> Request:
+    """What was no request."""
+    return register.dismiss(waiting(cast), reason="空白信函", actor=cast.officer)
+
+
+STAGES = {
+    "submitted": waiting,
+    "handling": logged,
+    "correcting": correcting,
+    "fee": awaiting_fee,
+    "releasing": submitted,
+    "concluded": concluded,
+    "dismissed": dismissed,
+}
+"""A way to each stage."""
