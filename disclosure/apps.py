@@ -1,6 +1,6 @@
 """Open government information (政府信息公开).
 
-This app will hold what the center publishes of its own accord (catalogue, columns, guide to disclosure), the
+It holds what the center publishes of its own accord (catalogue, columns, guide to disclosure), the
 register of requests that arrive by letter, fax, e-mail, at the counter or online, the clock that runs on
 each of them, the decisions with their reasons, the remedies that follow, and the annual report counted from
 that register. It stands beside `feedback` and never imports it.
@@ -15,3 +15,10 @@ class DisclosureConfig(AppConfig):
 
     name = "disclosure"
     verbose_name = _("Information disclosure")
+
+    def ready(self) -> None:
+        """Tell the back office which pages this app has."""
+        from disclosure import staff
+        from foundation import staff_pages
+
+        staff_pages.register(staff.LINKS, staff.desk)

@@ -25,6 +25,7 @@ portal_patterns = (
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("staff/disclosure/", include("disclosure.staff_urls")),
     path("robots.txt", machine.robots, name="robots"),
     path("manifest.webmanifest", machine.manifest, name="manifest"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_xml"),

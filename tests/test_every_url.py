@@ -25,6 +25,7 @@ from foundation.publishing.actions import submit
 from guides.models import ImportBatch
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
+from tests.disclosure.register_cases import logged
 from tests.guides.factories import make_guide
 
 ROLES: Final = (
@@ -149,6 +150,22 @@ SITE: Final = {
     "auth_user_password_change": "302 302 404 404 404 404 404 404 404 200 404",
 }  # fmt: skip
 
+STAFF: Final = {
+    #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "disclosure_staff:request_list":       "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:request_add":        "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:request_detail":     "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:request_amend":      "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:request_reveal":     "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:submission_file":    "302 403 403 403 403 404 403 403 403 403 403",
+    "disclosure_staff:request_verb":       "405 405 405 405 405 405 405 405 405 405 405",
+    "POST disclosure_staff:request_add":   "302 403 403 403 403 200 403 403 403 403 403",
+    "POST disclosure_staff:request_amend": "302 403 403 403 403 200 403 403 403 403 403",
+    "POST disclosure_staff:request_reveal": "302 403 403 403 403 302 403 403 403 403 403",
+    "POST disclosure_staff:request_verb":  "302 403 403 403 403 422 403 403 403 403 403",
+}  # fmt: skip
+"""Ordinary pages for staff."""
+
 
 def patterns(resolver: URLResolver, before: str = "", spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Return the name and the route of every address."""
@@ -165,7 +182,8 @@ def known_names() -> set[str]:
     records = {
         f"admin:{model}_{page}" for model, rules in MODELS.items() for page in rules if not page.startswith("POST ")
     }
-    return {*PUBLIC, *records, *(f"admin:{name}" for name in SITE)}
+    staff = {name for name in STAFF if not name.startswith("POST ")}
+    return {*PUBLIC, *records, *staff, *(f"admin:{name}" for name in SITE)}
 
 
 def test_the_table_knows_every_address() -> None:
@@ -205,6 +223,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         rows=1, created=1, changed=0, unchanged=0, refused=0,
     )  # fmt: skip
     batch.outcomes.create(row_number=1, label=item.name, outcome="created", item=item)
+    request = logged(cast)
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
         "approvals_theme": theme,
@@ -219,6 +238,11 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "approvals:flow_detail": {"slug": "flow"},
         "guides:guide_detail": {"slug": guide.slug},
         "guides:form_download": {"slug": guide.slug, "key": material.key, "kind": "blank"},
+        "disclosure_staff:request_detail": {"number": request.number},
+        "disclosure_staff:request_amend": {"number": request.number},
+        "disclosure_staff:request_reveal": {"number": request.number},
+        "disclosure_staff:submission_file": {"number": request.number, "key": 1},
+        "disclosure_staff:request_verb": {"number": request.number, "verb": "ask_correction"},
         "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
         "admin:app_list": {"app_label": "guides"},
         "admin:auth_user_password_change": {"id": cast.editor.pk},
@@ -274,6 +298,9 @@ def test_the_back_office_answers_each_role(role: str, cast: Cast, arguments: dic
     for model in MODELS:
         for method, address, answers in rows_of(model, arguments):
             check(method, address, answers)
+    for row, answers in STAFF.items():
+        method, name = row.split() if " " in row else ("GET", row)
+        check(method, reverse(name, kwargs=arguments.get(name)), answers)
     assert not wrong, "\n".join(wrong)
 
 

@@ -1,0 +1,96 @@
+"""Filters of the register: which parameters the officers' list accepts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar, cast
+
+import django_filters
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.models.register import ApplicantCategory, Channel, Request, RequestQuerySet
+from disclosure.states import RequestStage
+
+SOON_DAYS = 7
+"""Calendar days within which a reply counts as due soon."""
+
+
+class Clock(django_filters.ChoiceFilter):
+    """How a request stands to its due date; ``today`` comes from the view."""
+
+    def filter(self, qs: QuerySet[Request], value: str) -> QuerySet[Request]:
+        """Narrow to the chosen state of the clock."""
+        today: dt.date = self.parent.today
+        requests = cast("RequestQuerySet", qs)
+        match value:
+            case "overdue":
+                return requests.overdue(today)
+            case "soon":
+                return requests.due_within(today, today + dt.timedelta(SOON_DAYS))
+            case "open":
+                return requests.open()
+            case "not_computable":
+                return requests.open().filter(due_missing_year__isnull=False)
+            case "consulting":
+                asked = Q(consultations__isnull=False, consultations__answered_on=None)
+                return requests.open().filter(asked).distinct()
+        return qs
+
+
+class RequestFilterSet(django_filters.FilterSet):
+    """The register by stage, clock, channel, category, officer, year and words."""
+
+    q = django_filters.CharFilter(label=_("Number or words of the subject"), method="search", max_length=100)
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=RequestStage)
+    clock = Clock(
+        label=_("Clock"),
+        choices=[
+            ("open", _("open")),
+            ("overdue", _("overdue")),
+            ("soon", _("due within 7 days")),
+            ("consulting", _("consultation open")),
+            ("not_computable", _("calendar missing")),
+        ],
+    )
+    channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel)
+    category = django_filters.ChoiceFilter(
+        label=_("Applicant"), field_name="applicant_category", choices=ApplicantCategory
+    )
+    mine = django_filters.BooleanFilter(label=_("Only mine"), method="only_mine", widget=forms.CheckboxInput)
+    year = django_filters.NumberFilter(
+        label=_("Year of arrival"), field_name="arrived_on", lookup_expr="year", min_value=2008, max_value=2100
+    )
+    sort = django_filters.ChoiceFilter(
+        label=_("Order"),
+        choices=[("due", _("due first")), ("number", _("by number"))],
+        empty_label=_("newest first"),
+        method="order",
+    )
+
+    class Meta:
+        model = Request
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def search(self, queryset: QuerySet[Request], _name: str, value: str) -> QuerySet[Request]:
+        """Find by number, or by all words in the subject."""
+        condition = Q(number__iexact=value.strip())
+        words = Q()
+        for word in value.replace("\0", " ").split():
+            words &= Q(subject__icontains=word)
+        return queryset.filter(condition | words)
+
+    def only_mine(self, queryset: QuerySet[Request], _name: str, value: bool) -> QuerySet[Request]:
+        """Keep the requests of the person who looks."""
+        return queryset.filter(handler=self.request.user) if value else queryset
+
+    def order(self, queryset: QuerySet[Request], _name: str, value: str) -> QuerySet[Request]:
+        """Sort; open requests without a due date come last."""
+        if value == "due":
+            return queryset.order_by(F("concluded_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "id")
+        return queryset.order_by("number") if value == "number" else queryset

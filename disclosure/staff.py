@@ -1,0 +1,56 @@
+"""What the side bar and the work desk show of disclosure: pages and figures, each figure with the rows behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from disclosure.filters.register import SOON_DAYS
+from disclosure.models.register import Request
+from disclosure.states import RequestStage
+from foundation import access
+from foundation.access import Capability
+from foundation.scoped_admin import DeskEntry
+from foundation.staff_pages import StaffLink
+
+if TYPE_CHECKING:
+    from foundation.people import User
+
+GROUP = gettext_lazy("Information disclosure")
+SEES = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS, Capability.APPROVE_REQUESTS)
+
+LINKS = (
+    StaffLink(GROUP, gettext_lazy("Register of requests"), "disclosure_staff:request_list", SEES),
+    StaffLink(GROUP, gettext_lazy("Log a request"), "disclosure_staff:request_add", (Capability.HANDLE_REQUESTS,)),
+)
+
+
+def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
+    """Return the figures of the register for those who see it."""
+    if not any(access.may(user, capability) for capability in SEES):
+        return []
+    figures = [
+        (_("Overdue"), Request.objects.overdue(today).count(), "clock=overdue&sort=due", True),
+        (
+            _("Due within 7 days"),
+            Request.objects.due_within(today, today + dt.timedelta(SOON_DAYS)).count(),
+            "clock=soon&sort=due",
+            True,
+        ),
+        (_("Waiting for confirmation"), Request.objects.unconfirmed().count(), "stage=submitted", True),
+        (_("Open"), Request.objects.open().count(), "clock=open&sort=due", False),
+    ]
+    if access.may(user, Capability.APPROVE_REQUESTS):
+        releasing = Request.objects.filter(stage=RequestStage.RELEASING).count()
+        figures.insert(0, (_("Decisions to release"), releasing, "stage=releasing", True))
+    url = reverse("disclosure_staff:request_list")
+    group = str(GROUP)
+    return [
+        DeskEntry(group, label, count, f"{url}?{query}", urgent and count > 0)
+        for label, count, query, urgent in figures
+    ]

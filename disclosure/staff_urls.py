@@ -1,0 +1,16 @@
+"""Addresses of the staff pages of disclosure, below /staff/disclosure/; no language prefix."""
+
+from django.urls import path
+
+from disclosure.views import register
+
+app_name = "disclosure_staff"
+urlpatterns = [
+    path("requests/", register.request_list, name="request_list"),
+    path("requests/new/", register.request_add, name="request_add"),
+    path("requests/<slug:number>/", register.request_detail, name="request_detail"),
+    path("requests/<slug:number>/amend/", register.request_amend, name="request_amend"),
+    path("requests/<slug:number>/reveal/", register.request_reveal, name="request_reveal"),
+    path("requests/<slug:number>/files/<int:key>/", register.submission_file, name="submission_file"),
+    path("requests/<slug:number>/do/<slug:verb>/", register.request_verb, name="request_verb"),
+]

@@ -1,0 +1,234 @@
+"""The officers' register: list, quick entry, case desk."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from disclosure import similar
+from disclosure.actions import register
+from disclosure.actions.clock import deadline_of
+from disclosure.filters.register import RequestFilterSet
+from disclosure.forms.register import APPLICANT_FIELDS, AmendForm, StaffRequestForm
+from disclosure.forms.verbs import FORMS, VerbForm, offers
+from disclosure.models.register import Channel, Request
+from disclosure.receipt import rule_of
+from disclosure.reports.register import register_response
+from disclosure.states import VERBS
+from foundation import access
+from foundation.access import Capability
+from foundation.audit import AuditEntry
+from foundation.clock import local_today
+from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.workflow import DomainError
+
+PAGE_SIZE: Final = 50
+SEES: Final = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS, Capability.APPROVE_REQUESTS)
+
+
+@require_safe
+@staff_view(*SEES)
+def request_list(request: HttpRequest) -> HttpResponseBase:
+    """The register, filtered and sorted; ``?export=csv`` or ``xlsx`` gives the same rows as a file."""
+    today = local_today()
+    queryset = Request.objects.select_related("handler").defer("description", "purpose", "receipt_evidence")
+    filters = RequestFilterSet(request.GET, queryset=queryset, request=request, today=today)
+    if request.GET.get("export"):
+        return register_response(filters.qs, request.GET["export"])
+    page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {"page": page, "filters": filters, "today": today, "query": kept.urlencode()}
+    return staff_page(
+        request, "disclosure/staff/request_list.html", context, title=_("Register of disclosure requests")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_view(Capability.HANDLE_REQUESTS)
+def request_add(request: HttpRequest) -> HttpResponse:
+    """The officer's quick entry: one screen, one save."""
+    today = local_today()
+    form = StaffRequestForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"token": uuid.uuid4(), "arrived_on": today, "channel": request.GET.get("channel") or Channel.LETTER},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made, code = register.log_request(
+                form.staff_entry(), actor=user_of(request), today=today, token=form.cleaned_data["token"]
+            )
+        except (DomainError, ValidationError) as error:
+            form.add_error(None, getattr(error, "messages", None) or str(error))
+        else:
+            messages.success(
+                request,
+                _("Logged as %(number)s. Look-up code for the applicant: %(code)s (shown only now).")
+                % {"number": made.number, "code": code},
+            )
+            return redirect("disclosure_staff:request_detail", number=made.number)
+    rules = [(channel.label, rule_of(channel)) for channel in Channel]
+    context = {"form": form, "rules": rules}
+    return staff_page(request, "disclosure/staff/request_form.html", context, title=_("Log a request"))
+
+
+@require_safe
+@staff_view(*SEES)
+def request_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The case desk: what was asked, the clock with its reasons, what happened, and what can be done now."""
+    return _desk(request, _find(number))
+
+
+def _find(number: str) -> Request:
+    return get_object_or_404(Request.objects.select_related("handler", "reopens"), number=number)
+
+
+def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, **more: Any) -> HttpResponse:
+    today, user = local_today(), user_of(request)
+    deadline = deadline_of(record)
+    offered = offers(record, user, today)
+    context = {
+        "record": record,
+        "today": today,
+        "deadline": deadline,
+        "is_overdue": deadline is not None and record.concluded_on is None and deadline.is_overdue(today),
+        "facts": record.facts.select_related("recorded_by", "voided_by", "consultation"),
+        "items": record.items.select_related("decided"),
+        "consultations": record.consultations.select_related("department", "answered_by"),
+        "letters": record.letters.select_related("issued_by", "file").prefetch_related("services"),
+        "remedies": record.remedies.all(),
+        "decision": record.decisions.first(),
+        "offers": [tried if tried is not None and offer.verb == tried.verb else offer.form for offer in offered],
+        "tried": tried,
+        "may_read": access.may(user, Capability.HANDLE_REQUESTS),
+        "same_applicant": similar.by_the_same_applicant(record)[: similar.SHOWN],
+        "resembling": similar.resembling(record) if record.concluded_on is None else (),
+        "history": AuditEntry.objects.filter(
+            target_type=record._meta.label_lower, target_id=str(record.pk)
+        ).select_related("actor")[:50],
+        **more,
+    }
+    title = _("Request %(number)s") % {"number": record.number}
+    status = 422 if tried is not None else 200
+    return staff_page(request, "disclosure/staff/request_detail.html", context, title=title, status=status)
+
+
+@require_POST
+@staff_view(*SEES)
+def request_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """Carry out a verb of the case desk; a wrong form comes back with what was typed."""
+    if verb not in FORMS:
+        raise Http404
+    record = _find(number)
+    access.require(request.user, VERBS[verb].capability)
+    form = FORMS[verb](record, request.POST, today=local_today())
+    if not form.is_valid():
+        return _desk(request, record, tried=form)
+    if not attempt(request, lambda: form.carry_out(user_of(request)), str(form.done)):
+        return _desk(request, _find(number), tried=form)
+    return redirect("disclosure_staff:request_detail", number=number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_view(Capability.HANDLE_REQUESTS)
+def request_amend(request: HttpRequest, number: str) -> HttpResponse:
+    """Mend the entry; opening the form shows the applicant, so the occasion is asked for and recorded first."""
+    record = _find(number)
+    if request.method != "POST" or "reason" in request.POST:
+        return _open_amend(request, record)
+    form = AmendForm(request.POST)
+    if form.is_valid():
+        entry = form.entry(channel=record.channel, arrived_on=record.arrived_on)
+        if attempt(request, lambda: register.amend(record, entry, actor=user_of(request)), _("The entry is amended.")):
+            return redirect("disclosure_staff:request_detail", number=number)
+    return _amend_page(request, record, form)
+
+
+def _open_amend(request: HttpRequest, record: Request) -> HttpResponse:
+    if request.method != "POST":
+        return _amend_page(request, record, None)
+    try:
+        applicant = register.read_applicant(record, actor=user_of(request), reason=request.POST.get("reason", ""))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return _amend_page(request, record, None)
+    initial = {name: getattr(applicant, name) for name in APPLICANT_FIELDS}
+    initial |= {
+        name: getattr(record, name)
+        for name in (
+            "applicant_category", "subject", "description", "features", "purpose", "delivery_way", "medium",
+            "accepts_other_way",
+        )
+    }  # fmt: skip
+    initial["items"] = "\n".join(item.text for item in record.items.all())
+    return _amend_page(request, record, AmendForm(initial=initial))
+
+
+def _amend_page(request: HttpRequest, record: Request, form: AmendForm | None) -> HttpResponse:
+    title = _("Amend request %(number)s") % {"number": record.number}
+    context = {"record": record, "form": form}
+    return staff_page(request, "disclosure/staff/request_amend.html", context, title=title)
+
+
+@require_POST
+@staff_view(Capability.HANDLE_REQUESTS)
+def request_reveal(request: HttpRequest, number: str) -> HttpResponse:
+    """Show who asked and what came in, unmasked, once, after the occasion was stated; the reading is recorded."""
+    record = _find(number)
+    try:
+        applicant = register.read_applicant(record, actor=user_of(request), reason=request.POST.get("reason", ""))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("disclosure_staff:request_detail", number=number)
+    labels = {field.name: str(field.verbose_name) for field in applicant._meta.fields}
+    fields = [(labels[name], _shown(applicant, name)) for name in APPLICANT_FIELDS]
+    return _desk(
+        request,
+        record,
+        applicant_fields=[(label, value) for label, value in fields if value],
+        submission=_readable(json.loads(record.submission.payload)),
+        submission_files=record.submission.files.select_related("file"),
+    )
+
+
+def _shown(applicant: Any, name: str) -> str:
+    display = getattr(applicant, f"get_{name}_display", None)
+    return str(display() if display else getattr(applicant, name))
+
+
+def _readable(payload: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    """Return the submission as label and text, as it came."""
+    for name, value in payload.items():
+        if isinstance(value, dict):
+            yield from _readable(value)
+        elif value not in ("", [], None):
+            yield name, "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@require_safe
+@staff_view(Capability.HANDLE_REQUESTS)
+def submission_file(request: HttpRequest, number: str, key: int) -> HttpResponseBase:
+    """A file that came with the request; the download is recorded as a reading."""
+    record = _find(number)
+    link = get_object_or_404(record.submission.files.select_related("file"), pk=key)
+    register.read_applicant(record, actor=user_of(request), reason=f"file {link.pk}")
+    return link.file.response()
+
+
+def desk_url(**query: str) -> str:
+    """Return the address of the register with a filter, for figures that open."""
+    address = reverse("disclosure_staff:request_list")
+    return f"{address}?{'&'.join(f'{name}={value}' for name, value in query.items())}" if query else address
