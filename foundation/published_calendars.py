@@ -34,15 +34,17 @@ def load_published_calendars() -> int:
     source = f"{PACKAGE} {version(PACKAGE)}"
     with transaction.atomic():
         entered = lock_calendars()
-        moved = [
-            write_year(year, days, source=source, actor=None, known=known)
-            for year, days in published.items()
-            if (known := entered.get(year)) is None or (_is_ours(known) and known.named_days() != days)
-        ]
-        if any(moved):
+        news = {year: days for year, days in published.items() if _is_news(entered.get(year), days)}
+        for year, days in news.items():
+            write_year(year, days, source=source, actor=None, known=entered.get(year))
+        if news:
             recompute_later()
     return len(published)
 
 
-def _is_ours(calendar: CalendarYear) -> bool:
-    return calendar.entered_by_id is None and calendar.source.startswith(f"{PACKAGE} ")
+def _is_news(known: CalendarYear | None, days: list[NamedDay]) -> bool:
+    """Tell whether the package says something new of a year, and nobody else has said anything about it."""
+    if known is None:
+        return True
+    ours = known.entered_by_id is None and known.source.startswith(f"{PACKAGE} ")
+    return ours and known.named_days() != days

@@ -234,6 +234,25 @@ def look_after_reference_data(camera: Camera) -> None:
         camera.look(page)
 
 
+def enter_a_calendar(camera: Camera) -> None:
+    """A notice of which a part is missing is doubted before it is taken."""
+    page = camera.page_of("sysadmin")
+    page.goto("/admin/foundation/calendaryear/")
+    camera.look(page)
+    page.get_by_role("link", name="2025", exact=True).click()
+    camera.look(page)
+    page.goto("/admin/foundation/calendaryear/add/")
+    page.get_by_label("年份").fill("2030")
+    page.get_by_label("来源").fill("2030年放假安排通知")
+    page.get_by_label("通知列明的日期").fill("2030-02-02~2030-02-08 休 春节\n2030-02-10 班 春节")
+    page.get_by_role("button", name="录入日历").click()
+    expect(page.get_by_text("请再核对")).to_be_visible()
+    camera.look(page, "system-calendar", height=760)
+    page.get_by_label("已对照通知核实").check()
+    page.get_by_role("button", name="录入日历").click()
+    expect(page.locator(".messagelist")).to_contain_text("2030年工作日历")
+
+
 def look_after_accounts(camera: Camera) -> None:
     page = camera.page_of("secadmin")
     camera.look(page)
@@ -275,7 +294,7 @@ def play(camera: Camera, folder: Path) -> None:
     """Play all scenes in their order."""
     scenes = (
         log_in, draft_an_item, copy_a_guide, preview, return_it, mend_it, publish_it, change_and_compare, retire_it,
-        other_roles, look_after_reference_data, look_after_accounts, read_the_trail,
+        other_roles, look_after_reference_data, enter_a_calendar, look_after_accounts, read_the_trail,
     )  # fmt: skip
     for scene in scenes:
         with camera.named(scene.__name__):
