@@ -25,11 +25,12 @@ from disclosure.models.register import (
 from disclosure.outcomes import RULES, Outcome
 from disclosure.receipt import check_days, receipt_day
 from disclosure.states import VERBS, RequestStage
-from foundation import access, attachments, audit, lookup_codes
+from foundation import access, audit, lookup_codes
 from foundation.access import Capability
 from foundation.clock import local_now
 from foundation.encryption import blind_index
 from foundation.numbering import next_number
+from foundation.personal_files import store_personal
 from foundation.workflow import Refused, perform
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _open(entry: RequestEntry, *, token: uuid.UUID, actor: User | None, today: d
         recorded_by=actor,
     )
     for upload, label in entry.files:
-        stored = attachments.store(upload, upload.name or label, actor=actor)
+        stored = store_personal(upload, upload.name or label, actor=actor)
         SubmissionFile.objects.create(submission=submission, file=stored, label=label)
     number = f"SQ{entry.arrived_on.year}-{next_number(f'disclosure-request/{entry.arrived_on.year}'):05d}"
     request = Request.objects.create(

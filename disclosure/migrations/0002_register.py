@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('disclosure', '0001_publications'),
-        ('foundation', '0004_working_days'),
+        ('foundation', '0005_personal_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('issued_at', models.DateTimeField(default=foundation.clock.local_now)),
                 ('consultation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='disclosure.consultation')),
                 ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='disclosure.decision')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.personalfile')),
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='disclosure.request')),
             ],
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
                 ('returned_on', models.DateField(blank=True, null=True)),
                 ('recorded_at', models.DateTimeField(default=foundation.clock.local_now)),
                 ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='disclosure.letter')),
-                ('proof_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('proof_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.personalfile')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('label', models.CharField(blank=True, max_length=100)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.personalfile')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='disclosure.submission')),
             ],
         ),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.models.clock import Consultation
 from disclosure.models.decisions import Decision
 from disclosure.models.register import Request
-from foundation.attachments import StoredFile
 from foundation.clock import local_now
 from foundation.encryption import EncryptedTextField
+from foundation.personal_files import PersonalFile
 from foundation.publishing.models import known
 
 
@@ -61,7 +61,7 @@ class Letter(models.Model):
     issued_on = models.DateField(_("issued"))
     issued_at = models.DateTimeField(_("recorded"), default=local_now)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("PDF"))
+    file = models.ForeignKey(PersonalFile, models.PROTECT, related_name="+", verbose_name=_("PDF"))
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="letters")
     consultation = models.ForeignKey(Consultation, models.PROTECT, null=True, blank=True, related_name="letters")
 
@@ -98,7 +98,7 @@ class Service(models.Model):
     tracking_number = models.CharField(_("tracking number"), max_length=60, blank=True)
     served_on = models.DateField(_("served"), null=True, blank=True)
     proof = models.CharField(_("proof of service"), max_length=300, blank=True)
-    proof_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    proof_file = models.ForeignKey(PersonalFile, models.PROTECT, null=True, blank=True, related_name="+")
     returned_on = models.DateField(_("came back"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded"), default=local_now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

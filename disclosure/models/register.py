@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.outcomes import ROW_ORDER
 from disclosure.states import RequestStage
-from foundation.attachments import StoredFile
 from foundation.clock import local_now
 from foundation.encryption import EncryptedTextField
+from foundation.personal_files import PersonalFile
 from foundation.publishing.models import known
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class SubmissionFile(models.Model):
     """A file that came with a submission: a scan of the letter, the identity paper, an attachment."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="files")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    file = models.ForeignKey(PersonalFile, models.PROTECT, related_name="+")
     label = models.CharField(_("what it is"), max_length=100, blank=True)
 
     class Meta:

@@ -224,8 +224,7 @@ def submission_file(request: HttpRequest, number: str, key: int) -> HttpResponse
     """A file that came with the request; the download is recorded as a reading."""
     record = _find(number)
     link = get_object_or_404(record.submission.files.select_related("file"), pk=key)
-    register.read_applicant(record, actor=user_of(request), reason=f"file {link.pk}")
-    return link.file.response()
+    return link.file.response(actor=user_of(request))
 
 
 def desk_url(**query: str) -> str:
