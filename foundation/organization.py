@@ -1,5 +1,9 @@
 """Who works where: regions in five levels, departments, windows and memberships."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,10 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access import ADMINISTRATOR_ROLES, CENTER_WIDE_ROLES, Role
-from foundation.credit_codes import is_credit_code
+from foundation.credit_codes import WRONG_CHECK, is_credit_code
 from foundation.people import User
 from foundation.publishing.quotes import clean_quoted_code
 from foundation.remembering import Remembering
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class RegionLevel(models.TextChoices):
@@ -79,7 +86,7 @@ class Region(models.Model):
 class DepartmentQuerySet(models.QuerySet["Department"]):
     """Departments for pages and pickers."""
 
-    def public(self) -> "DepartmentQuerySet":
+    def public(self) -> DepartmentQuerySet:
         """Departments that the public site shows."""
         return self.filter(is_active=True)
 
@@ -135,18 +142,23 @@ class Department(Remembering):
 
     @classmethod
     def remembered(cls) -> tuple[str, ...]:
-        """The code, which stays once published records lead to it."""
-        return ("code",)
+        """The code, which stays once published records lead to it, and the credit code as it was taken over."""
+        return ("code", "uscc")
 
     def clean(self) -> None:
-        """Keep a known code, and verify the check character of the credit code (GB 32100-2015)."""
+        """Keep a known code, and verify the check character of a credit code that is typed (GB 32100-2015)."""
         clean_quoted_code(self, "department")
         self.uscc = self.uscc or None
         self.uscc_verified = self.uscc is None or is_credit_code(self.uscc)
-        if not self.uscc_verified:
-            raise ValidationError(
-                {"uscc": _("The check character of this credit code is wrong; compare it with the certificate.")}
-            )
+        if not self.uscc_verified and self.was_typed("uscc"):
+            sentence = _("The check character of this credit code is wrong; compare it with the certificate.")
+            raise ValidationError({"uscc": ValidationError(sentence, code=WRONG_CHECK)})
+
+    def warnings(self) -> dict[str, StrOrPromise]:
+        """Return what looks wrong but is allowed, by the field."""
+        if self.uscc_verified:
+            return {}
+        return {"uscc": _("The credit code was taken over with a wrong check character; have it clarified.")}
 
 
 class Window(models.Model):

@@ -35,3 +35,7 @@ class Remembering(models.Model):
     def was_changed(self, name: str) -> bool:
         """Tell whether the field held something else when the row was loaded; never so for a new row."""
         return name in self._loaded and self._loaded[name] != getattr(self, name)
+
+    def was_typed(self, name: str) -> bool:
+        """Tell whether the value of the field is not the stored one: the row is new, or the field was changed."""
+        return name not in self._loaded or self.was_changed(name)

@@ -205,7 +205,8 @@ class ScopedAdmin(LimitedChoices, _ModelAdmin):
         super().save_related(request, form, formsets, change)
         rows = [row for formset in formsets for row in formset.forms if row not in formset.deleted_forms]
         for checked in (form, *rows):
-            for sentence in getattr(checked, "warnings", ()):
+            of_record: dict[str, Any] = getattr(checked.instance, "warnings", dict)()
+            for sentence in (*of_record.values(), *getattr(checked, "warnings", ())):
                 self.message_user(request, sentence, messages.WARNING)
 
     def construct_change_message(  # type: ignore[override]  # kept in the audit trail, not in Django's log

@@ -18,6 +18,7 @@ from approvals.completeness import ITEM_CONTENTS, item_blockers
 from approvals.documents import ItemDocument, item_document
 from approvals.limits import seems_longer
 from approvals.models.themes import Theme
+from foundation.credit_codes import WRONG_CHECK
 from foundation.publishing.contents import Content
 from foundation.publishing.models import Publishable, known
 
@@ -173,7 +174,7 @@ class Item(Publishable):
     def clean(self) -> None:
         """Check what several fields say together; every sentence names what to do."""
         self.clean_address()
-        problems: dict[str, StrOrPromise] = {}
+        problems: dict[str, StrOrPromise | ValidationError] = {}
         self._clean_code(problems)
         if (
             self.statutory_days is not None
@@ -189,26 +190,32 @@ class Item(Publishable):
         if self.effective_on and self.cancels_on and self.cancels_on <= self.effective_on:
             problems["cancels_on"] = _("The item is cancelled before it takes effect.")
         if problems:
-            raise ValidationError({field: str(sentence) for field, sentence in problems.items()})
+            raise ValidationError(problems)
 
-    def _clean_code(self, problems: dict[str, StrOrPromise]) -> None:
+    def _clean_code(self, problems: dict[str, StrOrPromise | ValidationError]) -> None:
         try:
             code = parse_code(self.code)
         except ValueError:
             return
         self.code_verified = code.is_verified
-        if not code.is_verified:
-            problems["code"] = _("The check character of the credit code (first 18 characters) is wrong.")
-        elif code.exercise_level != self.exercise_level:
+        if not code.is_verified and self.was_typed("code"):
+            sentence = _("The check character of the credit code (first 18 characters) is wrong.")
+            problems["code"] = ValidationError(sentence, code=WRONG_CHECK)
+        if code.exercise_level != self.exercise_level:
             problems["exercise_level"] = _("The level differs from character 19 of the item code.")
 
-    def warnings(self) -> list[StrOrPromise]:
-        """Return what looks wrong but is allowed."""
-        found: list[StrOrPromise] = []
+    def warnings(self) -> dict[str, StrOrPromise]:
+        """Return what looks wrong but is allowed, by the field."""
+        found: dict[str, StrOrPromise] = {}
+        if not self.code_verified:
+            found["code"] = _(
+                "The code was taken over with a wrong check character in its credit code (first 18 characters);"
+                " have it clarified. Until then it counts as missing."
+            )
         if seems_longer(self.promised_days, self.promised_unit, self.statutory_days, self.statutory_unit):
-            found.append(_("The promised limit looks longer than the statutory one; their units differ."))
+            found["promised_days"] = _("The promised limit looks longer than the statutory one; their units differ.")
         if self.onsite_visits > 0 and not self.onsite_reason:
-            found.append(_("A visit on site is asked for, but no reason is given."))
+            found["onsite_reason"] = _("A visit on site is asked for, but no reason is given.")
         return found
 
     @property

@@ -199,18 +199,12 @@ class PublishableAdmin(RecordPages, RecordList):
         return {**detail, "edit_version": form.instance.edit_version} if detail else {}
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        """Warn of what looks wrong, then go on as the pressed button says."""
-        self._warn(request, obj)
+        """Go on as the pressed button says."""
         return self._response_of_button(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Warn of what looks wrong, then go on as the pressed button says."""
-        self._warn(request, obj)
+        """Go on as the pressed button says."""
         return self._response_of_button(request, obj) or super().response_change(request, obj)
-
-    def _warn(self, request: HttpRequest, obj: Any) -> None:
-        for warning in getattr(obj, "warnings", list)():
-            self.message_user(request, warning, messages.WARNING)
 
     def _response_of_button(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
         if "_submit" in request.POST:

@@ -10,14 +10,14 @@ from typing import Any, Final
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
-from approvals.codes import parse_code
 from approvals.models import Item, SpecialProcedure
+from foundation.credit_codes import WRONG_CHECK
 from foundation.phones import holds_phones, phone_fault
 from foundation.publishing.models import new_key
 from guides.exchange.columns import ITEMS, TABLES, Column, Kind, Table
 from guides.exchange.lookups import Lookups
 from guides.exchange.plans import DraftPlan, RowsPlan
-from guides.exchange.problems import BadValue, Problem, RowReport
+from guides.exchange.problems import BadValue, RowReport
 from guides.exchange.rows import DepartmentKey, RawRow
 from guides.exchange.values import parse
 
@@ -51,8 +51,7 @@ class Drafter:
             if name in raw.table.model.children:
                 plan.rows[name] = self._fill_rows(TABLES[name], rows, instance, report, is_new=is_new)
         if plan.touched:
-            known_gap = not is_new and not verified
-            self._judge(raw, instance, failed, report, keep=self._keep_unverified or known_gap)
+            self._judge(raw, instance, failed, report, keep=self._keep_unverified)
             if verified != getattr(instance, "code_verified", True):
                 plan.changed.add("code_verified")
         return plan
@@ -128,7 +127,7 @@ class Drafter:
 
     def _judge(self, raw: RawRow, instance: Any, failed: set[str], report: RowReport, *, keep: bool) -> None:
         """Hold a record to the rules of its model, the same that a form holds people to."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[ValidationError]] = {}
         exclude = raw.table.exclude | failed
         checks: list[Callable[[], None]] = [lambda: instance.clean_fields(exclude=exclude), instance.clean]
         if isinstance(instance, _HELD_BY_DATABASE):
@@ -137,18 +136,17 @@ class Drafter:
             try:
                 check()
             except ValidationError as error:
-                for name, sentences in _by_field(error):
-                    found.setdefault(name, []).extend(sentences)
+                for name, errors in _by_field(error):
+                    found.setdefault(name, []).extend(errors)
         if isinstance(instance, Item):
-            if keep and "code" in found and not instance.code_verified and _fits_level(instance):
-                report.warn(raw.problem(" ".join(found.pop("code")), "code"))
-            for sentence in instance.warnings():
-                report.warn(Problem(str(sentence)))
+            for name, sentence in instance.warnings().items():
+                report.warn(raw.problem(str(sentence), name))
         _name_odd_phones(raw, instance, report)
-        for name, sentences in found.items():
-            if name not in failed:
+        for name, errors in found.items():
+            told = [error for error in errors if not (keep and error.code == WRONG_CHECK)]
+            if told and name not in failed:
                 column = name if name in raw.table.by_name else ""
-                report.refuse(raw.problem(" ".join(sentences), column))
+                report.refuse(raw.problem(" ".join(ValidationError(told).messages), column))
 
 
 def _name_odd_phones(raw: RawRow, instance: Any, report: RowReport) -> None:
@@ -158,19 +156,11 @@ def _name_odd_phones(raw: RawRow, instance: Any, report: RowReport) -> None:
             report.warn(raw.problem(fault, name))
 
 
-def _fits_level(item: Item) -> bool:
-    """Tell whether the code is right but for its check character."""
-    try:
-        return parse_code(item.code).exercise_level == item.exercise_level
-    except ValueError:
-        return False
-
-
-def _by_field(error: ValidationError) -> Iterator[tuple[str, list[str]]]:
+def _by_field(error: ValidationError) -> Iterator[tuple[str, list[ValidationError]]]:
     if hasattr(error, "error_dict"):
-        yield from error.message_dict.items()
+        yield from error.error_dict.items()
     else:
-        yield NON_FIELD_ERRORS, error.messages
+        yield NON_FIELD_ERRORS, error.error_list
 
 
 def _assign(table: Table, instance: Any, values: Mapping[str, Any]) -> set[str]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from approvals.draft_gaps import flow_gap_count, item_gap_count
 from approvals.models import Fee, Flow, FlowPhase, Item, Theme
 from foundation.audit import Act, AuditEntry
-from foundation.publishing.actions import submit
+from foundation.publishing.actions import release, submit
+from foundation.workflow import Refused
 from tests.approvals.factories import make_item, make_item_code, make_theme, publish
 from tests.back_office import client_of, form_data, listing, messages_of, page
 from tests.cast import Cast
@@ -70,6 +71,28 @@ def test_warnings_follow_a_save(cast: Cast, item: Item) -> None:
     data = {**opened(client, item), "onsite_visits": "1", "_continue": "1"}
     response = client.post(page(item, "change"), data, follow=True)
     assert len(messages_of(response)) == 2
+
+
+def test_an_item_with_a_wrong_code_is_worked_on_and_released_with_a_reason(cast: Cast) -> None:
+    """It was taken over so; editor and reviewer are told, and a wrong code of one's own is refused."""
+    item = make_item(cast.police, code="1142990001004245903000109000001", code_verified=False)
+    client = client_of(cast.editor)
+    data = {**opened(client, item), "short_name": "补证"}
+
+    refused = client.post(page(item, "change"), {**data, "code": f"{item.code[:-1]}2", "_continue": "1"})
+    saved = client.post(page(item, "change"), {**data, "_submit": "1"}, follow=True)
+
+    assert set(errors(refused)) == {"code"}
+    assert any("校验码" in message for message in messages_of(saved))
+    item.refresh_from_db()
+    assert (item.short_name, item.stage) == ("补证", "in_review")
+    review = client_of(cast.reviewer).get(page(item, "review"))
+    assert review.context["gaps"] == ["事项编码校验"]
+    candidate = item.pending_revision
+    with pytest.raises(Refused):
+        release(candidate, actor=cast.reviewer)
+    release(candidate, actor=cast.reviewer, reason="编码待上级部门核实")
+    assert item.published.gap_count == 1
 
 
 def test_a_duplicate_code_is_refused(cast: Cast, item: Item) -> None:

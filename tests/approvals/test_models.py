@@ -43,7 +43,7 @@ def test_the_database_refuses(cast: Cast, values: dict[str, Any], constraint: st
 def test_a_longer_promise_in_another_unit_is_only_a_warning(cast: Cast) -> None:
     item = make_item(cast.police, statutory_days=5, promised_days=1, promised_unit="month")
     item.full_clean()
-    assert len(item.warnings()) == 1
+    assert set(item.warnings()) == {"promised_days"}
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,50 @@ def test_the_code_of_a_quoted_theme_stays(cast: Cast) -> None:
     with pytest.raises(IntegrityError, match="code of a quoted"), transaction.atomic():
         loaded.save()
     Theme.objects.filter(pk=theme.pk).update(name="证照")
+
+
+WRONG = "114299000100424590" + "3000109000001"
+"""A code whose credit code has a wrong check character."""
+
+
+def stored_wrong(cast: Cast, **values: Any) -> Item:
+    """Return an item that was taken over with a wrong code, as a form loads it."""
+    made = make_item(cast.police, **{"code": WRONG, "code_verified": False, **values})
+    return Item.objects.get(pk=made.pk)
+
+
+def test_a_wrong_code_that_was_taken_over_stays_with_a_warning_and_a_gap(cast: Cast) -> None:
+    item = stored_wrong(cast)
+    item.name = "新名称"
+    item.full_clean()
+    assert set(item.warnings()) == {"code"}
+    assert [gap.code for gap in item.find_gaps(item.make_document())] == ["code"]
+    item.code = make_item_code()
+    item.full_clean()
+    assert (item.code_verified, item.warnings()) == (True, {})
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "fields"),
+    [
+        (WRONG, "3", {"code"}),
+        (WRONG[:18] + "4" + WRONG[19:], "3", {"code", "exercise_level"}),
+        (make_item_code(5)[:18] + "4" + WRONG[19:], "3", {"exercise_level"}),
+        (make_item_code(6), "3", set()),
+    ],
+)
+@pytest.mark.parametrize("before", ["new", "right", "wrong"])
+def test_a_code_that_is_typed_must_be_right(cast: Cast, before: str, code: str, level: str, fields: set[str]) -> None:
+    if before == "new":
+        item = make_item(cast.police)
+    elif before == "right":
+        item = Item.objects.get(pk=make_item(cast.police).pk)
+    else:
+        item = stored_wrong(cast, code=WRONG[:-1] + "9")
+    item.code, item.exercise_level = code, level
+    found: set[str] = set()
+    try:
+        item.full_clean()
+    except ValidationError as error:
+        found = set(error.message_dict)
+    assert found - {"__all__"} == fields

@@ -112,3 +112,20 @@ def test_a_code_that_a_document_quotes_stays(cast: Cast, fate: str) -> None:
         department.save()
     renamed(cast.market, "market").save()
     Department.objects.filter(pk=cast.police.pk).update(name="公安局")
+
+
+def test_a_wrong_credit_code_that_was_taken_over_stays_with_a_warning(cast: Cast) -> None:
+    wrong = "114299000100424509"
+    Department.objects.filter(pk=cast.market.pk).update(uscc=wrong, uscc_verified=False)
+    department = Department.objects.get(pk=cast.market.pk)
+    department.phone = "0729-5550009"
+    department.full_clean()
+    department.save()
+    assert not department.uscc_verified
+    assert set(department.warnings()) == {"uscc"}
+    department.uscc = "114299000100424510"
+    with pytest.raises(ValidationError, match="uscc"):
+        department.full_clean()
+    department.uscc = ""
+    department.full_clean()
+    assert (department.uscc_verified, department.warnings()) == (True, {})
