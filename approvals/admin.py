@@ -211,7 +211,7 @@ class FlowAdmin(PublishableAdmin):
     fieldsets: ClassVar[_FieldsetSpec] = (
         (_("What it is"), {"fields": ("title", ("kind", "department"), "slug", "summary", "body")}),
         (_("Contact"), {"fields": (("contact_phone", "contact_address"),)}),
-        (_("English"), {"classes": ("collapse",), "fields": ("title_en",)}),
+        (_("English version"), {"classes": ("collapse",), "fields": ("title_en",)}),
     )
 
 

@@ -24,6 +24,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foundation import access, audit
+from foundation.error_summary import list_faults
 from foundation.people import User
 
 if TYPE_CHECKING:
@@ -190,6 +191,12 @@ class ScopedAdmin(LimitedChoices, _ModelAdmin):
         """
         return self.get_queryset(request)
 
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Any = models.fields.BLANK_CHOICE_DASH
+    ) -> list[tuple[str, str]]:
+        """Say what the empty choice is for."""
+        return super().get_action_choices(request, [("", _("Choose what to do"))])
+
     # Changes
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -249,10 +256,18 @@ class ScopedAdmin(LimitedChoices, _ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """Name the page after the record."""
+        """Name the page after the record; list what has to be corrected."""
+        if context["errors"]:
+            context["faults"] = list_faults(context["adminform"].form, context["inline_admin_formsets"])
         context["title"] = str(obj) if obj is not None else _("New: %(name)s") % {"name": self.opts.verbose_name}
         context["subtitle"] = None
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        """Name the page after what it deletes."""
+        record = context["object"]
+        context.update(original=record, title=_("Delete: %s") % record, leaf=_("Delete"), subtitle=None)
+        return super().render_delete_form(request, context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -269,8 +284,9 @@ class ScopedAdmin(LimitedChoices, _ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %s") % record,
+            "leaf": _("History"),
             "subtitle": None,
-            "object": record,
+            "original": record,
             "opts": self.opts,
             "entries": page,
             "page_range": paginator.get_elided_page_range(page.number),

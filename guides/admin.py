@@ -151,7 +151,7 @@ class GuideAdmin(PublishableAdmin):
             {"fields": ("title", ("item", "situation"), ("slug", "department"), "summary")},
         ),
         (gettext_lazy("Conditions and notes"), {"fields": ("conditions", "notes", "no_materials")}),
-        (gettext_lazy("English"), {"classes": ("collapse",), "fields": ("title_en",)}),
+        (gettext_lazy("English version"), {"classes": ("collapse",), "fields": ("title_en",)}),
     )
 
     @admin.display(description=gettext_lazy("title"), ordering="title")

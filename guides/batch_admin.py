@@ -158,7 +158,7 @@ class ImportBatchAdmin(ScopedAdmin):
         """Take an upload and lead to its preview."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(sent(request), request.FILES)
+        form = UploadForm(sent(request), request.FILES or None)
         if request.method == "POST" and form.is_valid():
             kept = pending.keep(form.source(), form.cleaned_data["profile"], actor=user_of(request))
             return HttpResponseRedirect(reverse("admin:guides_importbatch_preview", args=[kept.token]))

@@ -27,6 +27,8 @@ FUNCTIONS = {
     "npgettext": (1, 2, 0),
     "npgettext_lazy": (1, 2, 0),
 }
+SCRIPT_WORDING = "portal/django_script_wording.py"
+"""Names what Django's own scripts say and the catalog for scripts words anew."""
 MARKED_CALL = re.compile(r"(?<![\w.])(?:" + "|".join(FUNCTIONS) + r")\(")
 PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[sd]|%[sd]|\{[a-z_0-9]*\}")
 HEADER = {
@@ -63,9 +65,11 @@ class Collection:
 def catalogs(base: Path) -> dict[Path, Collection]:
     """Return the catalogs of the project: pages and back office, and scripts."""
     folder = base / "locale" / LOCALE / "LC_MESSAGES"
+    of_scripts = [base / SCRIPT_WORDING] if (base / SCRIPT_WORDING).exists() else []
+    of_pages = [file for file in _python_files(base) if file not in of_scripts]
     return {
-        folder / "django.po": collect(base, [*_python_files(base), *_template_files(base)]),
-        folder / "djangojs.po": collect(base, _script_files(base)),
+        folder / "django.po": collect(base, [*of_pages, *_template_files(base)]),
+        folder / "djangojs.po": collect(base, [*_script_files(base), *of_scripts]),
     }
 
 

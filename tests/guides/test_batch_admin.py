@@ -62,6 +62,12 @@ def page(batch: ImportBatch, name: str = "change") -> str:
 # Upload, preview, confirm
 
 
+def test_an_empty_upload_form_complains_of_nothing_before_it_is_sent(cast):
+    client = signed_in(cast.editor)
+    assert not client.get(reverse(ADD)).context["form"].errors
+    assert set(client.post(reverse(ADD), {"profile": "native"}).context["form"].errors) == {"file"}
+
+
 def test_a_file_is_shown_before_it_is_imported(cast, private_files):
     client = signed_in(cast.editor)
     answer = upload(client, xlsx_source({"items": table_of(item_record(name="居民身份证换领"))}))

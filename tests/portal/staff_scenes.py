@@ -1,7 +1,6 @@
 """The scenes of the staff manual, played in order: one guide from its draft to its withdrawal, and all roles."""
 
 import io
-import re
 from pathlib import Path
 
 import openpyxl
@@ -263,9 +262,9 @@ def look_after_accounts(camera: Camera) -> None:
     page.get_by_label("用户名").fill("example-editor")
     page.get_by_label("显示姓名").fill("示例编辑")
     page.get_by_label("密码", exact=True).fill("lan-ting-shu-yuan-7")
-    page.get_by_label("密码确认").fill("lan-ting-shu-yuan-7")
-    page.get_by_role("button", name="保存并继续编辑").click()
-    page.get_by_role("button", name=re.compile("添加另一个")).click()
+    page.get_by_label("再输一遍密码").fill("lan-ting-shu-yuan-7")
+    page.get_by_role("button", name="保存并继续修改").click()
+    page.get_by_role("button", name="添加角色").click()
     page.locator("#id_memberships-0-role").select_option(label="编辑员")
     camera.look(page, "security-roles", at="#memberships-group", height=480)
     page.get_by_role("button", name="保存", exact=True).click()

@@ -1,10 +1,11 @@
 """The back office in a real browser: policy, accessibility, phones, a day's work with and without scripts."""
 
+import contextlib
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Error, Page
 
 from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import WCAG, screenshot
@@ -147,6 +148,78 @@ def test_a_stale_page_keeps_its_text(open_page: Open) -> None:
     assert second.input_value("#id_notes") == "乙写的"
     assert second.locator("ul.errorlist.nonfield a[target=_blank]").count() == 1
     check(sign_in(open_page(height=TALL), "editor2"), "desk-after")
+
+
+def leaves(page: Page, address: str) -> bool:
+    """Go elsewhere and answer a question with “stay”; tell whether there was none."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    with contextlib.suppress(Error):  # a visit that was called off
+        page.goto(address)
+    page.remove_listener("dialog", stay)
+    return not asked
+
+
+def test_typed_text_is_not_lost_by_leaving(open_page: Open) -> None:
+    page = sign_in(open_page(), "editor")
+    guide = first_guide(page)
+    page.goto(guide)
+    before = page.input_value("#id_notes")
+    page.fill("#id_notes", "写到一半")
+    assert not leaves(page, "/admin/")
+    page.fill("#id_notes", before)
+    assert leaves(page, "/admin/")
+
+    page.goto(guide)
+    page.fill("#id_title", "")
+    page.click("input[name=_continue]")
+    page.locator("#error-summary").wait_for()
+    page.click("h1")
+    assert not leaves(page, "/admin/")  # what came back with errors is nowhere else
+
+
+def test_faults_lead_to_their_fields_by_keyboard(open_page: Open) -> None:
+    page = sign_in(open_page(height=TALL), "editor")
+    page.goto(first_guide(page))
+    page.fill("#id_title", "")
+    page.click("#places-group summary >> nth=0")
+    page.fill("#id_places-0-phone", "5550503")
+    page.keyboard.press("Enter")  # saves, like the first button
+    page.locator("#error-summary:focus").wait_for()
+    check(page, "faults")
+    for wanted in ("id_title", "id_places-0-phone"):
+        page.keyboard.press("Tab")
+        link = page.evaluate("document.activeElement.hash.slice(1)")
+        assert link == wanted
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "id_places-0-phone"
+    page.reload()
+
+
+def test_a_save_stays_where_one_works(open_page: Open) -> None:
+    page = sign_in(open_page(), "editor")
+    page.goto(first_guide(page, "户口"))
+    rows = page.locator("#materials-group .has_original").count()
+    page.locator("#materials-group .add-row a").press(" ")
+    assert page.evaluate("document.activeElement.name") == f"materials-{rows}-name"
+    page.keyboard.type("委托书")
+    place = page.evaluate("scrollY")
+    assert place > 0
+    page.keyboard.press("Control+s")
+    page.locator(".save-done").wait_for()
+    page.wait_for_function("scrollY > 0")
+    assert page.evaluate("scrollY") == place
+    assert page.locator(f"#materials-{rows} details[open]").count() == 1
+    page.locator(f"#materials-{rows} input[name$=-DELETE]").check()
+    assert page.locator(".save-done").count() == 0
+    page.click("input[name=_continue]")
+    page.locator(".save-done").wait_for()
+    assert page.locator("#materials-group .has_original").count() == rows
 
 
 def test_the_keyboard_reaches_every_part_in_order(open_page: Open) -> None:
