@@ -43,9 +43,10 @@ class RequestFilterSet(django_filters.FilterSet):
     """The register by stage, clock, channel, category, officer, year and words."""
 
     q = django_filters.CharFilter(label=_("Number or words of the subject"), method="search", max_length=100)
-    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=RequestStage)
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=RequestStage, empty_label=_("any"))
     clock = Clock(
         label=_("Clock"),
+        empty_label=_("any"),
         choices=[
             ("open", _("open")),
             ("overdue", _("overdue")),
@@ -54,9 +55,12 @@ class RequestFilterSet(django_filters.FilterSet):
             ("not_computable", _("calendar missing")),
         ],
     )
-    channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel)
+    channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel, empty_label=_("any"))
     category = django_filters.ChoiceFilter(
-        label=_("Applicant"), field_name="applicant_category", choices=ApplicantCategory
+        label=_("Applicant"),
+        field_name="applicant_category",
+        choices=ApplicantCategory,
+        empty_label=_("any"),
     )
     mine = django_filters.BooleanFilter(label=_("Only mine"), method="only_mine", widget=forms.CheckboxInput)
     year = django_filters.NumberFilter(
@@ -65,7 +69,7 @@ class RequestFilterSet(django_filters.FilterSet):
     sort = django_filters.ChoiceFilter(
         label=_("Order"),
         choices=[("due", _("due first")), ("number", _("by number"))],
-        empty_label=_("newest first"),
+        empty_label=_("last arrived first"),
         method="order",
     )
 

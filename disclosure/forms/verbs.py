@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions import clock, register
+from disclosure.deadlines import FactKind
 from disclosure.fees import MAX_UNITS, FeeBasis
 from disclosure.forms.register import day_field
 from disclosure.models.clock import ClockFact, Consultation, ConsultationKind, ExtensionProposal, Position
@@ -238,6 +239,10 @@ class RecordAnswerForm(VerbForm):
         return clock.record_answer(**self.cleaned_data, actor=actor, today=self.today)
 
 
+def _happened(request: Request, kind: FactKind) -> bool:
+    return ClockFact.objects.valid().filter(request=request, kind=kind).exists()
+
+
 def _open_consultations(request: Request) -> QuerySet[Consultation]:
     return Consultation.objects.filter(request=request, answered_on=None)
 
@@ -282,11 +287,21 @@ class AskReasonsForm(_DayAndEvidence):
     verb, label, done = "ask_reasons", _("Ask for reasons (art. 35)"), _("Recorded.")
     hint = _("Where number or frequency of one applicant's requests clearly exceeds reason.")
 
+    @classmethod
+    def is_offered(cls, request: Request) -> bool:
+        """Once."""
+        return not _happened(request, FactKind.REASONS_ASKED)
+
 
 class RecordReasonsForm(_DayAndEvidence):
     """Reasons given."""
 
     verb, label, done = "record_reasons", _("Record the reasons given (art. 35)"), _("Recorded.")
+
+    @classmethod
+    def is_offered(cls, request: Request) -> bool:
+        """Only after reasons were asked for."""
+        return _happened(request, FactKind.REASONS_ASKED) and not _happened(request, FactKind.REASONS_GIVEN)
 
 
 class TellDelayForm(VerbForm):
@@ -296,6 +311,11 @@ class TellDelayForm(VerbForm):
     on = day_field(_("Told on"))
     until = day_field(_("Later date"), required=True)
     evidence = _text(_("Reason"))
+
+    @classmethod
+    def is_offered(cls, request: Request) -> bool:
+        """Only after reasons were given."""
+        return _happened(request, FactKind.REASONS_GIVEN) and not _happened(request, FactKind.DELAY_TOLD)
 
     def carry_out(self, actor: User) -> Any:
         """Tell."""
