@@ -34,6 +34,8 @@ class _Named(Document):
 class ColumnQuote(_Named):
     """A column as it was called when the document was made."""
 
+    codelists: ClassVar[dict[str, type[TextChoices]]] = {"kind": codelists.ColumnType}
+
     id: int
     code: str
     kind: str

@@ -104,10 +104,11 @@ class DepartmentAdmin(ReferenceAdmin):
     )
 
     def get_choices(self, request: HttpRequest, source: models.Field[Any, Any]) -> models.QuerySet[Any]:
-        """For content: the departments for which the account may write; for the rest: what it maintains."""
+        """For records of a department: those where the account may write such records; else: what it maintains."""
         departments = Department.objects.all()
-        if hasattr(source.model, "stage"):
-            return self.scope(request, Capability.EDIT_CONTENT).limit(departments, "pk")
+        owner = self.admin_site.get_model_admin(source.model) if self.admin_site.is_registered(source.model) else None
+        if isinstance(owner, ScopedAdmin) and owner.department_field == source.name:
+            return owner.scope(request, owner.edit_capability).limit(departments, "pk")
         maintains = (Capability.MANAGE_REFERENCE, Capability.MANAGE_ACCOUNTS)
         return departments if any(self.scope(request, c) for c in maintains) else departments.none()
 

@@ -45,6 +45,7 @@ class Act(models.TextChoices):
     ACCOUNT_CHANGED = "account.changed", _("changed an account")
     FILE_STORED = "file.stored", _("stored a file")
     FILE_REMOVED = "file.removed", _("removed a file")
+    OUTREACH_RECORDED = "outreach.recorded", _("recorded a fact of publicity work")
     PERSONAL_READ = "personal.read", _("read personal data")
     REQUEST_LOGGED = "request.logged", _("logged the request")
     REQUEST_RECEIVED = "request.received", _("confirmed the receipt")

@@ -199,6 +199,14 @@ class ScopedAdmin(LimitedChoices, _ModelAdmin):
 
     # Changes
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Fill in the department where there is only one to choose."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        scope = self.scope(request, self.edit_capability)
+        if self.department_field is not None and not scope.everywhere and len(scope.department_ids) == 1:
+            initial.setdefault(self.department_field, next(iter(scope.department_ids)))
+        return initial
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Name the list plainly; run actions in one transaction with their audit entries."""
         extra_context = {"title": str(capfirst(self.opts.verbose_name_plural)), **(extra_context or {})}

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 ORDER = (
     *("guides", "guides.guide", "guides.importbatch"),
     *("approvals", "approvals.item", "approvals.flow", "approvals.theme"),
-    *("disclosure", "feedback"),
+    *("disclosure", "disclosure.publication", "disclosure.outlet", "disclosure.brochurehandout"),
+    *("disclosure.indexnumber", "disclosure.column", "disclosure.issuingbody"),
+    *("disclosure.disclosureoffice", "disclosure.readingpoint", "feedback"),
     *("foundation", "foundation.user", "foundation.department", "foundation.window", "foundation.region"),
     *("foundation.calendaryear",),
 )

@@ -6,6 +6,7 @@ from typing import Final
 from procrastinate.contrib.django import app
 
 from approvals.models import FlowRevision, ItemRevision
+from disclosure.models import PublicationRevision
 from foundation.clock import local_now
 from foundation.personal_files import finish_removals
 from foundation.publishing.actions import publish_due
@@ -15,7 +16,7 @@ from guides.models import GuideRevision
 
 logger = logging.getLogger(__name__)
 
-_IN_ORDER: Final[tuple[type[Revision], ...]] = (ItemRevision, FlowRevision, GuideRevision)
+_IN_ORDER: Final[tuple[type[Revision], ...]] = (ItemRevision, FlowRevision, GuideRevision, PublicationRevision)
 """Items first: a guide that is to appear with its item follows it in the same run, and one whose item has changed
 in this minute is held back."""
 

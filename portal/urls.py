@@ -34,6 +34,7 @@ urlpatterns = [
         path("", include(portal_patterns)),
         path("", include("approvals.urls")),
         path("", include("guides.urls")),
+        path("", include("disclosure.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from approvals.models import Flow, FlowPhase, Result
+from disclosure.models import Attachment
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
@@ -26,6 +27,7 @@ from guides.models import ImportBatch
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.register_cases import logged
+from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication
 from tests.guides.factories import make_guide
 
 ROLES: Final = (
@@ -57,9 +59,19 @@ PUBLIC: Final = {
     "guides:guide_list": 200,
     "guides:guide_detail": 200,
     "guides:form_download": 200,
+    "disclosure:index": 200,
+    "disclosure:guide": 200,
+    "disclosure:catalogue": 200,
+    "disclosure:catalogue_csv": 200,
+    "disclosure:document_list": 200,
+    "disclosure:document": 200,
+    "disclosure:attachment": 200,
+    "disclosure:column": 200,
+    "disclosure:column_feed": 200,
+    "disclosure:feed": 200,
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
-NO_MATTER_HOW: Final = ("sitemap_xml", "approvals:adjustment_feed")
+NO_MATTER_HOW: Final = ("sitemap_xml", "approvals:adjustment_feed", "disclosure:feed", "disclosure:column_feed")
 """Django's own views, which answer a POST like a GET."""
 
 # Answers in the back office, by role:
@@ -119,6 +131,20 @@ BATCHES: Final = {
     "release":          "302 302 403 404 200 403 403 403 404 404 404",
     "POST release":     "302 302 403 404 200 403 403 403 404 404 404",
 }  # fmt: skip
+FACTS: Final = {
+    "changelist":       "302 302 200 200 200 200 200 200 403 403 403",
+    "add":              "302 302 200 200 403 200 403 403 403 403 403",
+    "change":           "302 302 200 404 200 200 200 200 404 404 404",
+    "history":          "302 302 200 404 200 200 200 200 404 404 404",
+    "delete":           "302 302 200 404 403 200 403 403 404 404 404",
+}  # fmt: skip
+NUMBERS: Final = {
+    "changelist":       "302 302 200 200 200 200 200 200 403 403 403",
+    "add":              "302 302 403 403 403 403 403 403 403 403 403",
+    "change":           "302 302 200 404 200 200 200 200 404 404 404",
+    "history":          "302 302 200 404 200 200 200 200 404 404 404",
+    "delete":           "302 302 403 404 403 403 403 403 404 404 404",
+}  # fmt: skip
 MODELS: Final = {
     "approvals_item": {**CONTENT, "POST copy": "302 302 404 404 404 404 404 404 404 404 404"},
     "approvals_flow": {
@@ -128,6 +154,14 @@ MODELS: Final = {
     },
     "guides_guide": CONTENT,
     "guides_importbatch": BATCHES,
+    "disclosure_publication": CONTENT,
+    "disclosure_outlet": FACTS,
+    "disclosure_brochurehandout": FACTS,
+    "disclosure_indexnumber": NUMBERS,
+    "disclosure_column": REFERENCE,
+    "disclosure_issuingbody": REFERENCE,
+    "disclosure_disclosureoffice": REFERENCE,
+    "disclosure_readingpoint": REFERENCE,
     "approvals_theme": REFERENCE,
     "foundation_region": REFERENCE,
     "foundation_calendaryear": REFERENCE,
@@ -207,7 +241,10 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     guide.materials.update(blank_form=form)
     flow = Flow.objects.create(slug="flow", kind="parallel", title="流程", body="说明", department=cast.police)
     FlowPhase.objects.create(flow=flow, name="受理")
-    for record, name in ((item, "name_en"), (guide, "title_en"), (flow, "title_en")):
+    text = make_publication(cast.police)
+    Attachment.objects.create(publication=text, title="附件", file=form)
+    drafts = ((item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"))
+    for record, name in drafts:
         publish(record, editor=cast.editor, reviewer=cast.reviewer)
         draft: Any = type(record).objects.get(pk=record.pk)
         setattr(draft, name, "Something else")
@@ -226,7 +263,9 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     request = logged(cast)
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
-        "approvals_theme": theme,
+        "approvals_theme": theme, "disclosure_publication": text,
+        "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
+        "disclosure_issuingbody": text.body, **make_disclosure_facts(cast.police),
         "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
         "foundation_calendaryear": calendar,
         "foundation_user": cast.nobody, "foundation_auditentry": entry,
@@ -237,6 +276,10 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
         "guides:guide_detail": {"slug": guide.slug},
+        "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
+        "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},
+        "disclosure:column": {"code": "news"},
+        "disclosure:column_feed": {"code": "news"},
         "guides:form_download": {"slug": guide.slug, "key": material.key, "kind": "blank"},
         "disclosure_staff:request_detail": {"number": request.number},
         "disclosure_staff:request_amend": {"number": request.number},

@@ -1,0 +1,3 @@
+"""The back office of disclosure; each part registers its pages when it is imported."""
+
+from disclosure.admin import outreach, publications, reference  # noqa: F401

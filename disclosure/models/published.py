@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -35,12 +36,22 @@ class PublicationRevision(Revision):
         verbose_name_plural = _("publication revisions")
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a promise or goal has come."""
+
+    done: int
+    total: int
+    late: int
+    """Open milestones whose day has passed."""
+
+
 class PublishedPublicationQuerySet(models.QuerySet["PublishedPublication"]):
     """Public texts for lists and pages."""
 
-    def in_column(self, column: Column) -> Self:
-        """The texts of a column and of its sub-columns."""
-        return self.filter(models.Q(column=column) | models.Q(column__parent=column))
+    def in_columns(self, columns: Iterable[Column]) -> Self:
+        """The texts of these columns, newest first."""
+        return self.filter(column__in=[column.pk for column in columns])
 
     def affecting(self, record_id: int) -> Self:
         """The texts that replace, abolish or amend this one."""
@@ -124,6 +135,14 @@ class PublishedPublication(PublishedRecord):
         """Return what it does to an earlier document."""
         effect = next(row["effect"] for row in self.effects if row["id"] == record_id)
         return Change(effect, self.in_force_on)
+
+    def progress_on(self, today: dt.date) -> Progress | None:
+        """Return how far its milestones have come on a day; None for texts without milestones."""
+        if not self.milestones:
+            return None
+        is_open = [row for row in self.milestones if row["done_on"] is None]
+        late = sum(1 for row in is_open if row["due_on"] is not None and row["due_on"] < today.isoformat())
+        return Progress(len(self.milestones) - len(is_open), len(self.milestones), late)
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""

@@ -140,14 +140,6 @@ class PublishableAdmin(RecordPages, RecordList):
             form.newer_url = self.page_url(obj, "change")
         return form
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Fill in the department where there is only one to choose."""
-        initial: dict[str, Any] = super().get_changeform_initial_data(request)
-        scope = self.scope(request, self.edit_capability)
-        if not scope.everywhere and len(scope.department_ids) == 1:
-            initial.setdefault("department", next(iter(scope.department_ids)))
-        return initial
-
     def get_inline_formsets(
         self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None
     ) -> list[Any]:

@@ -147,7 +147,7 @@ class RowForm(PhonesChecked):
         for name, field in self.fields.items():
             if isinstance(field, StoredFileField):
                 field.actor = self.actor
-                field.widget.stored = getattr(self.instance, name)
+                field.widget.stored = getattr(self.instance, name, None)
                 field.widget.file_url = self.file_url
 
     def clean_position(self) -> int:
@@ -218,15 +218,17 @@ class StoredFileField(forms.FileField):
     actor: User | None = None
 
     def clean(self, data: Any, initial: Any = None) -> StoredFile | None:
-        """Return the stored file, or None."""
+        """Return the stored file; None, or an error where one is required, without a file."""
+        stored: StoredFile | None
         if data is False:
-            self.widget.stored = None
-            return None
-        if isinstance(data, UploadedFile):
-            stored: StoredFile | None = attachments.store(data, data.name or "", actor=self.actor)
+            stored = None
+        elif isinstance(data, UploadedFile):
+            stored = attachments.store(data, data.name or "", actor=self.actor)
         else:
             stored = self._known(data or initial)
         self.widget.stored = stored
+        if stored is None and self.required:
+            raise ValidationError(_("Choose a file."), code="required")
         return stored
 
     def _known(self, file_id: Any) -> StoredFile | None:
@@ -246,7 +248,7 @@ class StoredFileField(forms.FileField):
 
 def stored_file_field(db_field: models.Field[Any, Any]) -> StoredFileField:
     """Return the form field for a foreign key to a stored file."""
-    field = StoredFileField(label=db_field.verbose_name, required=False)
+    field = StoredFileField(label=db_field.verbose_name, required=not db_field.blank)
     field.widget.attrs["accept"] = ",".join(sorted({end for ends in EXTENSIONS.values() for end in ends}))
     return field
 

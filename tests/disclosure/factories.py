@@ -7,7 +7,7 @@ import itertools
 from typing import Any
 
 from disclosure.actions.drafts import number_draft
-from disclosure.models import Column, IssuingBody, Publication
+from disclosure.models import BrochureHandout, Column, DisclosureOffice, IssuingBody, Outlet, Publication, ReadingPoint
 from foundation.organization import Department
 
 _numbers = itertools.count(1)
@@ -42,3 +42,43 @@ def make_publication(department: Department, *, column: Column | None = None, **
     number_draft(publication, body, on=publication.issued_on)
     publication.save()
     return publication
+
+
+def make_office(**values: Any) -> DisclosureOffice:
+    """Create the disclosure office with all facts that the guide must state."""
+    fields: dict[str, Any] = {
+        "name": "江城市政务服务中心办公室",
+        "address": "江城市滨江大道168号五楼501室",
+        "office_hours": "工作日9:00—12:00，13:30—17:00",
+        "phone": "0729-5550105",
+        "fax": "0729-5550106",
+        "email": "gongkai@zwzx.jiangcheng.example",
+        "post_code": "435000",
+        "internet_contact": "本网站“依申请公开”栏目",
+    }
+    return DisclosureOffice.objects.create(**{**fields, **values})
+
+
+def make_reading_point(**values: Any) -> ReadingPoint:
+    """Create a reading point."""
+    fields: dict[str, Any] = {
+        "name": "政务大厅信息查阅点",
+        "address": "江城市滨江大道168号一楼",
+        "office_hours": "工作日9:00—17:00",
+        "phone": "0729-5550107",
+    }
+    return ReadingPoint.objects.create(**{**fields, **values})
+
+
+def make_disclosure_facts(department: Department) -> dict[str, Any]:
+    """Create one of each fact beside the texts, by the name of its page in the back office."""
+    return {
+        "disclosure_outlet": Outlet.objects.create(
+            department=department, channel="wechat", on=ISSUED_ON, title="一图读懂窗口调整"
+        ),
+        "disclosure_brochurehandout": BrochureHandout.objects.create(
+            department=department, on=ISSUED_ON, title="办事明白卡", copies=200
+        ),
+        "disclosure_disclosureoffice": make_office(),
+        "disclosure_readingpoint": make_reading_point(),
+    }

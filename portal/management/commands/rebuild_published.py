@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from approvals.models import FlowRevision, ItemRevision
+from disclosure.models import PublicationRevision
 from foundation.publishing.going_live import write_published
 from foundation.publishing.models import bump_catalog
 from foundation.publishing.reading import document_of
@@ -14,7 +15,7 @@ from foundation.publishing.rendering import template_version
 from foundation.workflow import DomainError
 from guides.models import GuideRevision
 
-_KINDS = (ItemRevision, FlowRevision, GuideRevision)
+_KINDS = (ItemRevision, FlowRevision, GuideRevision, PublicationRevision)
 _BATCH = 100
 
 

@@ -1,0 +1,38 @@
+"""Public addresses of disclosure."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from disclosure.feeds import ColumnFeed, PublicationFeed
+from disclosure.views import catalogue, publications
+
+
+class PrefixConverter(StringConverter):
+    """The first part of an index number."""
+
+    regex = "[0-9A-Z]{9}(?:[0-9A-Z]{9})?"
+
+
+class SerialConverter(StringConverter):
+    """The second part: year, perhaps month, and serial number."""
+
+    regex = "[0-9]{4}(?:[0-9]{2})?-[0-9]{5,6}"
+
+
+register_converter(PrefixConverter, "prefix")
+register_converter(SerialConverter, "serial")
+_DOCUMENT = "disclosure/documents/<prefix:prefix>/<serial:number>/"
+
+app_name = "disclosure"
+urlpatterns = [
+    path("disclosure/", publications.index, name="index"),
+    path("disclosure/guide/", catalogue.guide, name="guide"),
+    path("disclosure/catalogue/", catalogue.catalogue, name="catalogue"),
+    path("disclosure/catalogue/catalogue.csv", catalogue.catalogue_csv, name="catalogue_csv"),
+    path("disclosure/documents/", publications.document_list, name="document_list"),
+    path(_DOCUMENT, publications.document, name="document"),
+    path(f"{_DOCUMENT}files/<slug:key>/", publications.attachment, name="attachment"),
+    path("disclosure/columns/<slug:code>/", publications.column, name="column"),
+    path("disclosure/columns/<slug:code>/feed/", ColumnFeed(), name="column_feed"),
+    path("disclosure/feed/", PublicationFeed(), name="feed"),
+]
