@@ -26,8 +26,8 @@ from foundation.publishing.actions import submit
 from guides.models import ImportBatch
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
-from tests.disclosure.register_cases import logged
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication
+from tests.disclosure.register_cases import logged
 from tests.guides.factories import make_guide
 
 ROLES: Final = (

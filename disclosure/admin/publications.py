@@ -54,10 +54,6 @@ class EarlierDocumentInline(RowInline):
     autocomplete_fields = ("target",)
     fields = (("position", "effect", "target"),)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Read the titles of all rows at once."""
-        return super().get_queryset(request).select_related("target")
-
 
 @admin.register(Publication)
 class PublicationAdmin(PublishableAdmin):
