@@ -8,7 +8,7 @@ RANDOM := $(VENV) -c "import secrets; print(secrets.token_urlsafe(64))"
 COMPILE := $(VENV) -m piptools compile --quiet --strip-extras --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help run dev test check messages lock manual bench clean
+.PHONY: help run dev test check messages lock manual icons bench clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | tr '|' '\t' | expand -t 18
@@ -50,6 +50,10 @@ lock: ## renew both lock files from pyproject.toml (ARGS=--upgrade takes newer v
 manual: ## take the pictures of the staff manual anew
 	@$(DEV)
 	@PORTAL_MANUAL_PICTURES=1 $(VENV) -m pytest -q tests/portal/test_browser_staff.py
+
+icons: ## draw the icons of the installable site from static/img/mark.svg
+	@$(DEV)
+	@$(VENV) -m tests.icons
 
 bench: ## measure speed and memory, and print the figures
 	@$(DEV)

@@ -17,6 +17,8 @@ portal_patterns = (
         path("accessibility/", views.accessibility, name="accessibility"),
         path("privacy/", views.privacy, name="privacy"),
         path("sitemap/", views.sitemap_page, name="sitemap_page"),
+        path("offline/", machine.offline, name="offline"),
+        path("manifest.webmanifest", machine.manifest, name="manifest"),
         path("display/<str:mode>/", display.switch, name="display"),
         path("display.css", display.stylesheet, name="display_css"),
     ],
@@ -27,7 +29,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("staff/disclosure/", include("disclosure.staff_urls")),
     path("robots.txt", machine.robots, name="robots"),
-    path("manifest.webmanifest", machine.manifest, name="manifest"),
+    path("sw.js", machine.service_worker, name="service_worker"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_xml"),
     *i18n_patterns(
         path("", include(home_patterns)),

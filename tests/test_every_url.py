@@ -38,7 +38,9 @@ ROLES: Final = (
 
 PUBLIC: Final = {
     "robots": 200,
-    "manifest": 200,
+    "service_worker": 200,
+    "portal:manifest": 200,
+    "portal:offline": 200,
     "sitemap_xml": 200,
     "home:index": 200,
     "portal:search": 200,

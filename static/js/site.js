@@ -33,3 +33,5 @@ for (const name of entries.keys()) {
   const section = document.getElementById(name);
   if (section) watcher.observe(section);
 }
+// The service worker keeps the guides read last for times without a network (sw.js).
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js", { updateViaCache: "all" });

@@ -1,6 +1,5 @@
 """Pages of the site itself, for people and for machines, and its error pages."""
 
-import json
 import re
 from xml.etree import ElementTree
 
@@ -51,16 +50,6 @@ def test_robots(client: Client):
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/" in text
     assert re.search(r"^Sitemap: http://testserver/sitemap.xml$", text, re.MULTILINE)
-
-
-def test_manifest(db: None, client: Client, settings):
-    response = client.get("/manifest.webmanifest")
-    assert response["Content-Type"] == "application/manifest+json"
-    data = json.loads(response.content)
-    assert (data["name"], data["start_url"]) == (settings.SITE.name, "/")
-    icon = client.get(data["icons"][0]["src"])
-    assert b"".join(icon).startswith(b"<svg")  # type: ignore[arg-type]
-    icon.close()
 
 
 @pytest.mark.parametrize(("path", "lang"), [("/nope/", "zh-Hans"), ("/en/nope/", "en")])
