@@ -1,10 +1,19 @@
-"""``python -m bench [pages startup typesetting]``: run the measurements and print the figures."""
+"""``python -m bench [imports pages register startup typesetting]``: run the measurements and print the figures."""
 
+import os
 import sys
 
-from bench import pages, startup, typesetting
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-MEASUREMENTS = {"pages": pages.measure, "startup": startup.measure, "typesetting": typesetting.measure}
+from bench import imports, pages, register, startup, typesetting
+
+MEASUREMENTS = {
+    "startup": startup.measure,
+    "imports": imports.measure,
+    "pages": pages.measure,
+    "register": register.measure,
+    "typesetting": typesetting.measure,
+}
 
 
 def main(names: list[str]) -> int:

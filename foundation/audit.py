@@ -135,7 +135,20 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record must run in the transaction of the change")
-    return AuditEntry.objects.create(
+    entry = _entry(act, actor=actor, target=target, department_id=department_id, detail=detail)
+    entry.save()
+    return entry
+
+
+def _entry(
+    act: Act,
+    *,
+    actor: User | None,
+    target: models.Model | None,
+    department_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+) -> AuditEntry:
+    return AuditEntry(
         act=act,
         actor=actor,
         target_type=target._meta.label_lower if target is not None else "",
@@ -144,6 +157,18 @@ def record(
         department_id=department_id if department_id is not None else getattr(target, "department_id", None),
         detail=detail or {},
         request_id=request_id.get(),
+    )
+
+
+def record_each(act: Act, *, actor: User | None, changes: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
+    """Write one entry for each record that one act changed, set-wise; ``changes`` pairs records with their detail.
+
+    Raises RuntimeError outside a transaction, as ``record`` does.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("audit.record_each must run in the transaction of the change")
+    AuditEntry.objects.bulk_create(
+        (_entry(act, actor=actor, target=target, detail=detail) for target, detail in changes), batch_size=1000
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from disclosure import fees
@@ -389,24 +391,34 @@ def recompute_open(calendar: WorkCalendar) -> list[tuple[Request, dt.date | None
 
     Run after a change of the calendar; each moved one gets an audit entry.
     """
-    moved: list[tuple[Request, dt.date | None]] = []
     with transaction.atomic():
-        open_ones = Request.objects.open().select_for_update().prefetch_related("facts").order_by("pk")
+        open_ones = list(
+            Request.objects.open().select_for_update().only("number", "due_on", "due_missing_year").order_by("pk")
+        )
+        facts = _facts_by_request(ClockFact.objects.valid().filter(request__in=Request.objects.open()))
+        moved: list[tuple[Request, dt.date | None]] = []
+        by_date: dict[tuple[dt.date | None, int | None], list[int]] = defaultdict(list)
         for request in open_ones:
-            before = (request.due_on, request.due_missing_year)
-            facts = [row.as_fact() for row in request.facts.all() if not row.void_reason]
-            deadline = compute(facts, calendar)
-            request.due_on, request.due_missing_year = deadline.due_on, deadline.missing_year
-            if (request.due_on, request.due_missing_year) == before:
-                continue
-            moved.append((request, before[0]))
-            audit.record(
-                audit.Act.REQUEST_DEADLINE_MOVED,
-                actor=None,
-                target=request,
-                detail={"from": str(before[0]), "to": str(request.due_on)},
-            )
-        Request.objects.bulk_update(
-            [request for request, _before in moved], ["due_on", "due_missing_year"], batch_size=1000
+            deadline = compute(facts[request.pk], calendar)
+            after = (deadline.due_on, deadline.missing_year)
+            if (request.due_on, request.due_missing_year) != after:
+                moved.append((request, request.due_on))
+                request.due_on, request.due_missing_year = after
+                by_date[after].append(request.pk)
+        for (due_on, missing_year), keys in by_date.items():
+            Request.objects.filter(pk__in=keys).update(due_on=due_on, due_missing_year=missing_year)
+        audit.record_each(
+            audit.Act.REQUEST_DEADLINE_MOVED,
+            actor=None,
+            changes=((request, {"from": str(before), "to": str(request.due_on)}) for request, before in moved),
         )
     return moved
+
+
+def _facts_by_request(rows: QuerySet[ClockFact]) -> dict[int, list[Fact]]:
+    """Read the facts of many requests at once, without making model instances of them."""
+    found: dict[int, list[Fact]] = defaultdict(list)
+    columns = ("request_id", "kind", "on", "days", "until", "consultation_id")
+    for key, kind, on, days, until, thread in rows.order_by("on", "id").values_list(*columns).iterator(chunk_size=5000):
+        found[key].append(Fact(kind, on, days, until, str(thread or "")))
+    return found

@@ -174,6 +174,7 @@ def test_a_day_may_turn_into_the_other_kind() -> None:
 
 
 def test_saying_the_same_again_changes_nothing(settings: Any) -> None:
+    settings.JOBS_AFTER_CALENDAR_CHANGE = []
     first = enter()
     settings.JOBS_AFTER_CALENDAR_CHANGE = ["disclosure.recompute_deadlines"]
     again = enter(days=NEW_YEAR[::-1])
