@@ -47,13 +47,14 @@ def _rows(inline: InlineAdminFormSet) -> Iterator[Fault]:
         if getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME):
             continue
         where = _("%(kind)s %(number)d") % {"kind": kind, "number": index + 1}
-        for sentence in form.non_field_errors():
+        about_row = [*form.non_field_errors(), *(error for field in form.hidden_fields() for error in field.errors)]
+        for sentence in about_row:
             yield Fault(where, str(sentence), f"{rows.prefix}-{index}")
         yield from _fields(form, where)
 
 
 def _fields(form: BaseForm, where: str) -> Iterator[Fault]:
-    for field in form:
+    for field in form.visible_fields():
         for sentence in field.errors:
             place = " › ".join(filter(None, (where, str(capfirst(field.label)))))
             yield Fault(place, str(sentence), _anchor(field))

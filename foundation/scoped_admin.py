@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR
@@ -38,6 +38,9 @@ else:
     _AnyAdmin = object
     _ModelAdmin = admin.ModelAdmin
     _InlineAdmin = admin.StackedInline
+
+
+EMPTY_ROWS: Final = 3
 
 
 class Acts(NamedTuple):
@@ -324,7 +327,6 @@ class ReferenceAdmin(ScopedAdmin):
 class ScopedInline(LimitedChoices, _InlineAdmin):
     """Rows of a record: whoever may see or change the record may do the same with its rows."""
 
-    extra = 0
     template = "admin/edit_inline/rows.html"
     summary_fields: ClassVar[tuple[str, ...]] = ()
     """Coded fields that the folded line shows after the name."""
@@ -332,6 +334,10 @@ class ScopedInline(LimitedChoices, _InlineAdmin):
     def row_name(self, row: Any) -> str:
         """Return what a row is called on its folded line."""
         return str(row)
+
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        """Offer empty rows to those who work without scripts and ask for them."""
+        return EMPTY_ROWS if request.GET.get("empty_rows") == self.opts.model_name else 0
 
     def _parent(self) -> ScopedAdmin:
         return cast("ScopedAdmin", self.admin_site.get_model_admin(self.parent_model))

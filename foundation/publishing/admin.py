@@ -216,6 +216,7 @@ class PublishableAdmin(RecordPages, RecordList):
             form = SubmitForm({"note": note})
             form.add_error(None, str(error))
             return self.verb_page(request, obj, VERBS["submit"], form, status=409)
+        self._name_gaps(request, obj)
         following = self._next_url(request, obj)
         self.message_user(
             request,
@@ -228,6 +229,14 @@ class PublishableAdmin(RecordPages, RecordList):
             messages.SUCCESS,
         )
         return HttpResponseRedirect(self._keep_filters(request, self.page_url(obj, "change")))
+
+    def _name_gaps(self, request: HttpRequest, obj: Publishable) -> None:
+        """Tell the editor now what the reviewer will ask for."""
+        gaps = obj.find_gaps(obj.make_document())
+        if gaps:
+            names = _(", ").join(str(gap.label) for gap in gaps)
+            sentence = _("It was submitted without: %s. It can be published so only with a reason.") % names
+            self.message_user(request, sentence, messages.WARNING)
 
     # The way through the list
 

@@ -159,6 +159,12 @@ class RowForm(PhonesChecked):
 class RowFormSet(_InlineFormSet):
     """Rows of a draft, numbered anew in steps of ten after each save, so that one can be put between two."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Say of a row that is gone what happened to it."""
+        super().add_fields(form, index)
+        gone = _("Somebody deleted this row after you had opened the page.")
+        form.fields[self.model._meta.pk.name].error_messages["invalid_choice"] = gone
+
     def save(self, commit: bool = True) -> list[Any]:
         """Save the rows and number them."""
         saved = super().save(commit)

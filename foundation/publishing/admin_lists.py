@@ -136,6 +136,7 @@ class RecordList(ScopedAdmin):
         annotated: QuerySet[Any] = queryset.annotate(
             live_number=F("published__revision_number"),
             live_since=F("published__published_at"),
+            live_text_from=F("published__revision__submitted_at"),
             last_decision=Subquery(newest.values("decision")[:1]),
             last_submitter=Subquery(newest.values("submitted_by")[:1]),
             last_editor=Subquery(newest.values("edited_by")[:1]),
@@ -172,9 +173,11 @@ class RecordList(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("stage"), ordering="stage")
     def stage_badge(self, obj: Any) -> SafeString:
-        """The stage; a draft that came back or is late says so."""
+        """The stage; a draft that came back, is late, or says nothing new says so."""
         if obj.stage == Stage.EDITING and obj.last_decision == Decision.RETURNED:
             return format_html('<span class="badge badge-warn">{}</span>', _("returned"))
+        if obj.stage == Stage.EDITING and obj.live_text_from and obj.updated_at <= obj.live_text_from:
+            return format_html('<span class="quiet">{}</span>', _("nothing new"))
         if obj.stage == Stage.SCHEDULED and obj.release_at <= local_now() - LATE_AFTER:
             badge = format_html('<span class="badge badge-warn">{}</span>', _("release overdue"))
         else:

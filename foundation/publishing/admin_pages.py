@@ -82,12 +82,12 @@ class RecordPages(ScopedAdmin):
 
     # What the pages share
 
-    def state(self, request: HttpRequest, record: Publishable) -> RecordState:
-        """Read where the record stands for this person."""
+    def state(self, request: HttpRequest, record: Publishable, *, page: str = "") -> RecordState:
+        """Read where the record stands for this person; links to the page itself are short, so as not to load it."""
         return state_of(
             record,
             user_of(request),
-            gap_url=lambda gap: self.gap_url(record, gap),
+            gap_url=lambda gap: self.gap_url(record, gap).removeprefix(page),
             verb_url=lambda name: self.page_url(record, "verb", name),
             now=local_now(),
         )
@@ -100,7 +100,7 @@ class RecordPages(ScopedAdmin):
     def panel_context(self, request: HttpRequest, record: Publishable) -> dict[str, Any]:
         """Return what the panel on top of the record's pages shows."""
         return {
-            "state": self.state(request, record),
+            "state": self.state(request, record, page=self.page_url(record, "change")),
             "urls": self._urls(record),
             "copy_url": self.page_url(record, "copy") if self.may_copy(request, record) else "",
         }

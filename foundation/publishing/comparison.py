@@ -68,18 +68,32 @@ def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 
 _WORDS: Final = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
+_ISLAND: Final = 2
+"""Fewer characters that happen to be the same between two changes only break the reading."""
+
+Pieces = list[tuple[str, str]]
 
 
-def word_diff(before: str, after: str) -> list[tuple[str, str]]:
+def word_diff(before: str, after: str) -> Pieces:
     """Return the texts cut into pieces: ``("same"|"removed"|"added", piece)`` in reading order."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    pieces: list[tuple[str, str]] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(("same", "".join(old[i1:i2])))
+    return diff(_WORDS.findall(before), _WORDS.findall(after), least=_ISLAND)
+
+
+def diff(before: list[str], after: list[str], *, least: int = 1) -> Pieces:
+    """Return two lists of words as one list of pieces; what stays between two changes has ``least`` characters."""
+    pieces: Pieces = []
+    removed = added = ""
+    opcodes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for number, (tag, i1, i2, j1, j2) in enumerate(opcodes):
+        old, new = "".join(before[i1:i2]), "".join(after[j1:j2])
+        is_island = 0 < number < len(opcodes) - 1 and len(old) < least
+        if tag != "equal" or is_island:
+            removed, added = removed + old, added + new
             continue
-        if i1 < i2:
-            pieces.append(("removed", "".join(old[i1:i2])))
-        if j1 < j2:
-            pieces.append(("added", "".join(new[j1:j2])))
-    return pieces
+        pieces += [*_change(removed, added), ("same", old)]
+        removed = added = ""
+    return pieces + _change(removed, added)
+
+
+def _change(removed: str, added: str) -> Pieces:
+    return [(tag, text) for tag, text in (("removed", removed), ("added", added)) if text]

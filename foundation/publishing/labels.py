@@ -15,13 +15,15 @@ from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from foundation.publishing.comparison import Change, compare, word_diff
+from foundation.publishing.comparison import Change, compare, diff, word_diff
 from foundation.publishing.documents import Document
 from foundation.publishing.quotes import FileQuote
 
 NOTHING: Final = "—"
 _MAX_CELLS: Final = 4_000_000
 """Longer pairs of texts are compared as wholes: marking words in them would take seconds."""
+_LEAST_SAME: Final = 0.3
+"""Texts that share less are read faster one after the other."""
 _UNSHOWN: Final = frozenset({"schema_version", "key", "id"})
 
 
@@ -173,8 +175,8 @@ def _in_words(root: Shape, change: Change) -> Difference:
     if isinstance(change.before, dict) or isinstance(change.after, dict):
         return _row_difference(shape, field, section, place, change)
     if isinstance(change.before, list) and shape.child(field) is not None:
-        pieces = marked("、".join(change.before), "、".join(change.after))
-        return Difference(section, place, "moved", pieces)
+        lines = [[f"{name}\n" for name in names] for names in (change.before, change.after)]
+        return Difference(section, place, "moved", tuple(diff(*lines)))
     pieces = marked(shape.words(field, change.before), shape.words(field, change.after))
     return Difference(section, place, "changed", pieces)
 
@@ -211,7 +213,9 @@ def marked(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Return both texts as one with marks, line by line so that long texts stay readable and quick."""
     if NOTHING in (before, after) or len(before) * len(after) > _MAX_CELLS:
         return tuple(_whole(before, after))
-    return tuple(word_diff(before, after))
+    pieces = word_diff(before, after)
+    same = sum(len(piece) for tag, piece in pieces if tag == "same")
+    return tuple(pieces if same >= _LEAST_SAME * max(len(before), len(after)) else _whole(before, after))
 
 
 def _whole(before: str, after: str) -> Iterator[tuple[str, str]]:

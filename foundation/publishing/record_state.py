@@ -80,6 +80,13 @@ class RecordState:
         return [offer for offer in self.offers if offer.verb.name != "submit"]
 
     @property
+    def panel_offers(self) -> list[Offer]:
+        """The offers of the panel; who reviews a waiting candidate decides on the page that shows what it changes."""
+        if self.record.stage != Stage.IN_REVIEW or not self.may_decide:
+            return self.offers
+        return [offer for offer in self.offers if offer.verb.transition.capability != Capability.REVIEW_CONTENT]
+
+    @property
     def decisions(self) -> list[Offer]:
         """The offers about the candidate."""
         return [offer for offer in self.offers if offer.verb.needs_candidate]

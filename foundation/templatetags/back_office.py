@@ -19,7 +19,8 @@ from foundation.publishing.admin_forms import field_label
 
 register = template.Library()
 
-_MARKS = {"removed": "del", "added": "ins"}
+_MARKS = {"removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
+_ARROW = SafeString(' <span aria-hidden="true">→</span> ')
 
 
 @register.simple_tag(takes_context=True)
@@ -104,10 +105,10 @@ def detail_words(entry: AuditEntry, model: type[models.Model]) -> SafeString | s
 
 @register.simple_tag
 def marked_text(pieces: tuple[tuple[str, str], ...]) -> SafeString:
-    """Return a text with its removed and added pieces marked."""
-    return SafeString(
-        "".join(
-            format_html(f"<{_MARKS[tag]}>{{}}</{_MARKS[tag]}>", piece) if tag in _MARKS else format_html("{}", piece)
-            for tag, piece in pieces
-        )
+    """Return a text with its removed and added pieces marked; what was replaced as a whole has an arrow between."""
+    between = _ARROW if [tag for tag, _piece in pieces] == ["removed", "added"] else ""
+    return format_html_join(
+        between,
+        "{}",
+        ((format_html(_MARKS[tag], piece) if tag in _MARKS else piece,) for tag, piece in pieces),
     )

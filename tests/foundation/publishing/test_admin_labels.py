@@ -76,6 +76,9 @@ def test_a_new_order_is_one_change(cast: Cast, item: Item) -> None:
     found = changes(ITEM, before, item)
 
     assert [(c.section, c.kind) for c in found] == [("设定依据", "moved")]
+    names = [row.title for row in LegalBasis.objects.filter(item=item)]
+    assert text(found[0], "added").split() == names
+    assert {piece.strip() for _tag, piece in found[0].pieces} <= {*names}
 
 
 def test_what_the_item_says_is_named_within_the_guide(cast: Cast, item: Item) -> None:
@@ -133,3 +136,7 @@ def test_long_texts_are_compared_as_wholes() -> None:
     long = "甲" * 3000
     assert marked(long, long + "乙") == (("removed", long), ("added", long + "乙"))
     assert marked("一、二", "一、三") == (("same", "一、"), ("removed", "二"), ("added", "三"))
+    assert marked("英文姓名按汉语拼音填写", "用黑色签字笔填写") == (
+        ("removed", "英文姓名按汉语拼音填写"),
+        ("added", "用黑色签字笔填写"),
+    )

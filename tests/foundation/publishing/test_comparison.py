@@ -57,6 +57,14 @@ def test_ids_are_not_words() -> None:
     assert change(department={"id": 2, "name": "公安局"}) == []
 
 
+def test_what_happens_to_be_the_same_between_two_changes_is_no_island() -> None:
+    assert word_diff("甲乙丙", "一乙三") == [("removed", "甲乙丙"), ("added", "一乙三")]
+    assert word_diff("甲乙丙丁", "一乙丙四") == [
+        ("removed", "甲"), ("added", "一"), ("same", "乙丙"), ("removed", "丁"), ("added", "四"),
+    ]  # fmt: skip
+    assert word_diff("甲乙", "甲丙") == [("same", "甲"), ("removed", "乙"), ("added", "丙")]
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_word_diff_loses_nothing(before: str, after: str) -> None:
     pieces = word_diff(before, after)
