@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable
@@ -33,9 +34,15 @@ class Document(BaseModel):
         raise AttributeError(name)
 
 
+@functools.cache
+def _labels(codelist: type[TextChoices]) -> dict[str, Any]:
+    """Return the labels by their codes, still lazy: a page reads dozens, in either language."""
+    return dict(codelist.choices)
+
+
 def _words(codelist: type[TextChoices], value: Any) -> Any:
     """Return the label of a code, or the labels of a list of codes; an unknown code stays as it is."""
-    labels = dict(codelist.choices)
+    labels = _labels(codelist)
     if isinstance(value, (list, tuple)):
         return [str(labels.get(code, code)) for code in value]
     return str(labels.get(value, value)) if value else ""

@@ -1,5 +1,6 @@
 """Small tools for public templates: language of content, phones, data blocks."""
 
+import functools
 import json
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ def content_lang() -> SafeString:
 
 
 @register.filter
+@functools.lru_cache(maxsize=1024)  # a page names the same phones several times, in two languages
 def phone_links(text: str) -> SafeString:
     """Turn the phone numbers of a text into links that a phone can call."""
     text, parts, last = text or "", [], 0
