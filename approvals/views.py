@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -97,7 +97,7 @@ def department_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def department_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One department: functions, contact, windows, guides and items."""
-    department = get_object_or_404(Department.objects.public(), code=code)
+    department = get_object_or_404(_departments_with_a_page(), code=code)
     items = PublishedItem.objects.filter(department=department).order_by("code")
     context = {
         "department": department,
@@ -115,6 +115,14 @@ def department_detail(request: HttpRequest, code: str) -> HttpResponse:
         title=department.local_name,
         description=department.functions[:150],
     )
+
+
+def _departments_with_a_page() -> QuerySet[Department]:
+    """Return the departments that are shown, and hidden ones to which public items or flows still lead."""
+    items, flows = (
+        Exists(model._default_manager.filter(department=OuterRef("pk"))) for model in (PublishedItem, PublishedFlow)
+    )
+    return Department.objects.filter(Q(is_active=True) | items | flows)
 
 
 @require_safe

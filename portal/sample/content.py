@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from django.db import models, transaction
 
-from approvals import codelists
+from approvals.documents import ItemDocument, ResultDocument, SpecialProcedureDocument
 from approvals.models import Flow, Item, Theme
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
 from foundation.publishing.actions import release, submit
 from foundation.publishing.sets import release_set
+from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.forms import make_forms
@@ -24,26 +25,11 @@ _FOLDER: Final = Path(__file__).parent
 _REASON: Final = "样例内容，随系统提供"
 
 _CODED: Final[dict[str, type[models.TextChoices]]] = {
-    "item_type": codelists.ItemType,
-    "body_nature": codelists.BodyNature,
-    "exercise_level": codelists.ExerciseLevel,
-    "power_source": codelists.PowerSource,
-    "service_objects": codelists.ServiceObject,
-    "project_type": codelists.ProjectType,
-    "handle_forms": codelists.HandleForm,
-    "online_depth": codelists.OnlineDepth,
-    "cross_region_scope": codelists.CrossRegionScope,
-    "statutory_unit": codelists.LimitUnit,
-    "promised_unit": codelists.LimitUnit,
-    "unit": codelists.LimitUnit,
-    "result_type": codelists.ResultType,
-    "necessity": codelists.Necessity,
-    "material_type": codelists.MaterialType,
-    "material_form": codelists.MaterialForm,
-    "source": codelists.MaterialSource,
-    "phase": codelists.StepPhase,
-    "item_state": codelists.ItemState,
+    name: codelist
+    for document in (ItemDocument, SpecialProcedureDocument, ResultDocument, MaterialDocument, StepDocument)
+    for name, codelist in document.codelists.items()
 }
+"""The fields that the files fill with readable names of codes."""
 
 
 def load() -> dict[str, int]:

@@ -33,8 +33,10 @@ def test_department_page(cast: Cast, client: Client):
     assert "已停用窗口" not in text
 
 
-def test_hidden_departments_have_no_page(cast: Cast, client: Client):
+def test_hidden_departments_have_no_page_unless_something_public_leads_there(cast: Cast, client: Client):
     cast.police.is_active = False
     cast.police.save()
     assert client.get("/departments/gaj/").status_code == 404
+    publish(make_item(cast.police), editor=cast.editor, reviewer=cast.reviewer)
+    assert client.get("/departments/gaj/").status_code == 200, "the page of its item leads there"
     assert cast.police.name not in client.get("/departments/").content.decode()
