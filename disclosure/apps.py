@@ -18,7 +18,8 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the back office which pages this app has."""
-        from disclosure import staff
+        from disclosure import report_desk, staff
         from foundation import staff_pages
 
         staff_pages.register(staff.LINKS, staff.desk)
+        staff_pages.register(report_desk.LINKS, report_desk.desk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import register
+from disclosure.views import annual_staff, register
 
 app_name = "disclosure_staff"
 urlpatterns = [
@@ -13,4 +13,11 @@ urlpatterns = [
     path("requests/<slug:number>/reveal/", register.request_reveal, name="request_reveal"),
     path("requests/<slug:number>/files/<int:key>/", register.submission_file, name="submission_file"),
     path("requests/<slug:number>/do/<slug:verb>/", register.request_verb, name="request_verb"),
+    path("reports/", annual_staff.report_list, name="report_list"),
+    path("reports/start/", annual_staff.report_start, name="report_start"),
+    path("reports/<int:year>/", annual_staff.report_detail, name="report_detail"),
+    path("reports/<int:year>/text/", annual_staff.report_text, name="report_text"),
+    path("reports/<int:year>/figures/", annual_staff.report_figures, name="report_figures"),
+    path("reports/<int:year>/cells/<str:address>/", annual_staff.report_cell, name="report_cell"),
+    path("reports/<int:year>/do/<slug:verb>/", annual_staff.report_verb, name="report_verb"),
 ]

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from disclosure.feeds import ColumnFeed, PublicationFeed
-from disclosure.views import catalogue, publications
+from disclosure.views import annual, catalogue, publications
 
 
 class PrefixConverter(StringConverter):
@@ -35,4 +35,11 @@ urlpatterns = [
     path("disclosure/columns/<slug:code>/", publications.column, name="column"),
     path("disclosure/columns/<slug:code>/feed/", ColumnFeed(), name="column_feed"),
     path("disclosure/feed/", PublicationFeed(), name="feed"),
+    path("disclosure/reports/", annual.report_list, name="reports"),
+    path("disclosure/reports/<int:year>/", annual.report, name="report"),
+    path("disclosure/reports/<int:year>/versions/<int:version>/", annual.report, name="report_version"),
+    *(
+        path(f"disclosure/reports/<int:year>/report.{kind}", annual.report_file, {"kind": kind}, name=f"report_{kind}")
+        for kind in annual.FACES
+    ),
 ]

@@ -79,6 +79,12 @@ class Act(models.TextChoices):
     LETTER_SERVED = "letter.served", _("recorded the service of a letter")
     REMEDY_OPENED = "remedy.opened", _("recorded a remedy")
     REMEDY_CHANGED = "remedy.changed", _("recorded a step of a remedy")
+    REPORT_STARTED = "report.started", _("started the annual report")
+    REPORT_SAVED = "report.saved", _("saved the text of the annual report")
+    REPORT_FIGURES_ENTERED = "report.figures_entered", _("entered figures of the annual report by hand")
+    REPORT_SUBMITTED = "report.submitted", _("submitted the annual report")
+    REPORT_RETURNED = "report.returned", _("returned the annual report")
+    REPORT_SIGNED = "report.signed", _("signed the annual report")
 
 
 class AuditEntry(models.Model):

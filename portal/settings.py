@@ -180,6 +180,10 @@ SITE = identity.from_environment(sample=not PRODUCTION)
 # `local_today()` honours this date outside production: a demonstration or a test can stand on any day.
 PORTAL_TODAY = None if PRODUCTION else env.date("PORTAL_TODAY")
 
+# The first year that the register of disclosure requests holds in full; annual reports on earlier years are entered by
+# hand. 0: the year of the earliest receipt, which is right unless older requests were carried over into the register.
+PORTAL_REGISTER_YEAR = env.integer("PORTAL_REGISTER_YEAR", 0, maximum=2200)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -10,6 +10,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from approvals.models import PublishedFlow, PublishedItem
+from disclosure.models import AnnualReport
 from foundation.organization import Department
 from guides.models import PublishedGuide
 
@@ -30,6 +31,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
             "approvals:department_list",
             "approvals:flow_list",
             "approvals:adjustment_list",
+            "disclosure:reports",
             "portal:about",
             "portal:accessibility",
             "portal:privacy",
@@ -89,4 +91,7 @@ SITEMAPS: Final[dict[str, Any]] = {
         "approvals:flow_detail", PublishedFlow.objects.order_by("slug").values_list("slug", "published_at")
     ),
     "departments": DepartmentSitemap(),
+    "reports": RecordSitemap(
+        "disclosure:report", AnnualReport.objects.public().order_by("year").values_list("year", "signed_at")
+    ),
 }

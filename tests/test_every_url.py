@@ -4,6 +4,7 @@ Each row names an address (or a page of a kind of record in the back office) and
 ``ROLES``. An address that the table does not know fails ``test_the_table_knows_every_address``.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +27,9 @@ from foundation.publishing.actions import submit
 from guides.models import ImportBatch
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
+from tests.disclosure.annual.rows import add_register
+from tests.disclosure.annual.rows import signed as signed_report
+from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication
 from tests.disclosure.register_cases import logged
 from tests.guides.factories import make_guide
@@ -71,6 +75,13 @@ PUBLIC: Final = {
     "disclosure:column": 200,
     "disclosure:column_feed": 200,
     "disclosure:feed": 200,
+    "disclosure:reports": 200,
+    "disclosure:report": 200,
+    "disclosure:report_version": 200,
+    "disclosure:report_json": 200,
+    "disclosure:report_xlsx": 200,
+    "disclosure:report_docx": 200,
+    "disclosure:report_pdf": 200,
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 NO_MATTER_HOW: Final = ("sitemap_xml", "approvals:adjustment_feed", "disclosure:feed", "disclosure:column_feed")
@@ -199,6 +210,17 @@ STAFF: Final = {
     "POST disclosure_staff:request_amend": "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:request_reveal": "302 403 403 403 403 302 403 403 403 403 403",
     "POST disclosure_staff:request_verb":  "302 403 403 403 403 422 403 403 403 403 403",
+    "disclosure_staff:report_list":        "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:report_start":       "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:report_detail":      "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:report_text":        "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:report_figures":     "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:report_cell":        "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:report_verb":        "405 405 405 405 405 405 405 405 405 405 405",
+    "POST disclosure_staff:report_start":  "302 403 403 403 403 200 403 403 403 403 403",
+    "POST disclosure_staff:report_text":   "302 403 403 403 403 200 403 403 403 403 403",
+    "POST disclosure_staff:report_figures": "302 403 403 403 403 302 403 403 403 403 403",
+    "POST disclosure_staff:report_verb":   "302 403 403 403 403 302 403 403 403 403 403",
 }  # fmt: skip
 """Ordinary pages for staff."""
 
@@ -263,6 +285,9 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     )  # fmt: skip
     batch.outcomes.create(row_number=1, label=item.name, outcome="created", item=item)
     request = logged(cast)
+    add_register()
+    signed_report(cast, 2025)
+    start_report(cast, 2026, today=dt.date(2026, 3, 1))
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
         "approvals_theme": theme, "disclosure_publication": text,
@@ -287,6 +312,11 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure_staff:request_amend": {"number": request.number},
         "disclosure_staff:request_reveal": {"number": request.number},
         "disclosure_staff:submission_file": {"number": request.number, "key": 1},
+        **{f"disclosure:report{part}": {"year": 2025} for part in ("", "_json", "_xlsx", "_docx", "_pdf")},
+        "disclosure:report_version": {"year": 2025, "version": 1},
+        **{f"disclosure_staff:report_{page}": {"year": 2026} for page in ("detail", "text", "figures")},
+        "disclosure_staff:report_cell": {"year": 2026, "address": "requests.new_received.total"},
+        "disclosure_staff:report_verb": {"year": 2026, "verb": "submit"},
         "disclosure_staff:request_verb": {"number": request.number, "verb": "ask_correction"},
         "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
         "admin:app_list": {"app_label": "guides"},

@@ -20,10 +20,12 @@ from foundation.publishing.actions import submit
 from guides.models import ImportBatch
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
+from tests.disclosure.annual.rows import make_request, signed_sheet
+from tests.disclosure.annual.rows import start as start_report
 from tests.guides.factories import make_guide
 
 PAGES = {
-    "anonymous": ["/", "/search/?q=身份证", "/sitemap/", "/sitemap.xml", "/adjustments/feed/"],
+    "anonymous": ["/", "/search/?q=身份证", "/sitemap/", "/sitemap.xml", "/adjustments/feed/", "/disclosure/reports/"],
     "editor": ["/admin/", "/admin/approvals/item/", "/admin/approvals/flow/", "/admin/guides/importbatch/"],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
     "auditor": ["/admin/", "/admin/foundation/auditentry/", "/admin/approvals/item/"],
@@ -35,6 +37,12 @@ PAGES = {
         "/admin/approvals/theme/",
     ],
     "security_admin": ["/admin/", "/admin/foundation/user/"],
+    "officer": [
+        "/admin/",
+        "/staff/disclosure/reports/",
+        "/staff/disclosure/reports/2026/",
+        "/staff/disclosure/reports/2026/cells/requests.new_received.total/",
+    ],
 }
 
 
@@ -59,6 +67,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         Window.objects.create(department=department, number=f"B{number}", name="窗口")
         enter_year(2020 + number, [NamedDay(dt.date(2020 + number, 5, 1), is_workday=False)], source="通知", actor=None)
         make_user(f"user{number}", Role.EDITOR, department)
+        signed_sheet(cast, 2010 + number)
+        make_request(dt.date(2026, 1, 2), dt.date(2026, 1, 9), "granted")
         ImportBatch.objects.create(
             number=f"I-{number}", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,
             rows=1, created=1, changed=0, unchanged=0, refused=0,
@@ -80,6 +90,7 @@ def test_twice_the_rows_need_no_more_queries(who: str, cast: Cast) -> None:
     client: Any = Client()
     if who != "anonymous":
         client.force_login(getattr(cast, who))
+    start_report(cast, 2026, today=dt.date(2026, 3, 1))
     add_rows(cast, 0)
     before = {address: count(client, address) for address in PAGES[who]}
     add_rows(cast, 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from disclosure.annual import prose
 from disclosure.annual.layout import Cell, Kind, Line, Slot, TableForm
@@ -44,6 +44,7 @@ class SlotDocument(Document):
 
 
 LineDocument = tuple[SlotDocument, ...]
+_LIST_WIDTH: Final = 2
 
 
 class TableDocument(Document):
@@ -85,6 +86,16 @@ class TableDocument(Document):
     def stub_width(self) -> int:
         """How many columns of words stand before the first figure."""
         return next(column for _row, column, slot in self.places if slot.address)
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How wide the columns are beside each other; a column of figures is 1.
+
+        Of several columns of words the last holds the longest; a single one beside a single figure is a list.
+        """
+        stubs = self.stub_width
+        words = [1.0, *[1.4] * (stubs - 2), 4.4] if stubs > 1 else [4.0 if self.width == _LIST_WIDTH else 1.6] * stubs
+        return (*words, *[1.0] * (self.width - stubs))
 
 
 class PartDocument(Document):
@@ -156,6 +167,11 @@ class ReportDocument(RootDocument):
         return [(label, value) for label, value in pairs if value]
 
     @property
+    def signed_on(self) -> str:
+        """The date of issue as it stands below the text."""
+        return f"{self.issued_on.year}年{self.issued_on.month}月{self.issued_on.day}日"
+
+    @property
     def values(self) -> dict[str, Value | None]:
         """All figures by their address."""
         return {slot.address: slot.value for table in self.tables for slot in table.cells}
@@ -203,7 +219,7 @@ def _table(table: TableForm, figures: Figures, manual: Mapping[str, str]) -> Tab
         printed=table.printed,
         head=tuple(_line(line, table, figures) for line in table.head),
         body=tuple(_line(line, table, figures, body=True) for line in table.body),
-        notes=_notes(table, manual),
+        notes=_notes(table, figures, manual),
     )
 
 
@@ -232,22 +248,34 @@ def _scope(slot: Slot, scope: str) -> str:
     return f"{scope}group" if reach > 1 else scope
 
 
-def _notes(table: TableForm, manual: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what stands under a table: which figures were entered by hand."""
-    entered = [cell for address, cell in table.cells.items() if address in manual]
-    if not entered:
-        return ()
-    if len(entered) == len(table.cells):
-        return ("本表数据由人工录入。", *_sources(entered, manual))
-    names = "、".join(cell.label for cell in entered)
-    return (f"以下数据由人工录入：{names}。", *_sources(entered, manual))
+_NAMED: Final = 6
+"""So many cells are named in a note; more are counted."""
+
+
+def _notes(table: TableForm, figures: Figures, manual: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what stands under a table: which figures were entered by hand, from where, and which nobody counted."""
+    filled = [address for address in table.cells if figures[address] is not None]
+    entered = [table.cells[address] for address in filled if address in manual]
+    notes = []
+    if entered:
+        whole = len(entered) == len(filled)
+        notes.append("本表数据由人工录入。" if whole else f"以下数据由人工录入：{_list(entered)}。")
+        notes += _sources(entered, manual)
+    if len(filled) < len(table.cells):
+        notes.append(f"“{prose.BLANK}”表示未统计。")
+    return tuple(notes)
 
 
 def _sources(entered: list[Cell], manual: Mapping[str, str]) -> Iterator[str]:
-    """Yield the notes of the entries, equal ones once."""
-    notes: dict[str, list[str]] = {}
+    """Yield where the figures come from: the most frequent source first, the others with their cells."""
+    sources: dict[str, list[Cell]] = {}
     for cell in entered:
-        if manual[cell.address]:
-            notes.setdefault(manual[cell.address], []).append(cell.label)
-    for note, labels in notes.items():
-        yield f"{'、'.join(labels)}：{note}"
+        sources.setdefault(manual[cell.address], []).append(cell)
+    for number, (note, cells) in enumerate(sorted(sources.items(), key=lambda source: -len(source[1]))):
+        if note:
+            yield f"来源：{note}。" if number == 0 else f"{_list(cells)}：{note}。"
+
+
+def _list(cells: list[Cell]) -> str:
+    names = "、".join(cell.label for cell in cells[:_NAMED])
+    return names if len(cells) <= _NAMED else f"{names}等{len(cells)}项"

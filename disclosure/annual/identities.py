@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from disclosure.annual.formats import COLUMNS
 from disclosure.annual.tables import Figures, Value, figure_text
@@ -86,15 +86,32 @@ def _in_force(address: str) -> Identity:
 
 def check(figures: Figures, previous: Figures | None = None) -> list[Finding]:
     """Return everything that is wrong with the figures, what blocks the signature first."""
-    found = []
-    if not figures.format.may_be_blank:
-        sentence = _("“%(cell)s” is blank; write 0 if there were none.")
-        found += [Finding("blank", sentence % {"cell": cell.label}, (cell.address,)) for cell in figures.blanks()]
+    found = [] if figures.format.may_be_blank else list(_blanks(figures))
     for identity in identities(figures, previous):
         finding = _violation(identity, figures, previous)
         if finding is not None:
             found.append(finding)
     return sorted(found, key=lambda finding: not finding.blocks)
+
+
+_NAMED: Final = 3
+"""So many blank cells of a table are named; more are counted."""
+
+
+def _blanks(figures: Figures) -> Iterator[Finding]:
+    """Yield one finding for each table with blank cells."""
+    blank = figures.blanks()
+    for table in figures.format.tables:
+        cells = [cell for cell in blank if cell.address in table.cells]
+        if cells:
+            names = _(", ").join(f"“{cell.label}”" for cell in cells[:_NAMED])
+            words = {"n": len(cells), "table": table.title, "cells": names}
+            sentence = ngettext(
+                "One cell of “%(table)s” is blank: %(cells)s. Write 0 if there were none.",
+                "%(n)d cells of “%(table)s” are blank, among them %(cells)s. Write 0 if there were none.",
+                len(cells),
+            )
+            yield Finding("blank", sentence % words, tuple(cell.address for cell in cells))
 
 
 def _violation(identity: Identity, figures: Figures, previous: Figures | None) -> Finding | None:

@@ -22,8 +22,6 @@ _PAGE_WIDTH: Final = Cm(21)
 _PAGE_HEIGHT: Final = Cm(29.7)
 _MARGIN: Final = Cm(2.5)
 _TEXT_WIDTH_CM: Final = 16.0
-_STUBS_SHARE: Final = 0.42
-"""The share of the width that the words before the figures get."""
 _MANY_COLUMNS: Final = 8
 
 
@@ -41,14 +39,10 @@ def report_word(document: ReportDocument) -> bytes:
         for part in section.filled:
             _part(file, part)
     _paragraph(file, document.organ, align=WD_ALIGN_PARAGRAPH.RIGHT, space_before=24)
-    _paragraph(file, _chinese_date(document.issued_on), align=WD_ALIGN_PARAGRAPH.RIGHT)
+    _paragraph(file, document.signed_on, align=WD_ALIGN_PARAGRAPH.RIGHT)
     stream = io.BytesIO()
     file.save(stream)
     return stream.getvalue()
-
-
-def _chinese_date(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _set_up(file: Any, document: ReportDocument) -> None:
@@ -120,10 +114,8 @@ def _draw(file: Any, table: TableDocument) -> None:
 
 
 def _widths(table: TableDocument) -> list[Any]:
-    stubs = table.stub_width
-    share = _STUBS_SHARE * _TEXT_WIDTH_CM if stubs else 0
-    figure = (_TEXT_WIDTH_CM - share) / (table.width - stubs)
-    return [Cm(share / stubs if column < stubs else figure) for column in range(table.width)]
+    whole = sum(table.shares)
+    return [Cm(_TEXT_WIDTH_CM * share / whole) for share in table.shares]
 
 
 def _fill(cell: Any, slot: SlotDocument, size: float) -> None:

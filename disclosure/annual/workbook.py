@@ -24,7 +24,6 @@ _TITLE: Final = Font(bold=True, size=14)
 _BOLD: Final = Font(bold=True)
 _PLAIN: Final = Font()
 _TEXT_WIDTH: Final = 100
-_STUBS_WIDTH: Final = 66
 _FIGURE_WIDTH: Final = 12
 _FIRST_LINE: Final = 3
 
@@ -107,12 +106,10 @@ def _fill(cell: Any, slot: SlotDocument) -> None:
 
 def _set_up(sheet: Any, table: TableDocument) -> None:
     """Set widths, the frozen head and the paper."""
-    stubs = table.stub_width
-    for column in range(1, table.width + 1):
-        width = _STUBS_WIDTH / stubs if column <= stubs else _FIGURE_WIDTH
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    for column, share in enumerate(table.shares, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = _FIGURE_WIDTH * share
     if table.head:
-        sheet.freeze_panes = f"{get_column_letter(stubs + 1)}{_FIRST_LINE + len(table.head)}"
+        sheet.freeze_panes = f"{get_column_letter(table.stub_width + 1)}{_FIRST_LINE + len(table.head)}"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
     sheet.page_setup.fitToHeight = 0

@@ -1,5 +1,6 @@
 """All models of disclosure, gathered for Django; each lives in the module that knows it."""
 
+from disclosure.models.annual import AnnualReport, ManualFigure
 from disclosure.models.clock import ClockFact, Consultation, ExtensionProposal
 from disclosure.models.columns import Column
 from disclosure.models.decisions import Decision, DecisionFile, DecisionItem
@@ -13,6 +14,7 @@ from disclosure.models.register import Applicant, Request, RequestedItem, Submis
 from disclosure.models.remedies import Remedy
 
 __all__ = [
+    "AnnualReport",
     "Applicant",
     "Attachment",
     "AttachmentDownload",
@@ -31,6 +33,7 @@ __all__ = [
     "IssuingBody",
     "Letter",
     "LetterTemplate",
+    "ManualFigure",
     "Milestone",
     "Outlet",
     "Publication",

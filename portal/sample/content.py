@@ -12,6 +12,8 @@ from django.db import models, transaction
 
 from approvals.documents import ItemDocument, ResultDocument, SpecialProcedureDocument
 from approvals.models import Flow, Item, Theme
+from disclosure.models import IssuingBody
+from foundation.clock import local_today
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
 from foundation.publishing.actions import release, submit
@@ -20,6 +22,7 @@ from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.forms import make_forms
+from portal.sample.reports import load_reports
 
 _FOLDER: Final = Path(__file__).parent
 _REASON: Final = "样例内容，随系统提供"
@@ -56,13 +59,23 @@ def load() -> dict[str, int]:
         release_set(guides, submitter=writer, actor=reviewer, reason=_REASON)
         release_set(flows, submitter=writer, actor=reviewer, reason=_REASON)
         membership.delete()
+        reports = _load_reports(departments["center"])
     return {
         "departments": len(departments),
         "items": len(items),
         "guides": len(guides),
         "flows": len(flows),
         "accounts": len(SAMPLE_ACCOUNTS),
+        "reports": reports,
     }
+
+
+def _load_reports(center: Department) -> int:
+    body, _made = IssuingBody.objects.get_or_create(
+        department=center, defaults={"name": center.name, "name_en": center.name_en, "prefix": center.uscc}
+    )
+    officer, manager = (User.objects.get(username=name) for name in ("officer", "manager"))
+    return load_reports(body, officer=officer, manager=manager, today=local_today())
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 from decimal import Decimal
 from html.parser import HTMLParser
 
@@ -16,11 +17,14 @@ from disclosure.annual.documents import ReportDocument, TableDocument, build_doc
 from disclosure.annual.formats import format_for
 from disclosure.annual.layout import Kind
 from disclosure.annual.machine import as_data, report_json
+from disclosure.annual.printed import report_pdf
 from disclosure.annual.tables import Figures, Value, figure_text
 from disclosure.annual.word import report_word
 from disclosure.annual.workbook import report_workbook
 from foundation.publishing.documents import as_json, checksum
 from tests.disclosure.annual.samples import HEAD, document, numbered
+from tests.printed import read
+from tests.printed import text as printed_text
 
 YEARS = [2018, 2020, 2025]
 
@@ -69,17 +73,35 @@ def test_text_has_its_figures_written_in() -> None:
     assert "{{" not in json.dumps(as_json(report), ensure_ascii=False)
 
 
+def notes(manual: dict[str, str], figures: Figures | None = None, table: str = "proactive") -> list[str]:
+    return list(document(figures=figures, manual=manual).table(table).notes)
+
+
 def test_figures_entered_by_hand_are_marked_below_their_table() -> None:
-    manual = {"proactive.licensing.decisions": "审批系统统计", "proactive.penalty.decisions": ""}
-    report = document(manual=manual)
-    assert report.table("proactive").notes == (
+    manual = {"proactive.licensing.decisions": "审批系统", "proactive.penalty.decisions": ""}
+    assert notes(manual) == [
         "以下数据由人工录入：行政许可·本年处理决定数量、行政处罚·本年处理决定数量。",
-        "行政许可·本年处理决定数量：审批系统统计",
-    )
-    assert report.table("requests").notes == ()
-    assert {mark.address: mark.note for mark in report.manual} == manual
-    every = dict.fromkeys(report.table("remedies") and format_for(2025).table("remedies").cells, "台账")
-    assert document(manual=every).table("remedies").notes[0] == "本表数据由人工录入。"
+        "来源：审批系统。",
+    ]
+    assert notes(manual, table="requests") == []
+    assert {mark.address: mark.note for mark in document(manual=manual).manual} == manual
+
+
+def test_a_table_entered_as_a_whole_says_so_and_names_the_exceptions() -> None:
+    every = dict.fromkeys(format_for(2025).table("requests").cells, "台账")
+    assert notes(every, table="requests") == ["本表数据由人工录入。", "来源：台账。"]
+    assert notes({**every, "requests.granted.total": "更正"}, table="requests") == [
+        "本表数据由人工录入。", "来源：台账。", "（一）予以公开·总计：更正。",
+    ]  # fmt: skip
+
+
+def test_many_cells_are_counted_and_blank_ones_are_explained() -> None:
+    cells = list(format_for(2018).table("statistics").cells)
+    figures = Figures(2018, dict.fromkeys(cells[:9], 1))
+    assert notes(dict.fromkeys(cells[:9], ""), figures, "statistics") == ["本表数据由人工录入。", "“—”表示未统计。"]
+    some = notes(dict.fromkeys(cells[:8], ""), figures, "statistics")
+    assert some[0].endswith("等8项。")
+    assert some[0].count("、") == 5
 
 
 def test_head_data_that_is_missing_is_left_out() -> None:
@@ -219,6 +241,28 @@ def test_the_word_file_shows_every_figure_in_the_same_merged_cells(year: int) ->
     assert [text for text in texts if text in paragraphs(report)] == paragraphs(report)
     headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
     assert headings == [section.heading for section in report.sections]
+
+
+def digits(*texts: str) -> str:
+    return "".join(re.findall("[0-9]", "".join(texts)))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_pdf_shows_every_figure_in_its_place(year: int) -> None:
+    report = document(year)
+    said = [report.title, *(value for _label, value in report.head_pairs)]
+    for section, table in report.outline:
+        said += [slot.shown for line in table.lines for slot in line] if table is not None else []
+        said += [text for part in section.parts for text in part.paragraphs]
+    pdf = printed_text(read(report_pdf(report)))
+    # Repeated heading lines hold no digits, so the digits of the whole paper are those of the report, in order.
+    assert digits(pdf) == digits(*said, report.signed_on)
+    for section in report.sections:
+        assert section.heading in pdf
+
+
+def test_the_same_report_gives_the_same_pdf() -> None:
+    assert report_pdf(document(2025)) == report_pdf(document(2025))
 
 
 def test_files_carry_title_and_organ_and_no_account() -> None:
