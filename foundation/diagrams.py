@@ -93,13 +93,13 @@ def lay_out(steps: Sequence[Step], *, columns: int, width: float) -> Diagram:
 
 
 def wrap(text: str, width: float, size: int) -> list[str]:
-    """Break a text into lines; no line starts with a closing mark."""
+    """Break a text into lines; no line starts with a closing mark, a blank stays at the end of its line."""
     lines = [""]
     used = 0.0
     for character in text:
         wide = unicodedata.east_asian_width(character) in "WFA"
         need = size * (1.0 if wide else 0.56)
-        if used + need > width and lines[-1] and character not in "，。、；：！？）》”’,.;:)%":
+        if used + need > width and lines[-1] and character not in " ，。、；：！？）》”’,.;:)%":
             lines.append("")
             used = 0.0
         lines[-1] += character
