@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.filters.register import SOON_DAYS
 from disclosure.models.register import Request
+from disclosure.remedy_clocks import overdue_answers
 from disclosure.states import RequestStage
 from foundation import access
 from foundation.access import Capability
+from foundation.calendar_days import load_calendar
 from foundation.scoped_admin import DeskEntry
 from foundation.staff_pages import StaffLink
 
@@ -27,6 +29,7 @@ SEES = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS, Capability.APPROVE
 LINKS = (
     StaffLink(GROUP, gettext_lazy("Register of requests"), "disclosure_staff:request_list", SEES),
     StaffLink(GROUP, gettext_lazy("Log a request"), "disclosure_staff:request_add", (Capability.HANDLE_REQUESTS,)),
+    StaffLink(GROUP, gettext_lazy("Remedies"), "disclosure_staff:remedy_list", SEES),
 )
 
 
@@ -34,23 +37,19 @@ def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
     """Return the figures of the register for those who see it."""
     if not any(access.may(user, capability) for capability in SEES):
         return []
+    register = reverse("disclosure_staff:request_list")
+    soon = Request.objects.due_within(today, today + dt.timedelta(SOON_DAYS)).count()
     figures = [
-        (_("Overdue"), Request.objects.overdue(today).count(), "clock=overdue&sort=due", True),
-        (
-            _("Due within 7 days"),
-            Request.objects.due_within(today, today + dt.timedelta(SOON_DAYS)).count(),
-            "clock=soon&sort=due",
-            True,
-        ),
-        (_("Waiting for confirmation"), Request.objects.unconfirmed().count(), "stage=submitted", True),
-        (_("Open"), Request.objects.open().count(), "clock=open&sort=due", False),
+        (_("Overdue"), Request.objects.overdue(today).count(), f"{register}?clock=overdue&sort=due", True),
+        (_("Due within 7 days"), soon, f"{register}?clock=soon&sort=due", True),
+        (_("Waiting for confirmation"), Request.objects.unconfirmed().count(), f"{register}?stage=submitted", True),
+        (_("Open"), Request.objects.open().count(), f"{register}?clock=open&sort=due", False),
     ]
+    if late := len(overdue_answers(today, load_calendar())):
+        url = reverse("disclosure_staff:remedy_list")
+        figures.append((_("Our answer to a remedy overdue"), late, f"{url}?open=1", True))
     if access.may(user, Capability.APPROVE_REQUESTS):
         releasing = Request.objects.filter(stage=RequestStage.RELEASING).count()
-        figures.insert(0, (_("Decisions to release"), releasing, "stage=releasing", True))
-    url = reverse("disclosure_staff:request_list")
+        figures.insert(0, (_("Decisions to release"), releasing, f"{register}?stage=releasing", True))
     group = str(GROUP)
-    return [
-        DeskEntry(group, label, count, f"{url}?{query}", urgent and count > 0)
-        for label, count, query, urgent in figures
-    ]
+    return [DeskEntry(group, label, count, url, urgent and count > 0) for label, count, url, urgent in figures]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import annual_staff, register
+from disclosure.views import annual_staff, register, remedies
 
 app_name = "disclosure_staff"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("requests/<slug:number>/amend/", register.request_amend, name="request_amend"),
     path("requests/<slug:number>/reveal/", register.request_reveal, name="request_reveal"),
     path("requests/<slug:number>/files/<int:key>/", register.submission_file, name="submission_file"),
+    path("requests/<slug:number>/remedies/new/", remedies.remedy_add, name="remedy_add"),
+    path("remedies/", remedies.remedy_list, name="remedy_list"),
+    path("remedies/<int:key>/", remedies.remedy_detail, name="remedy_detail"),
+    path("remedies/<int:key>/<slug:step>/", remedies.remedy_step, name="remedy_step"),
     path("requests/<slug:number>/do/<slug:verb>/", register.request_verb, name="request_verb"),
     path("reports/", annual_staff.report_list, name="report_list"),
     path("reports/start/", annual_staff.report_start, name="report_start"),

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from approvals.models import Flow, FlowPhase, Result
+from disclosure.actions.remedies import RemedyEntry, open_remedy
 from disclosure.models import Attachment
 from foundation import attachments
 from foundation.attachments import StoredFile
@@ -206,6 +207,12 @@ STAFF: Final = {
     "disclosure_staff:request_reveal":     "405 405 405 405 405 405 405 405 405 405 405",
     "disclosure_staff:submission_file":    "302 403 403 403 403 404 403 403 403 403 403",
     "disclosure_staff:request_verb":       "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:remedy_list":        "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:remedy_add":         "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:remedy_detail":      "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:remedy_step":        "405 405 405 405 405 405 405 405 405 405 405",
+    "POST disclosure_staff:remedy_add":    "302 403 403 403 403 200 403 403 403 403 403",
+    "POST disclosure_staff:remedy_step":   "302 403 403 403 403 422 403 403 403 403 403",
     "POST disclosure_staff:request_add":   "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:request_amend": "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:request_reveal": "302 403 403 403 403 302 403 403 403 403 403",
@@ -288,6 +295,8 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     add_register()
     signed_report(cast, 2025)
     start_report(cast, 2026, today=dt.date(2026, 3, 1))
+    complaint = RemedyEntry(kind="complaint", organ="市政府办公室", filed_on=request.received_on)
+    remedy = open_remedy(request, complaint, actor=cast.officer, today=request.received_on)
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
         "approvals_theme": theme, "disclosure_publication": text,
@@ -309,6 +318,9 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure:column_feed": {"code": "news"},
         "guides:form_download": {"slug": guide.slug, "key": material.key, "kind": "blank"},
         "disclosure_staff:request_detail": {"number": request.number},
+        "disclosure_staff:remedy_add": {"number": request.number},
+        "disclosure_staff:remedy_detail": {"key": remedy.pk},
+        "disclosure_staff:remedy_step": {"key": remedy.pk, "step": "close"},
         "disclosure_staff:request_amend": {"number": request.number},
         "disclosure_staff:request_reveal": {"number": request.number},
         "disclosure_staff:submission_file": {"number": request.number, "key": 1},
@@ -321,7 +333,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
         "admin:app_list": {"app_label": "guides"},
         "admin:auth_user_password_change": {"id": cast.editor.pk},
-        "procrastinate_procrastinatejob": {"object_id": 1},
+        "procrastinate_procrastinatejob": {"object_id": 0},
         "file": {"file_id": form.pk},
         "preview_revision": {"number": 1},
         "verb": {"name": "recall"},

@@ -25,11 +25,13 @@ from disclosure.forms.register import APPLICANT_FIELDS, AmendForm, StaffRequestF
 from disclosure.forms.verbs import FORMS, VerbForm, offers
 from disclosure.models.register import Channel, Request
 from disclosure.receipt import rule_of
+from disclosure.remedy_clocks import filing_windows
 from disclosure.reports.register import register_response
 from disclosure.states import VERBS
 from foundation import access
 from foundation.access import Capability
 from foundation.audit import AuditEntry
+from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
@@ -109,7 +111,8 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
         "items": record.items.select_related("decided"),
         "consultations": record.consultations.select_related("department", "answered_by"),
         "letters": record.letters.select_related("issued_by", "file").prefetch_related("services"),
-        "remedies": record.remedies.all(),
+        "remedies": record.remedies.select_related("new_request"),
+        "windows": filing_windows(record, load_calendar()) if record.concluded_on else (),
         "decision": record.decisions.first(),
         "offers": [tried if tried is not None and offer.verb == tried.verb else offer.form for offer in offered],
         "tried": tried,

@@ -1,0 +1,139 @@
+"""Staff pages of remedies: list, new case, one case with its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from disclosure.actions import remedies
+from disclosure.forms.remedies import CloseForm, RemedyForm, ReopenForm, StepForm
+from disclosure.models.register import Request
+from disclosure.models.remedies import Remedy, RemedyOutcome
+from disclosure.remedy_clocks import filing_windows, our_clock
+from foundation.access import Capability
+from foundation.calendar_days import load_calendar
+from foundation.clock import local_today
+from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+
+SEES: Final = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS, Capability.APPROVE_REQUESTS)
+PAGE_SIZE: Final = 50
+
+
+@require_safe
+@staff_view(*SEES)
+def remedy_list(request: HttpRequest) -> HttpResponse:
+    """All cases, or the open ones; with our own clocks."""
+    queryset = Remedy.objects.select_related("request", "follows").order_by("-filed_on", "-id")
+    if request.GET.get("open"):
+        queryset = queryset.filter(outcome=RemedyOutcome.PENDING)
+    page = Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
+    calendar = load_calendar()
+    context = {"page": page, "rows": [(remedy, our_clock(remedy, calendar)) for remedy in page], "today": local_today()}
+    return staff_page(request, "disclosure/staff/remedy_list.html", context, title=_("Remedies"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_view(Capability.HANDLE_REQUESTS)
+def remedy_add(request: HttpRequest, number: str) -> HttpResponse:
+    """Record a new case against a request."""
+    record = get_object_or_404(Request, number=number)
+    form = RemedyForm(record, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made: list[Remedy] = []
+
+        def verb() -> None:
+            made.append(remedies.open_remedy(record, form.entry(), actor=user_of(request), today=local_today()))
+
+        if attempt(request, verb, _("The case is recorded.")):
+            return redirect("disclosure_staff:remedy_detail", key=made[0].pk)
+    context = {"form": form, "record": record, "windows": filing_windows(record, load_calendar())}
+    title = _("New case against %(number)s") % {"number": number}
+    return staff_page(request, "disclosure/staff/remedy_form.html", context, title=title)
+
+
+@require_safe
+@staff_view(*SEES)
+def remedy_detail(request: HttpRequest, key: int) -> HttpResponse:
+    """One case with its clock and its steps."""
+    return _case(request, _find(key))
+
+
+def _find(key: int) -> Remedy:
+    return get_object_or_404(Remedy.objects.select_related("request", "follows__request", "new_request"), pk=key)
+
+
+def _case(request: HttpRequest, remedy: Remedy, tried: dict[str, Any] | None = None) -> HttpResponse:
+    today = local_today()
+    forms = {name: kind(today=today, prefix=name) for name, (kind, _act, _label) in STEPS.items()}
+    offered = _offered(remedy) if user_may(request) else ()
+    context = {
+        "remedy": remedy,
+        "clock": our_clock(remedy, load_calendar()),
+        "steps": [(name, STEPS[name][2], (tried or {}).get(name, forms[name])) for name in offered],
+        "today": today,
+    }
+    return staff_page(
+        request, "disclosure/staff/remedy_detail.html", context, title=str(remedy), status=422 if tried else 200
+    )
+
+
+def user_may(request: HttpRequest) -> bool:
+    """Tell whether the person may record steps."""
+    return request.user.has_perm(f"foundation.{Capability.HANDLE_REQUESTS}")
+
+
+def _offered(remedy: Remedy) -> list[str]:
+    if remedy.outcome:
+        again = remedy.outcome == RemedyOutcome.CORRECTED and remedy.new_request is None
+        return ["reopen"] if again else []
+    first = ["notified"] if remedy.answered_on is None else []
+    answer = ["answered"] if remedy.notified_on and not remedy.answered_on else []
+    return [*first, *answer, "close"]
+
+
+def _close(remedy: Remedy, data: dict[str, Any], **who: Any) -> Any:
+    return remedies.close_remedy(remedy, outcome=data["outcome"], on=data["on"], note=data["note"], **who)
+
+
+STEPS: Final[dict[str, tuple[type[StepForm], Callable[..., Any], Any]]] = {
+    "notified": (
+        StepForm,
+        lambda remedy, data, **who: remedies.record_notification(remedy, on=data["on"], **who),
+        gettext_lazy("Notice received"),
+    ),
+    "answered": (
+        StepForm,
+        lambda remedy, data, **who: remedies.record_our_answer(remedy, on=data["on"], **who),
+        gettext_lazy("Our answer sent"),
+    ),
+    "close": (CloseForm, _close, gettext_lazy("Record the outcome")),
+    "reopen": (
+        ReopenForm,
+        lambda remedy, data, **who: remedies.reopen(remedy, on=data["on"], evidence=data["evidence"], **who),
+        gettext_lazy("Open the new handling"),
+    ),
+}
+"""Steps of a case: form, action, words."""
+
+
+@require_POST
+@staff_view(Capability.HANDLE_REQUESTS)
+def remedy_step(request: HttpRequest, key: int, step: str) -> HttpResponse:
+    """Carry out a step; a wrong form comes back with what was typed."""
+    if step not in STEPS:
+        raise Http404
+    remedy, today = _find(key), local_today()
+    kind, action, label = STEPS[step]
+    form = kind(request.POST, today=today, prefix=step)
+    if not form.is_valid() or not attempt(
+        request, lambda: action(remedy, form.cleaned_data, actor=user_of(request), today=today), f"{label}：{_('done')}"
+    ):
+        return _case(request, _find(key), tried={step: form})
+    return redirect("disclosure_staff:remedy_detail", key=key)

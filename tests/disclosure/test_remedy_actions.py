@@ -1,0 +1,117 @@
+"""Reviews, lawsuits and complaints: their days, their outcomes, and the new handling after a correction."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from disclosure.actions import remedies
+from disclosure.actions.remedies import RemedyEntry
+from disclosure.models import Applicant, Remedy
+from disclosure.remedy_clocks import our_clock, overdue_answers
+from foundation.workflow import Conflict, Refused
+from tests.cast import Cast
+from tests.disclosure.register_cases import NAME, TODAY, concluded, load_calendars, logged, waiting
+
+pytestmark = pytest.mark.django_db
+D = dt.date
+REVIEW = RemedyEntry(kind="review", organ="江城市人民政府", filed_on=D(2026, 3, 12), notified_on=D(2026, 3, 13))
+
+
+def review(cast: Cast, request=None, **changes) -> Remedy:
+    entry = dataclasses.replace(REVIEW, **changes)
+    return remedies.open_remedy(request or concluded(cast), entry, actor=cast.officer, today=TODAY)
+
+
+def closed(cast: Cast, outcome: str) -> Remedy:
+    return remedies.close_remedy(
+        review(cast), outcome=outcome, on=D(2026, 3, 19), note="", actor=cast.officer, today=TODAY
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "due"),
+    [
+        ({}, D(2026, 3, 27)),
+        ({"simplified": True}, D(2026, 3, 20)),
+        ({"kind": "direct_suit"}, D(2026, 3, 30)),
+        ({"kind": "complaint"}, None),
+        ({"notified_on": None}, None),
+    ],
+)
+def test_our_own_clock_runs_from_the_notice(cast: Cast, changes, due):
+    clock = our_clock(review(cast, **changes), load_calendars())
+    assert (clock.due_on if clock else None) == due
+
+
+def test_a_late_answer_is_found_until_it_goes_out(cast: Cast):
+    remedy, calendar = review(cast), load_calendars()
+    assert overdue_answers(D(2026, 3, 27), calendar) == []
+    assert overdue_answers(D(2026, 3, 28), calendar) == [remedy]
+    remedies.record_our_answer(remedy, on=D(2026, 3, 16), actor=cast.officer, today=TODAY)
+    assert overdue_answers(D(2026, 3, 28), calendar) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"filed_on": D(2026, 3, 21)},
+        {"filed_on": D(2026, 3, 1), "notified_on": None},
+        {"notified_on": D(2026, 3, 11)},
+    ],
+)
+def test_impossible_days_are_refused(cast: Cast, changes):
+    with pytest.raises(Refused):
+        review(cast, **changes)
+    assert not Remedy.objects.exists()
+
+
+def test_a_lawsuit_after_review_names_the_review_of_the_same_request(cast: Cast):
+    first = review(cast)
+    with pytest.raises(ValidationError):
+        review(cast, first.request, kind="suit_after_review")
+    with pytest.raises(Refused):
+        review(cast, logged(cast), kind="suit_after_review", follows=first)
+    suit = review(cast, first.request, kind="suit_after_review", follows=first)
+    assert suit.follows == first
+
+
+def test_a_case_ends_once(cast: Cast):
+    remedy = closed(cast, "upheld")
+    assert (remedy.outcome, remedy.closed_on) == ("upheld", D(2026, 3, 19))
+    with pytest.raises(Conflict):
+        remedies.close_remedy(remedy, outcome="corrected", on=TODAY, note="", actor=cast.officer, today=TODAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Remedy.objects.update(closed_on=None)
+
+
+def test_a_corrected_decision_opens_one_new_handling_with_its_own_clock(cast: Cast):
+    remedy = closed(cast, "corrected")
+    made = remedies.reopen(remedy, on=D(2026, 3, 20), evidence="江政复决〔2026〕1号", actor=cast.officer, today=TODAY)
+    assert (made.reopens, made.stage, made.received_on, made.due_on) == (
+        remedy.request, "handling", D(2026, 3, 20), D(2026, 4, 17),
+    )  # fmt: skip
+    assert Applicant.objects.get(request=made).name == NAME
+    assert [item.text for item in made.items.all()] == [item.text for item in remedy.request.items.all()]
+    with pytest.raises(Conflict):
+        remedies.reopen(remedy, on=D(2026, 3, 20), evidence="再次", actor=cast.officer, today=TODAY)
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "other"])
+def test_nothing_is_handled_anew_without_a_correction(cast: Cast, outcome: str):
+    with pytest.raises(Refused):
+        remedies.reopen(closed(cast, outcome), on=TODAY, evidence="x", actor=cast.officer, today=TODAY)
+
+
+def test_only_officers_record_steps(cast: Cast):
+    remedy = review(cast)
+    for person in (cast.manager, cast.auditor, cast.editor):
+        with pytest.raises(PermissionDenied):
+            remedies.record_our_answer(remedy, on=TODAY, actor=person, today=TODAY)
+
+
+def test_what_was_never_received_has_no_remedy(cast: Cast):
+    with pytest.raises(Conflict):
+        review(cast, waiting(cast))
