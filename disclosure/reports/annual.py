@@ -116,10 +116,14 @@ def cell_rows(year: int, body: IssuingBody, address: str) -> QuerySet[Any] | lis
 
 
 def requests_of(year: int) -> QuerySet[Request]:
-    """Return the requests that the report on a year counts: received by its end, and not concluded before it."""
+    """Return the requests that the report on a year counts: received by its end, and not concluded before it.
+
+    A new handling that a review or court ordered is no new request: the request was counted when it came, and its
+    correction stands in section four.
+    """
     first, last = period(year)
     return Request.objects.exclude(stage=RequestStage.DISMISSED).filter(
-        Q(concluded_on=None) | Q(concluded_on__gte=first), received_on__lte=last
+        Q(concluded_on=None) | Q(concluded_on__gte=first), received_on__lte=last, reopens=None
     )
 
 

@@ -303,3 +303,9 @@ def test_the_same_few_questions_for_any_number_of_requests(cast: Cast) -> None:
     assert ask() == few
     assert few[1] == 1
     assert few[0] <= 7
+
+
+def test_a_new_handling_counts_nowhere() -> None:
+    first = make_request(FIRST, FIRST, "granted")
+    Request.objects.filter(pk=make_request(LAST, LAST, "granted").pk).update(reopens=first)
+    assert rows_with(annual.count_requests(YEAR)) == dict.fromkeys(("new_received", "granted", "total_processed"), 1)
