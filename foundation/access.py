@@ -76,7 +76,7 @@ ROLE_CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     Role.AUDITOR: frozenset(
         {Capability.VIEW_CONTENT, Capability.VIEW_FIGURES, Capability.READ_AUDIT, Capability.VIEW_REQUESTS}
     ),
-    Role.SYSTEM_ADMIN: frozenset({Capability.MANAGE_REFERENCE}),
+    Role.SYSTEM_ADMIN: frozenset({Capability.MANAGE_REFERENCE, Capability.VIEW_FIGURES}),
     Role.SECURITY_ADMIN: frozenset({Capability.MANAGE_ACCOUNTS}),
     Role.AUDIT_ADMIN: frozenset({Capability.READ_AUDIT}),
 }

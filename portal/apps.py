@@ -11,5 +11,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        """Register the system checks of this app."""
-        from portal import checks  # noqa: F401  (importing registers them)
+        """Register the system checks of this app, and tell the back office which pages it has."""
+        from foundation import staff_pages
+        from portal import checks, self_check  # noqa: F401  (importing the checks registers them)
+
+        staff_pages.register(self_check.LINKS, self_check.desk)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from portal import display, errors, machine, views
+from portal import display, errors, machine, self_check, views
 from portal.sitemaps import SITEMAPS
 
 home_patterns = ([path("", views.index, name="index")], "home")
@@ -25,9 +25,15 @@ portal_patterns = (
     "portal",
 )
 
+self_check_patterns = (
+    [path("", self_check.index, name="index"), path("guides/", self_check.guides, name="guides")],
+    "self_check",
+)
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("staff/disclosure/", include("disclosure.staff_urls")),
+    path("staff/self-check/", include(self_check_patterns)),
     path("robots.txt", machine.robots, name="robots"),
     path("sw.js", machine.service_worker, name="service_worker"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_xml"),

@@ -213,6 +213,10 @@ def other_roles(camera: Camera) -> None:
     for username, picture in (("officer", "officer-desk"), ("manager", "manager-desk"), ("sysadmin", "system-desk")):
         camera.look(camera.page_of(username), picture, height=560)
     manager = camera.page_of("manager")
+    manager.goto("/staff/self-check/")
+    camera.look(manager, "manager-self-check", height=640)
+    manager.goto("/staff/self-check/guides/")
+    camera.look(manager)
     manager.goto("/admin/guides/guide/?gaps=yes")
     camera.look(manager)
     manager.goto("/admin/approvals/item/")

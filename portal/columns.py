@@ -1,0 +1,69 @@
+"""The columns (栏目) of the public site as the self-check sees them: last update, number of entries, where they are.
+
+Columns of disclosure come from their table; each column of the services is one more line in ``_SERVICES``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Count, Max, Model, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Adjustment, PublishedFlow, PublishedItem
+from disclosure.codelists import ColumnType
+from disclosure.models import Column
+from guides.key_elements import incomplete_guides
+from guides.models import PublishedGuide
+from portal.inspection import ColumnState, SiteState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_SERVICES: Final[tuple[tuple[str, StrOrPromise, str, type[Model], str], ...]] = (
+    ("guides", _("Service guides"), "guides:guide_list", PublishedGuide, "published_at"),
+    ("items", _("Service items"), "approvals:item_list", PublishedItem, "published_at"),
+    ("flows", _("Parallel approval and agents"), "approvals:flow_list", PublishedFlow, "published_at"),
+    ("adjustments", _("Item adjustments"), "approvals:adjustment_list", Adjustment, "at"),
+)
+"""Code, name, public page, rows and their moment of publication. All of them are expected to change within a year."""
+_ON_HOME: Final = frozenset({"guides", "adjustments"})
+"""Columns whose newest entries stand on the home page: an update of one updates that page."""
+
+
+def read_site() -> SiteState:
+    """Return the present state of the site; one query for each service column and one for those of disclosure."""
+    columns = [*_services(), *_disclosure()]
+    on_home = [column.updated_on for column in columns if column.code in _ON_HOME and column.updated_on]
+    return SiteState(
+        home_updated_on=max(on_home, default=None),
+        columns=columns,
+        guides=next(column.count for column in columns if column.code == "guides"),
+        incomplete_guides=len(incomplete_guides()),
+    )
+
+
+def _services() -> Iterator[ColumnState]:
+    for code, name, url_name, model, moment in _SERVICES:
+        rows: dict[str, Any] = model._default_manager.aggregate(last=Max(moment), count=Count("pk"))
+        yield ColumnState(code, name, ColumnType.YEARLY, _day(rows["last"]), rows["count"], reverse(url_name))
+
+
+def _disclosure() -> Iterator[ColumnState]:
+    """Yield the columns that have no sub-columns; the others are the sum of theirs and would count twice.
+
+    An update is a text that was not public before: a corrected one does not make a column fresh.
+    """
+    has_parts = Q(pk__in=Column.objects.active().exclude(parent=None).values("parent"))
+    rows: Any = Column.objects.active().exclude(has_parts)
+    for column in rows.annotate(last=Max("published__first_public_at"), count=Count("published")):
+        url = reverse("disclosure:column", args=[column.code])
+        yield ColumnState(column.code, column.local_name, ColumnType(column.kind), _day(column.last), column.count, url)
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return timezone.localtime(moment).date() if moment else None
