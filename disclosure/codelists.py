@@ -73,8 +73,8 @@ class OutletChannel(TextChoices):
     """Where else a text went out, as the yearly statistics name the channels."""
 
     GAZETTE = "gazette", _("Government gazette")
-    WEIBO = "weibo", "Weibo"
-    WECHAT = "wechat", "WeChat"
+    WEIBO = "weibo", _("Weibo")
+    WECHAT = "wechat", _("WeChat")
     PRESS = "press", _("News media")
     PRESS_CONFERENCE = "press_conference", _("Press conference")
     INTERVIEW = "interview", _("Online interview")

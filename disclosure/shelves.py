@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from disclosure.addresses import document_url
@@ -81,7 +81,12 @@ def _make_facets(snapshot: Snapshot) -> dict[str, Facet]:
     bodies = IssuingBody.objects.values_list("prefix", "name", "name_en")
     years = sorted(snapshot.bits.get("year", ()), reverse=True)
     found = (
-        Facet("column", _("Column"), {code: local_label(*names) for code, *names in columns}, by_count=True),
+        Facet(
+            "column",
+            pgettext("publication", "Column"),
+            {code: local_label(*names) for code, *names in columns},
+            by_count=True,
+        ),
         Facet("body", _("Issuing body"), {code: local_label(*names) for code, *names in bodies}, by_count=True),
         Facet("year", _("Year"), {year: Label(year) for year in years}),
         Facet("kind", _("Kind of text"), {code: Label(str(label)) for code, label in PublicationKind.choices}),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from disclosure import body_text
@@ -22,6 +23,12 @@ def official_text(text: str) -> dict[str, Any]:
 def document_address(index_number: str) -> str:
     """Return the address of the publication with this index number."""
     return document_url(index_number)
+
+
+@register.filter
+def breakable(index_number: str) -> SafeString:
+    """Return an index number that a narrow screen breaks after its slash, and nowhere else."""
+    return format_html("{}/<wbr>{}", *index_number.split("/", 1))
 
 
 @register.simple_tag

@@ -32,6 +32,7 @@ SAMPLE_ACCOUNTS = [
     for label, username in (
         ("编辑（公安局） Editor", "editor"),
         ("编辑（市场监管局） Editor, second department", "editor2"),
+        ("编辑（政务服务中心） Editor, the center itself", "editor3"),
         ("审核员 Reviewer", "reviewer"),
         ("信息公开专员 Disclosure officer", "officer"),
         ("中心负责人 Center manager", "manager"),
@@ -45,6 +46,7 @@ SAMPLE_ACCOUNTS = [
 SAMPLE_MEMBERSHIPS = {
     "editor": SampleMembership("editor", "gaj"),
     "editor2": SampleMembership("editor", "scj"),
+    "editor3": SampleMembership("editor", "center"),
     "reviewer": SampleMembership("reviewer", ""),
     "officer": SampleMembership("officer", "center"),
     "manager": SampleMembership("manager", ""),

@@ -20,6 +20,7 @@ from foundation.publishing.actions import release, submit
 from foundation.publishing.sets import release_set
 from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide
+from portal.sample import disclosure
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.forms import make_forms
 from portal.sample.reports import load_reports
@@ -58,6 +59,13 @@ def load() -> dict[str, int]:
             _adjust(item, values, note, writer=writer, reviewer=reviewer)
         release_set(guides, submitter=writer, actor=reviewer, reason=_REASON)
         release_set(flows, submitter=writer, actor=reviewer, reason=_REASON)
+        texts = disclosure.load(
+            departments,
+            writer=writer,
+            editor=User.objects.get(username="editor3"),
+            reviewer=reviewer,
+            today=local_today(),
+        )
         membership.delete()
         reports = _load_reports(departments["center"])
     return {
@@ -65,15 +73,14 @@ def load() -> dict[str, int]:
         "items": len(items),
         "guides": len(guides),
         "flows": len(flows),
+        "texts": texts,
         "accounts": len(SAMPLE_ACCOUNTS),
         "reports": reports,
     }
 
 
 def _load_reports(center: Department) -> int:
-    body, _made = IssuingBody.objects.get_or_create(
-        department=center, defaults={"name": center.name, "name_en": center.name_en, "prefix": center.uscc}
-    )
+    body = IssuingBody.objects.get(department=center)
     officer, manager = (User.objects.get(username=name) for name in ("officer", "manager"))
     return load_reports(body, officer=officer, manager=manager, today=local_today())
 

@@ -145,8 +145,8 @@ def test_texts_before_and_after_in_the_column(cast: Cast, client: Client) -> Non
     ]
     release(cast, make_publication(cast.police, title="别处", column=make_column("notices", kind="notices")))
     page = show(client, texts[1])
-    assert 'rel="prev"><span class="hush">上一页</span> <span>甲</span>' in page
-    assert ' rel="next"><span class="hush">下一页</span> <span>丙</span>' in page
+    assert 'rel="prev"><span class="hush">上一篇</span> <span>甲</span>' in page
+    assert ' rel="next"><span class="hush">下一篇</span> <span>丙</span>' in page
     assert 'rel="prev"' not in show(client, texts[0])
     assert "别处" not in page
 
