@@ -77,17 +77,14 @@ def read_facets(snapshot: Snapshot) -> dict[str, Facet]:
 
 
 def _make_facets(snapshot: Snapshot) -> dict[str, Facet]:
-    columns = Column.objects.values_list("code", "name", "name_en")
-    bodies = IssuingBody.objects.values_list("prefix", "name", "name_en")
+    columns = {code: local_label(*names) for code, *names in Column.objects.values_list("code", "name", "name_en")}
+    bodies = {
+        prefix: local_label(*names) for prefix, *names in IssuingBody.objects.values_list("prefix", "name", "name_en")
+    }
     years = sorted(snapshot.bits.get("year", ()), reverse=True)
     found = (
-        Facet(
-            "column",
-            pgettext("publication", "Column"),
-            {code: local_label(*names) for code, *names in columns},
-            by_count=True,
-        ),
-        Facet("body", _("Issuing body"), {code: local_label(*names) for code, *names in bodies}, by_count=True),
+        Facet("column", pgettext("publication", "Column"), columns, by_count=True),
+        Facet("body", _("Issuing body"), bodies, by_count=True),
         Facet("year", _("Year"), {year: Label(year) for year in years}),
         Facet("kind", _("Kind of text"), {code: Label(str(label)) for code, label in PublicationKind.choices}),
         Facet("validity", _("Validity"), {code: Label(str(label)) for code, label in Validity.choices}),

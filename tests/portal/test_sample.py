@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from approvals.models import Adjustment, PublishedFlow, PublishedItem
+from disclosure.models import Column, PublishedPublication
 from foundation.organization import Department
 from guides.completeness import is_catch_all
 from guides.models import PublishedGuide
@@ -43,7 +44,7 @@ def test_each_guide_has_materials_and_steps_of_its_own() -> None:
     assert [names for names, count in (materials + steps).items() if names and count > 1] == []
 
 
-@pytest.mark.parametrize("file", [*FILES, FOLDER / "departments.toml", FOLDER / "flows.toml"], ids=lambda f: f.stem)
+@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.toml")), ids=lambda f: f.stem)
 def test_no_number_of_a_real_person(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)", text) == []
@@ -63,6 +64,10 @@ def test_the_sample_is_loaded_once_complete_and_public(settings: Settings, tmp_p
     assert list(PublishedGuide.objects.exclude(gap_count=0).values_list("title", flat=True)) == []
     assert PublishedFlow.objects.count() == 4
     assert set(Adjustment.objects.values_list("kind", flat=True)) == {"added", "changed"}
+    empty = Column.objects.filter(published=None, children__published=None)
+    assert list(empty.values_list("name", flat=True)) == []
+    assert list(PublishedPublication.objects.exclude(gap_count=0).values_list("title", flat=True)) == []
+    assert PublishedPublication.objects.count() >= 40
     outdated = [
         g.slug
         for g in PublishedGuide.objects.select_related("item")
