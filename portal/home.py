@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,6 +18,8 @@ from approvals.codelists import Audience, ProjectType
 from approvals.models import Adjustment, Theme
 from approvals.models.themes import ThemeKind
 from approvals.shelves import ITEM_INDEX
+from disclosure.models import PublishedPublication
+from disclosure.shelves import PUBLICATION_INDEX
 from foundation.facets import Snapshot
 from foundation.listings import local_label
 from foundation.organization import Department
@@ -26,13 +29,15 @@ from guides.models import PublishedGuide
 
 SHOWN_DEPARTMENTS = 30
 SHOWN_NEWS = 6
+NEWS_COLUMN = "news"
+"""The column of window news; the reference data brings it."""
 KEPT_SECONDS = 300
 
 
 _kept: dict[str, tuple[Any, str]] = {}
 
 
-def home_body() -> str:
+def home_body(*, today: dt.date) -> str:
     """Return the body of the home page, kept until what it shows has changed.
 
     Only the choice of often used guides may be some minutes old.
@@ -40,7 +45,7 @@ def home_body() -> str:
     language = get_language() or ""
     minutes = int(time.monotonic() // KEPT_SECONDS)
     items, guides = ITEM_INDEX.current(), GUIDE_INDEX.current()
-    stamp = (items.stamp, guides.stamp, minutes)
+    stamp = (items.stamp, guides.stamp, PUBLICATION_INDEX.current(today).stamp, minutes)
     kept = _kept.get(language)
     if kept is None or kept[0] != stamp:
         kept = _kept[language] = (stamp, render_body("portal/home.html", home_context(items, guides), "home"))
@@ -57,9 +62,15 @@ def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
             "slug", "title", "title_en", "published_at"
         )[:SHOWN_NEWS],
         "adjustments": prepare(Adjustment.objects.all()[:SHOWN_NEWS]),
+        "news": _texts().filter(column__code=NEWS_COLUMN)[:SHOWN_NEWS],
+        "texts": _texts().exclude(column__code=NEWS_COLUMN)[:SHOWN_NEWS],
         "departments": _departments(counts.get("department", {}), reverse("guides:guide_list")),
         "words": _often_used(),
     }
+
+
+def _texts() -> QuerySet[PublishedPublication]:
+    return PublishedPublication.objects.only("index_text", "title", "title_en", "issued_on")
 
 
 def entrances(guides: Snapshot) -> dict[str, Any]:

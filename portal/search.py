@@ -12,6 +12,8 @@ from approvals.models import PublishedFlow, PublishedItem
 from approvals.shelves import read_facets
 from approvals.views import COLUMNS as ITEM_COLUMNS
 from approvals.views import result_rows as item_rows
+from disclosure.filters.publications import PublicationFilterSet
+from disclosure.models import PublishedPublication
 from foundation.filters import search_rows
 from foundation.organization import Department
 from guides.filters import GUIDE_INDEX, GuideFilterSet
@@ -41,9 +43,10 @@ def search_context(request: HttpRequest) -> dict[str, Any]:
         "items": item_rows(items.qs.values(*ITEM_COLUMNS)[:SHOWN], facets),
         "more": urlencode({"q": words}),
         "flows": _flows(words),
+        **_texts(words),
         "departments": _departments(words),
     }
-    if not any(context[kind] for kind in ("guides", "items", "flows", "departments")):
+    if not any(context[kind] for kind in ("guides", "items", "flows", "departments", "texts")):
         context |= entrances(snapshot)
     return context
 
@@ -51,6 +54,12 @@ def search_context(request: HttpRequest) -> dict[str, Any]:
 def _flows(words: str) -> list[PublishedFlow]:
     flows = PublishedFlow.objects.only("slug", "title", "title_en", "summary")
     return list(search_rows(flows, words, ("title", "title_en"), ("summary",))[:SHOWN])
+
+
+def _texts(words: str) -> dict[str, Any]:
+    texts = PublishedPublication.objects.only("index_text", "title", "title_en", "issued_on")
+    found = search_rows(texts, words, PublicationFilterSet.search_columns, PublicationFilterSet.text_columns)
+    return {"text_total": found.count(), "texts": list(found[:SHOWN])}
 
 
 def _departments(words: str) -> list[Department]:

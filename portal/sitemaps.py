@@ -10,7 +10,8 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from approvals.models import PublishedFlow, PublishedItem
-from disclosure.models import AnnualReport
+from disclosure.addresses import document_url
+from disclosure.models import AnnualReport, Column, PublishedPublication
 from foundation.organization import Department
 from guides.models import PublishedGuide
 
@@ -32,6 +33,10 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
             "approvals:flow_list",
             "approvals:adjustment_list",
             "disclosure:reports",
+            "disclosure:index",
+            "disclosure:document_list",
+            "disclosure:catalogue",
+            "disclosure:guide",
             "portal:about",
             "portal:accessibility",
             "portal:privacy",
@@ -65,6 +70,28 @@ class RecordSitemap(Sitemap):  # type: ignore[type-arg]
         return item[1]
 
 
+class TextSitemap(RecordSitemap):
+    """Publications, whose address is their index number."""
+
+    def location(self, item: Entry) -> str:
+        """The address."""
+        return document_url(item[0])
+
+
+class ColumnSitemap(Sitemap):  # type: ignore[type-arg]
+    """Columns of disclosure that are in use."""
+
+    i18n = True
+
+    def items(self) -> Iterable[str]:
+        """Their codes."""
+        return list(Column.objects.active().values_list("code", flat=True))
+
+    def location(self, item: str) -> str:
+        """The address."""
+        return reverse("disclosure:column", args=[item])
+
+
 class DepartmentSitemap(Sitemap):  # type: ignore[type-arg]
     """Departments that the public sees."""
 
@@ -89,6 +116,10 @@ SITEMAPS: Final[dict[str, Any]] = {
     ),
     "flows": RecordSitemap(
         "approvals:flow_detail", PublishedFlow.objects.order_by("slug").values_list("slug", "published_at")
+    ),
+    "columns": ColumnSitemap(),
+    "texts": TextSitemap(
+        "disclosure:document", PublishedPublication.objects.order_by("pk").values_list("index_text", "published_at")
     ),
     "departments": DepartmentSitemap(),
     "reports": RecordSitemap(

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from approvals.models import PublishedFlow, Theme
 from approvals.models.themes import ThemeKind
+from disclosure.models import Column
+from foundation.clock import local_today
 from foundation.organization import Department
 from foundation.pages import page, render_head, stored_page
 from portal.home import home_body
@@ -19,7 +21,9 @@ from portal.styleguide import styleguide_context
 def index(request: HttpRequest) -> HttpResponse:
     """The home page."""
     description = _("Find out what to bring, where to go, how long it takes and what it costs.")
-    return stored_page(request, section="home", head=render_head(description=description), body=home_body())
+    return stored_page(
+        request, section="home", head=render_head(description=description), body=home_body(today=local_today())
+    )
 
 
 @require_safe
@@ -56,6 +60,7 @@ def sitemap_page(request: HttpRequest) -> HttpResponse:
         "departments": Department.objects.public(),
         "themes": sorted(Theme.objects.all(), key=lambda theme: ThemeKind.values.index(theme.kind)),
         "flows": PublishedFlow.objects.only("slug", "title", "title_en"),
+        "columns": Column.objects.active(),
     }
     return page(request, "portal/sitemap.html", context, section="about", title=_("Site map"))
 

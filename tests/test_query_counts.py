@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Flow, FlowPhase
+from disclosure.models import BrochureHandout, EarlierDocument, Milestone, Outlet, Publication
 from foundation.access import Role
 from foundation.calendar_days import enter_year
 from foundation.calendar_notices import NamedDay
@@ -22,11 +23,43 @@ from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
 from tests.disclosure.annual.rows import make_request, signed_sheet
 from tests.disclosure.annual.rows import start as start_report
+from tests.disclosure.factories import (
+    ISSUED_ON,
+    make_body,
+    make_column,
+    make_office,
+    make_publication,
+    make_reading_point,
+)
 from tests.guides.factories import make_guide
 
 PAGES = {
-    "anonymous": ["/", "/search/?q=身份证", "/sitemap/", "/sitemap.xml", "/adjustments/feed/", "/disclosure/reports/"],
-    "editor": ["/admin/", "/admin/approvals/item/", "/admin/approvals/flow/", "/admin/guides/importbatch/"],
+    "anonymous": [
+        "/",
+        "/search/?q=身份证",
+        "/sitemap/",
+        "/sitemap.xml",
+        "/adjustments/feed/",
+        "/disclosure/",
+        "/disclosure/documents/",
+        "/disclosure/catalogue/",
+        "/disclosure/guide/",
+        "/disclosure/columns/news/",
+        "/disclosure/feed/",
+        "/disclosure/columns/news/feed/",
+        "/disclosure/documents/114299000/2026-00001/",
+        "/disclosure/reports/",
+    ],
+    "editor": [
+        "/admin/",
+        "/admin/approvals/item/",
+        "/admin/approvals/flow/",
+        "/admin/guides/importbatch/",
+        "/admin/disclosure/publication/",
+        "/admin/disclosure/outlet/",
+        "/admin/disclosure/brochurehandout/",
+        "/admin/disclosure/indexnumber/",
+    ],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
     "auditor": ["/admin/", "/admin/foundation/auditentry/", "/admin/approvals/item/"],
     "system_admin": [
@@ -35,6 +68,10 @@ PAGES = {
         "/admin/foundation/window/",
         "/admin/foundation/calendaryear/",
         "/admin/approvals/theme/",
+        "/admin/disclosure/column/",
+        "/admin/disclosure/issuingbody/",
+        "/admin/disclosure/disclosureoffice/",
+        "/admin/disclosure/readingpoint/",
     ],
     "security_admin": ["/admin/", "/admin/foundation/user/"],
     "officer": [
@@ -57,7 +94,9 @@ def add_rows(cast: Cast, turn: int) -> None:
             slug=f"flow-{number}", kind="parallel", title=f"流程{number}", body="说明", department=cast.police
         )
         FlowPhase.objects.create(flow=flow, name="受理")
-        for record in (item, guide, flow):
+        text = make_publication(cast.police, column=make_column("news"))
+        add_disclosure_rows(cast, text, number)
+        for record in (item, guide, flow, text):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
         waiting = make_item(cast.police, name=f"待审{number}")
         submit(waiting, actor=cast.editor)
@@ -73,6 +112,20 @@ def add_rows(cast: Cast, turn: int) -> None:
             number=f"I-{number}", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,
             rows=1, created=1, changed=0, unchanged=0, refused=0,
         )  # fmt: skip
+
+
+def add_disclosure_rows(cast: Cast, text: Publication, number: int) -> None:
+    """Add what stands around a text: a sub-column, an effect on the first text, another channel, a place to read."""
+    make_column(f"part-{number}", parent=text.column)
+    Milestone.objects.create(publication=text, title="节点")
+    first = Publication.objects.order_by("pk")[0]
+    if text != first:
+        EarlierDocument.objects.create(publication=text, target=first, effect="amends")
+    Outlet.objects.create(department=cast.police, publication=text, channel="weibo", on=ISSUED_ON, title="转发")
+    BrochureHandout.objects.create(department=cast.police, title="明白卡", copies=3, on=ISSUED_ON)
+    make_body(cast.police, f"{number:09d}", name=f"机构{number}")
+    make_office(name=f"办公室{number}")
+    make_reading_point(name=f"查阅点{number}")
 
 
 def count(client: Client, address: str) -> int:

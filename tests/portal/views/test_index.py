@@ -7,6 +7,7 @@ from django.test import Client
 from approvals.models import Theme
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
+from tests.disclosure.factories import make_column, make_publication
 from tests.guides.factories import make_guide
 
 
@@ -53,11 +54,20 @@ def test_an_empty_site_still_has_a_home(db: None, client: Client):
 def test_queries_do_not_grow(cast: Cast, client: Client, django_assert_num_queries):
     published_guide(cast)
     client.get("/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
     for _number in range(3):
         published_guide(cast)
-    with django_assert_num_queries(11):  # two indexes of the lists are made anew, too
+    with django_assert_num_queries(14):  # two indexes of the lists are made anew, too
         client.get("/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
+
+
+def test_the_newest_texts_of_disclosure(cast: Cast, client: Client):
+    notices = make_column("notices", name="通知公告")
+    for column, title in ((make_column("news"), "窗口搬迁"), (notices, "假期安排")):
+        publish(make_publication(cast.police, column=column, title=title), editor=cast.editor, reviewer=cast.reviewer)
+    text = client.get("/").content.decode()
+    news, others = text.index('id="news-title"'), text.index('id="texts-title"')
+    assert news < text.index("窗口搬迁") < others < text.index("假期安排")

@@ -6,6 +6,7 @@ from django.test import Client
 from approvals.models import Flow, FlowPhase
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
+from tests.disclosure.factories import make_publication
 from tests.guides.factories import make_guide
 
 
@@ -21,11 +22,14 @@ def _published(cast: Cast) -> None:
     )
     FlowPhase.objects.create(flow=flow, name="受理")
     publish(flow, editor=cast.editor, reviewer=cast.reviewer)
+    text = make_publication(cast.police, title="居民户口簿换发通告", summary="户口本丢了怎么换发")
+    publish(text, editor=cast.editor, reviewer=cast.reviewer)
     cast.police.short_name = "市公安局"
     cast.police.save()
 
 
 GUIDE, ITEM = ">居民身份证丢失补领</a>", ">居民身份证补领</a>"
+TEXT = ">居民户口簿换发通告</a>"
 FLOW, DEPARTMENT = ">开办餐饮店</strong>", ">江城市公安局</strong>"
 
 
@@ -38,6 +42,8 @@ FLOW, DEPARTMENT = ">开办餐饮店</strong>", ">江城市公安局</strong>"
         ("补身份证", {GUIDE, ITEM}),
         ("身份证丢了", {GUIDE}),
         ("开饭馆", {FLOW}),
+        ("户口簿", {TEXT}),
+        ("户口本丢了", {TEXT}),
         ("餐饮店", {FLOW}),
         ("公安局", {DEPARTMENT}),
         ("市公安局", {DEPARTMENT}),
@@ -48,7 +54,7 @@ FLOW, DEPARTMENT = ">开办餐饮店</strong>", ">江城市公安局</strong>"
 )
 def test_finds(client: Client, words, found):
     text = client.get("/search/", {"q": words}).content.decode()
-    assert {name for name in (GUIDE, ITEM, FLOW, DEPARTMENT) if name in text} == found
+    assert {name for name in (GUIDE, ITEM, FLOW, DEPARTMENT, TEXT) if name in text} == found
     assert ("没有找到" in text) == (not found)
 
 
