@@ -7,8 +7,8 @@ import datetime as dt
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.deadlines import REGULATION_2008
 from disclosure.models.register import RECEIVED_AT_ONCE, Channel
+from disclosure.regulations import REGULATION_2008
 from foundation.workflow import Refused
 
 

@@ -6,8 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.deadlines import (
-    REGULATION_2008,
-    REGULATION_2019,
     Fact,
     FactKind,
     InconsistentFacts,
@@ -15,6 +13,7 @@ from disclosure.deadlines import (
     compute,
     rule_for,
 )
+from disclosure.regulations import REGULATION_2008, REGULATION_2019
 from foundation.workdays import WorkCalendar
 
 K = FactKind
