@@ -53,6 +53,7 @@ class Act(models.TextChoices):
     REQUEST_ASSIGNED = "request.assigned", _("assigned the request")
     REQUEST_AMENDED = "request.amended", _("amended the entry")
     REQUEST_CORRECTION_ASKED = "request.correction_asked", _("asked for a correction")
+    REQUEST_ADDED_TO = "request.added_to", _("got the corrected text from the applicant")
     REQUEST_CORRECTED = "request.corrected", _("recorded the correction")
     REQUEST_EXTENSION_PROPOSED = "request.extension_proposed", _("proposed an extension")
     REQUEST_EXTENDED = "request.extended", _("extended the reply period")

@@ -1,6 +1,7 @@
 """Public pages: finished parts joined with a frame that is rendered once per language and column.
 
-Public pages are the same for every reader: no session, no token, no cookie is read.  What surrounds a page
+Public pages are the same for every reader: no session, no token, no cookie is read (``private_page`` is the
+exception, for forms and for what concerns one visitor).  What surrounds a page
 (masthead, navigation, footer) depends on the language and the active column only, so it is kept in memory as
 bytes; a stored page is put together without rendering any template.
 """
@@ -17,6 +18,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
 from django.utils.html import escape
@@ -121,6 +123,23 @@ def page(
         canonical=canonical,
         status=status,
     )
+
+
+def private_page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    section: str,
+    title: str,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page with a form, or one that is about the visitor: no cache keeps it, no search engine lists it."""
+    own = {"csrf_token": get_token(request), **context}
+    response = page(request, template, own, section=section, title=title, status=status, robots="noindex, nofollow")
+    del response["ETag"]
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def render_head(title: str = "", **head: str) -> str:

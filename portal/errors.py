@@ -33,6 +33,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 404, _("There is no such page"))
 
 
+def too_large(request: HttpRequest, limit: int) -> HttpResponse:
+    """413: more than any form of the site takes, in megabytes; refused unread."""
+    sentence = _("What you send is larger than %(limit)d MB; nothing was saved. Send fewer or smaller files.")
+    return _error(request, 413, _("This is too large"), sentence % {"limit": limit})
+
+
 def server_error(_request: HttpRequest) -> HttpResponse:
     """500: a page that stands alone, with its style allowed by checksum."""
     text = get_template("500.html").render({"cannot_decrypt": isinstance(sys.exc_info()[1], CannotDecrypt)})
@@ -48,11 +54,11 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     )
 
 
-def _error(request: HttpRequest, status: int, title: str) -> HttpResponse:
+def _error(request: HttpRequest, status: int, title: str, sentence: str = "") -> HttpResponse:
     response = page(
         request,
         "portal/error.html",
-        {"status": status, "title": title},
+        {"status": status, "title": title, "sentence": sentence},
         section="error",
         title=title,
         status=status,

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+
+from portal.errors import too_large
 
 FORM_ALLOWANCE = 3
 """A form may carry this many files of the largest size; each file is checked by itself later."""
@@ -21,6 +22,5 @@ class UploadLimitMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         limit = settings.PORTAL_MAX_UPLOAD_MB * FORM_ALLOWANCE
         if length.isdecimal() and int(length) > limit * 1024 * 1024:
-            sentence = _("What you send is larger than %(limit)d MB; nothing was saved. Send fewer or smaller files.")
-            return HttpResponse(sentence % {"limit": limit}, status=413, content_type="text/plain; charset=utf-8")
+            return too_large(request, limit)
         return self.get_response(request)
