@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from disclosure.models.register import DeliveryWay, IdentityPaper, Medium
@@ -54,11 +54,16 @@ class RequestEntry:
     evidence: str = ""
     files: Sequence[tuple[Any, str]] = field(default=())
     """Uploads with what they are."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """The fields of the public form exactly as the applicant typed them; empty for what an officer wrote down."""
 
     def payload(self) -> str:
-        """Return the entry as the JSON text that is kept unchanged."""
-        data = {key: value for key, value in asdict(self).items() if key != "files"}
-        return json.dumps(data, ensure_ascii=False, default=str)
+        """Return what is kept unchanged, as JSON text: what the applicant typed, or the entry that an officer made."""
+        if self.typed:
+            return json.dumps(self.typed, ensure_ascii=False)
+        made = asdict(replace(self, files=(), typed={}))  # asdict would copy the files, and large ones cannot be copied
+        del made["files"], made["typed"]
+        return json.dumps(made, ensure_ascii=False, default=str)
 
 
 CATEGORY_PAPERS: dict[str, str] = {"natural_person": IdentityPaper.ID_CARD}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -112,6 +113,10 @@ class RequestForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
+    def clean_paper_number(self) -> str:
+        """The same number however it is typed: the double that it finds is found by equality."""
+        return tidy_number(self.cleaned_data["paper_number"])
+
     def clean_items(self) -> list[str]:
         """Return the points, without empty lines and doubles."""
         points = list(dict.fromkeys(line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip()))
@@ -173,6 +178,12 @@ class RequestForm(forms.Form):
             },
             **more,
         )  # fmt: skip
+
+
+def tidy_number(number: str) -> str:
+    """Return the number of a paper in narrow capitals, without blanks and dashes between the groups."""
+    narrow = unicodedata.normalize("NFKC", number).upper()
+    return "".join(one for one in narrow if one.isalnum())
 
 
 def _is_id_number(number: str) -> bool:
