@@ -43,6 +43,7 @@ def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
         (_("Overdue"), Request.objects.overdue(today).count(), f"{register}?clock=overdue&sort=due", True),
         (_("Due within 7 days"), soon, f"{register}?clock=soon&sort=due", True),
         (_("Waiting for confirmation"), Request.objects.unconfirmed().count(), f"{register}?stage=submitted", True),
+        (_("Corrections that arrived"), Request.objects.corrected().count(), f"{register}?clock=corrected", True),
         (_("Open"), Request.objects.open().count(), f"{register}?clock=open&sort=due", False),
     ]
     if late := len(overdue_answers(today, load_calendar())):

@@ -43,6 +43,7 @@ VERBS: Final[dict[str, Transition]] = {
     "assign": _row(_RUNNING | {_S.SUBMITTED, _S.RELEASING}, None, _HANDLE, Act.REQUEST_ASSIGNED),
     "amend": _row(_RUNNING | {_S.SUBMITTED}, None, _HANDLE, Act.REQUEST_AMENDED),
     "ask_correction": _row(_S.HANDLING, _S.CORRECTING, _HANDLE, Act.REQUEST_CORRECTION_ASKED),
+    "send_correction": _row(_S.CORRECTING, None, _HANDLE, Act.REQUEST_ADDED_TO),
     "record_correction": _row(_S.CORRECTING, _S.HANDLING, _HANDLE, Act.REQUEST_CORRECTED),
     "propose_extension": _row(_S.HANDLING, None, _HANDLE, Act.REQUEST_EXTENSION_PROPOSED),
     "extend": _row(_S.HANDLING, None, _APPROVE, Act.REQUEST_EXTENDED),

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from disclosure.feeds import ColumnFeed, PublicationFeed
-from disclosure.views import annual, catalogue, publications
+from disclosure.views import annual, catalogue, publications, requests, status
 
 
 class PrefixConverter(StringConverter):
@@ -42,4 +42,13 @@ urlpatterns = [
         path(f"disclosure/reports/<int:year>/report.{kind}", annual.report_file, {"kind": kind}, name=f"report_{kind}")
         for kind in annual.FACES
     ),
+    path("disclosure/requests/new/", requests.request_new, name="request_new"),
+    path("disclosure/requests/receipt/", requests.request_receipt, name="request_receipt"),
+    path("disclosure/requests/suggestions/", requests.request_suggestions, name="request_suggestions"),
+    path("disclosure/status/", status.status, name="status"),
+    path("disclosure/status/correction/", status.status_correction, name="status_correction"),
+    path("disclosure/status/withdraw/", status.status_withdraw, name="status_withdraw"),
+    path("disclosure/status/leave/", status.status_leave, name="status_leave"),
+    path("disclosure/status/letters/<int:key>/", status.status_letter, name="status_letter"),
+    path("disclosure/status/files/<int:key>/", status.status_file, name="status_file"),
 ]

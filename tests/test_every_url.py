@@ -83,8 +83,20 @@ PUBLIC: Final = {
     "disclosure:report_xlsx": 200,
     "disclosure:report_docx": 200,
     "disclosure:report_pdf": 200,
+    "disclosure:request_suggestions": 200,
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
+FORMS: Final = {
+    "disclosure:request_new": (200, 200, 422),
+    "disclosure:request_receipt": (302, 302, 405),
+    "disclosure:status": (200, 200, 422),
+    "disclosure:status_correction": (302, 302, 302),
+    "disclosure:status_withdraw": (302, 302, 302),
+    "disclosure:status_leave": (405, 405, 302),
+    "disclosure:status_letter": (404, 404, 405),
+    "disclosure:status_file": (404, 404, 405),
+}
+"""What anybody may send, and what only number and code open: answers to GET, HEAD and an empty POST without them."""
 NO_MATTER_HOW: Final = ("sitemap_xml", "approvals:adjustment_feed", "disclosure:feed", "disclosure:column_feed")
 """Django's own views, which answer a POST like a GET."""
 
@@ -250,7 +262,7 @@ def known_names() -> set[str]:
         f"admin:{model}_{page}" for model, rules in MODELS.items() for page in rules if not page.startswith("POST ")
     }
     staff = {name for name in STAFF if not name.startswith("POST ")}
-    return {*PUBLIC, *records, *staff, *(f"admin:{name}" for name in SITE)}
+    return {*PUBLIC, *FORMS, *records, *staff, *(f"admin:{name}" for name in SITE)}
 
 
 def test_the_table_knows_every_address() -> None:
@@ -318,6 +330,8 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},
         "disclosure:column": {"code": "news"},
         "disclosure:column_feed": {"code": "news"},
+        "disclosure:status_letter": {"key": 1},
+        "disclosure:status_file": {"key": 1},
         "guides:form_download": {"slug": guide.slug, "key": material.key, "kind": "blank"},
         "disclosure_staff:request_detail": {"number": request.number},
         "disclosure_staff:remedy_add": {"number": request.number},
@@ -399,12 +413,12 @@ def test_public_pages_answer_everybody(
     role: str, language: str, cast: Cast, arguments: dict[str, dict[str, Any]]
 ) -> None:
     client, wrong = enter(cast, role), []
-    for name, expected in PUBLIC.items():
+    for name, expected in {**PUBLIC, **dict.fromkeys(FORMS, 0)}.items():
         with override(language):
             address = reverse(name, kwargs=arguments.get(name))
         got = tuple(answer(client, method, address) for method in ("GET", "HEAD", "POST"))
         refused = 200 if name in NO_MATTER_HOW else 405
-        if got != (expected, expected, refused):
+        if got != FORMS.get(name, (expected, expected, refused)):
             wrong.append(f"{address}: {got}")
     assert not wrong, "\n".join(wrong)
 

@@ -31,6 +31,8 @@ class Clock(django_filters.ChoiceFilter):
                 return requests.due_within(today, today + dt.timedelta(SOON_DAYS))
             case "open":
                 return requests.open()
+            case "corrected":
+                return requests.corrected()
             case "not_computable":
                 return requests.open().filter(due_missing_year__isnull=False)
             case "consulting":
@@ -52,6 +54,7 @@ class RequestFilterSet(django_filters.FilterSet):
             ("overdue", _("overdue")),
             ("soon", _("due within 7 days")),
             ("consulting", _("consultation open")),
+            ("corrected", _("correction arrived")),
             ("not_computable", _("calendar missing")),
         ],
     )

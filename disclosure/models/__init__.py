@@ -1,5 +1,6 @@
 """All models of disclosure, gathered for Django; each lives in the module that knows it."""
 
+from disclosure.models.additions import Addition
 from disclosure.models.annual import AnnualReport, ManualFigure
 from disclosure.models.clock import ClockFact, Consultation, ExtensionProposal
 from disclosure.models.columns import Column
@@ -10,15 +11,17 @@ from disclosure.models.offices import DisclosureOffice, ReadingPoint
 from disclosure.models.outreach import BrochureHandout, Outlet
 from disclosure.models.publications import Attachment, EarlierDocument, Milestone, Publication
 from disclosure.models.published import AttachmentDownload, PublicationRevision, PublishedPublication
-from disclosure.models.register import Applicant, Request, RequestedItem, Submission, SubmissionFile
+from disclosure.models.register import Applicant, Channel, Request, RequestedItem, Submission, SubmissionFile
 from disclosure.models.remedies import Remedy
 
 __all__ = [
+    "Addition",
     "AnnualReport",
     "Applicant",
     "Attachment",
     "AttachmentDownload",
     "BrochureHandout",
+    "Channel",
     "ClockFact",
     "Column",
     "Consultation",

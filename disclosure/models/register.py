@@ -20,6 +20,7 @@ from foundation.personal_files import PersonalFile
 from foundation.publishing.models import known
 
 if TYPE_CHECKING:
+    from disclosure.models.additions import Addition
     from disclosure.models.clock import ClockFact, Consultation
     from disclosure.models.decisions import Decision
     from disclosure.models.letters import Letter
@@ -139,6 +140,10 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Open requests whose last day for the reply is past."""
         return self.open().filter(due_on__lt=today)
 
+    def corrected(self) -> RequestQuerySet:
+        """Requests whose applicant sent the corrected text; an officer has not yet said that it counts."""
+        return self.filter(stage=RequestStage.CORRECTING, additions__isnull=False).distinct()
+
     def due_within(self, today: dt.date, last_day: dt.date) -> RequestQuerySet:
         """Open requests that fall due from today to the last day."""
         return self.open().filter(due_on__range=(today, last_day))
@@ -197,6 +202,7 @@ class Request(models.Model):
     publish_answer = models.BooleanField(_("publish the answer"), default=False)
 
     facts: models.Manager[ClockFact]
+    additions: models.Manager[Addition]
     consultations: models.Manager[Consultation]
     decisions: models.Manager[Decision]
     letters: models.Manager[Letter]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -23,7 +24,7 @@ from disclosure.actions.clock import deadline_of
 from disclosure.filters.register import RequestFilterSet
 from disclosure.forms.register import APPLICANT_FIELDS, AmendForm, StaffRequestForm
 from disclosure.forms.verbs import FORMS, VerbForm, offers
-from disclosure.models.register import Channel, Request
+from disclosure.models import Addition, Channel, Request, SubmissionFile
 from disclosure.receipt import rule_of
 from disclosure.remedy_clocks import filing_windows
 from disclosure.reports.register import register_response
@@ -109,6 +110,7 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
         "is_overdue": deadline is not None and record.concluded_on is None and deadline.is_overdue(today),
         "facts": record.facts.select_related("recorded_by", "voided_by", "consultation"),
         "items": record.items.select_related("decided"),
+        "arrived": [addition.submission.arrived_on for addition in _additions(record)],
         "consultations": record.consultations.select_related("department", "answered_by"),
         "letters": record.letters.select_related("issued_by", "file").prefetch_related("services"),
         "remedies": record.remedies.select_related("new_request"),
@@ -203,8 +205,19 @@ def request_reveal(request: HttpRequest, number: str) -> HttpResponse:
         record,
         applicant_fields=[(label, value) for label, value in fields if value],
         submission=_readable(json.loads(record.submission.payload)),
-        submission_files=record.submission.files.select_related("file"),
+        submission_files=_files_of(record),
+        additions=[(addition, json.loads(addition.submission.payload)["text"]) for addition in _additions(record)],
     )
+
+
+def _files_of(record: Request) -> QuerySet[SubmissionFile]:
+    """Return what came with the request and with the additions of the applicant."""
+    came_with = Q(submission__request=record) | Q(submission__addition__request=record)
+    return SubmissionFile.objects.filter(came_with).select_related("file").order_by("pk")
+
+
+def _additions(record: Request) -> QuerySet[Addition]:
+    return record.additions.select_related("submission")
 
 
 def _shown(applicant: Any, name: str) -> str:
@@ -226,7 +239,7 @@ def _readable(payload: dict[str, Any]) -> Iterable[tuple[str, str]]:
 def submission_file(request: HttpRequest, number: str, key: int) -> HttpResponseBase:
     """A file that came with the request; the download is recorded as a reading."""
     record = _find(number)
-    link = get_object_or_404(record.submission.files.select_related("file"), pk=key)
+    link = get_object_or_404(_files_of(record), pk=key)
     return link.file.response(actor=user_of(request))
 
 

@@ -18,6 +18,7 @@ TABLE = {
     "assign":               ("submitted handling correcting fee releasing", ".",        "officer"),
     "amend":                ("submitted handling correcting fee",         ".",          "officer"),
     "ask_correction":       ("handling",                                  "correcting", "officer"),
+    "send_correction":      ("correcting",                                ".",          "officer"),
     "record_correction":    ("correcting",                                "handling",   "officer"),
     "propose_extension":    ("handling",                                  ".",          "officer"),
     "extend":               ("handling",                                  ".",          "manager"),
