@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from disclosure.addresses import document_url
-from disclosure.codelists import LEGAL_KINDS, PublicationKind, Validity
+from disclosure.codelists import DisclosureMode, PublicationKind, Validity
 from disclosure.models import Column, IssuingBody, PublishedPublication
 from disclosure.validity import Change, Term, is_stated, validity_on
 from foundation.facets import FacetIndex, Row, Snapshot, Stamp
@@ -27,8 +28,8 @@ COLUMNS: Final = (
 )  # fmt: skip
 """What a list shows of each text."""
 _READ: Final = (
-    "pk", "record_id", "kind", "initial", "index_text", "issued_on", "effective_on", "expires_on", "abolished_on",
-    "column__code", "column__parent__code", "body__prefix",
+    "pk", "record_id", "kind", "disclosure_mode", "initial", "index_text", "issued_on", "effective_on", "expires_on",
+    "abolished_on", "column__code", "column__parent__code", "body__prefix",
 )  # fmt: skip
 SORTS: Final[dict[str, StrOrPromise]] = {
     "": gettext_lazy("newest first"),
@@ -49,6 +50,7 @@ def load_rows(today: dt.date) -> Iterator[Row]:
             "body": (row["body__prefix"],),
             "year": (str(row["issued_on"].year),),
             "kind": (row["kind"],),
+            "mode": (row["disclosure_mode"],),
             "validity": (validity.value,) if is_stated(row["kind"], validity) else (),
         }
         yield Row(row["pk"], facets, {"name": row["initial"], "index": row["index_text"]})
@@ -86,10 +88,15 @@ def _make_facets(snapshot: Snapshot) -> dict[str, Facet]:
         Facet("column", pgettext("publication", "Column"), columns, by_count=True),
         Facet("body", _("Issuing body"), bodies, by_count=True),
         Facet("year", _("Year"), {year: Label(year) for year in years}),
-        Facet("kind", _("Kind of text"), {code: Label(str(label)) for code, label in PublicationKind.choices}),
-        Facet("validity", _("Validity"), {code: Label(str(label)) for code, label in Validity.choices}),
+        Facet("kind", _("Kind of text"), _words(PublicationKind)),
+        Facet("mode", _("Way of disclosure"), _words(DisclosureMode)),
+        Facet("validity", _("Validity"), _words(Validity)),
     )
     return {facet.code: facet for facet in found}
+
+
+def _words(codelist: type[TextChoices]) -> dict[str, Label]:
+    return {str(code): Label(str(label)) for code, label in codelist.choices}
 
 
 def list_kind(snapshot: Snapshot) -> ListKind:
@@ -114,7 +121,6 @@ def result_rows(
                 "column": columns[row["column__code"]],
                 "validity": validity,
                 "validity_label": facets["validity"].labels[validity].text if validity else "",
-                "is_legal": row["kind"] in LEGAL_KINDS,
             }
         )
     return shown

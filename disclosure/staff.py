@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from disclosure.filters.register import SOON_DAYS
 from disclosure.models.register import Request
 from disclosure.remedy_clocks import overdue_answers
+from disclosure.reports.monitors import unpublished, waiting_texts
 from disclosure.states import RequestStage
 from foundation import access
 from foundation.access import Capability
@@ -30,11 +31,28 @@ LINKS = (
     StaffLink(GROUP, gettext_lazy("Register of requests"), "disclosure_staff:request_list", SEES),
     StaffLink(GROUP, gettext_lazy("Log a request"), "disclosure_staff:request_add", (Capability.HANDLE_REQUESTS,)),
     StaffLink(GROUP, gettext_lazy("Remedies"), "disclosure_staff:remedy_list", SEES),
+    StaffLink(GROUP, gettext_lazy("Monitors of disclosure"), "disclosure_staff:monitors", (Capability.VIEW_CONTENT,)),
+    StaffLink(GROUP, gettext_lazy("Publicity work"), "disclosure_staff:outreach", (Capability.VIEW_CONTENT,)),
 )
 
 
 def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
-    """Return the figures of the register for those who see it."""
+    """Return the figures of disclosure that somebody may open."""
+    return [*_register_figures(user, today), *_monitor_figures(user, today)]
+
+
+def _monitor_figures(user: User, today: dt.date) -> list[DeskEntry]:
+    """Return how many texts are not public in time, for those who may change that."""
+    edits = access.scope_of(user, Capability.EDIT_CONTENT)
+    if not edits:
+        return []
+    waiting = waiting_texts(edits.limit(unpublished(today=today)), load_calendar(), today=today)
+    late = sum(1 for text in waiting if text.is_late)
+    label = _("Not public within 20 working days")
+    return [DeskEntry(str(GROUP), label, late, reverse("disclosure_staff:monitors"), late > 0)]
+
+
+def _register_figures(user: User, today: dt.date) -> list[DeskEntry]:
     if not any(access.may(user, capability) for capability in SEES):
         return []
     register = reverse("disclosure_staff:request_list")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import annual_staff, register, remedies
+from disclosure.views import annual_staff, register, remedies, supervision
 
 app_name = "disclosure_staff"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("remedies/<int:key>/", remedies.remedy_detail, name="remedy_detail"),
     path("remedies/<int:key>/<slug:step>/", remedies.remedy_step, name="remedy_step"),
     path("requests/<slug:number>/do/<slug:verb>/", register.request_verb, name="request_verb"),
+    path("monitors/", supervision.monitors, name="monitors"),
+    path("outreach/", supervision.outreach, name="outreach"),
     path("reports/", annual_staff.report_list, name="report_list"),
     path("reports/start/", annual_staff.report_start, name="report_start"),
     path("reports/<int:year>/", annual_staff.report_detail, name="report_detail"),

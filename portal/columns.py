@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Max, Model, Q
+from django.db.models import Count, Max, Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,13 +32,15 @@ _SERVICES: Final[tuple[tuple[str, StrOrPromise, str, type[Model], str], ...]] = 
 )
 """Code, name, public page, rows and their moment of publication. All of them are expected to change within a year."""
 _ON_HOME: Final = frozenset({"guides", "adjustments"})
-"""Columns whose newest entries stand on the home page: an update of one updates that page."""
+"""Service columns whose newest entries stand on the home page, as those of all columns of disclosure do."""
 
 
 def read_site() -> SiteState:
     """Return the present state of the site; one query for each service column and one for those of disclosure."""
-    columns = [*_services(), *_disclosure()]
-    on_home = [column.updated_on for column in columns if column.code in _ON_HOME and column.updated_on]
+    services, disclosure = list(_services()), list(_disclosure())
+    columns = [*services, *disclosure]
+    shown = [*(column for column in services if column.code in _ON_HOME), *disclosure]
+    on_home = [column.updated_on for column in shown if column.updated_on]
     return SiteState(
         home_updated_on=max(on_home, default=None),
         columns=columns,
@@ -54,15 +56,9 @@ def _services() -> Iterator[ColumnState]:
 
 
 def _disclosure() -> Iterator[ColumnState]:
-    """Yield the columns that have no sub-columns; the others are the sum of theirs and would count twice.
-
-    An update is a text that was not public before: a corrected one does not make a column fresh.
-    """
-    has_parts = Q(pk__in=Column.objects.active().exclude(parent=None).values("parent"))
-    rows: Any = Column.objects.active().exclude(has_parts)
-    for column in rows.annotate(last=Max("published__first_public_at"), count=Count("published")):
+    for column in Column.objects.with_updates():
         url = reverse("disclosure:column", args=[column.code])
-        yield ColumnState(column.code, column.local_name, ColumnType(column.kind), _day(column.last), column.count, url)
+        yield ColumnState(column.code, column.local_name, ColumnType(column.kind), column.updated_on, column.count, url)
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:

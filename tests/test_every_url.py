@@ -214,6 +214,8 @@ STAFF: Final = {
     "self_check:index":                    "302 403 403 403 403 403 200 200 200 403 403",
     "self_check:guides":                   "302 403 403 403 403 403 200 200 200 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "disclosure_staff:monitors":           "302 403 200 200 200 200 200 200 403 403 403",
+    "disclosure_staff:outreach":           "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:request_list":       "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:request_add":        "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:request_detail":     "302 403 403 403 403 200 200 200 403 403 403",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -199,11 +199,11 @@ class UseFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Apply the condition."""
         conditions = {
-            "public": {"publication__published__isnull": False},
-            "draft": {"publication__isnull": False, "publication__published__isnull": True},
-            "unused": {"publication__isnull": True},
+            "public": Q(publication__published__isnull=False) | Q(annual_reports__isnull=False),
+            "draft": Q(publication__isnull=False, publication__published__isnull=True),
+            "unused": Q(publication__isnull=True, annual_reports__isnull=True),
         }
-        return queryset.filter(**conditions.get(self.value() or "", {}))
+        return queryset.filter(conditions.get(self.value() or "", Q())).distinct()
 
 
 @admin.register(IndexNumber)
@@ -223,7 +223,8 @@ class IndexNumberAdmin(ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Show the numbers of the bodies of one's departments."""
         scope = self.scope(request, self.view_capability)
-        return scope.limit(super().get_queryset(request), "body__department")
+        numbers = super().get_queryset(request).prefetch_related("annual_reports")
+        return scope.limit(numbers, "body__department")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Numbers are given by the verbs that make drafts."""
@@ -240,7 +241,7 @@ class IndexNumberAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("use"))
     def use(self, obj: IndexNumber) -> str:
         """The text that carries the number, or why none does."""
-        publication = getattr(obj, "publication", None)
-        if publication is not None:
-            return str(publication)
+        carrier = getattr(obj, "publication", None) or next(iter(obj.annual_reports.all()), None)
+        if carrier is not None:
+            return str(carrier)
         return _("Unused: %(reason)s") % {"reason": obj.unused_reason or _("no reason was recorded")}

@@ -28,6 +28,7 @@ class PublicationFilterSet(FacetFilterSet):
     body = FacetFilter(field_name="body__prefix", lookup_expr="in")
     year = FacetFilter(field_name="issued_on__year", lookup_expr="in")
     kind = FacetFilter(field_name="kind", lookup_expr="in")
+    mode = FacetFilter(field_name="disclosure_mode", lookup_expr="in")
     validity = ComputedFilter()
 
     class Meta:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,19 @@ class ColumnQuerySet(models.QuerySet["Column"]):
     def active(self) -> Self:
         """The columns that the public sees and editors fill."""
         return self.filter(is_active=True)
+
+    def with_updates(self) -> QuerySet[Any]:
+        """The columns in use that have no parts (others are the sum of theirs), with ``count`` and ``updated_on``.
+
+        An update is a text that was not public before: a corrected one does not make a column fresh.
+        """
+        has_parts = models.Q(pk__in=Column.objects.active().exclude(parent=None).values("parent"))
+        return (
+            self.active()
+            .exclude(has_parts)
+            .select_related("parent")
+            .annotate(count=models.Count("published"), updated_on=TruncDate(models.Max("published__first_public_at")))
+        )
 
 
 class Column(Remembering):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from disclosure import document_page
 from disclosure.filters.publications import PublicationFilterSet
 from disclosure.front_page import front_body
-from disclosure.models import Column, PublishedPublication
+from disclosure.models import AnnualReport, Column, PublishedPublication
 from disclosure.models.published import count_download
 from disclosure.shelves import PUBLICATION_INDEX, list_kind, read_facets
 from foundation.attachments import StoredFile
@@ -26,6 +26,8 @@ from foundation.publishing.reading import document_of
 COLUMN_SECTION: Final = "disclosure:column"
 """The frame of pages that name their column in their own head."""
 PAGE_SIZE: Final = 20
+REPORTS_COLUMN: Final = "annual-reports"
+"""The column that also leads to the annual reports, which have pages of their own."""
 
 
 @require_safe
@@ -95,6 +97,7 @@ def column(request: HttpRequest, code: str) -> HttpResponse:
         "column": shown,
         "children": children,
         "found": found,
+        "reports": AnnualReport.objects.public() if code == REPORTS_COLUMN else (),
         "entries": [{"text": text, "progress": text.progress_on(today)} for text in found.object_list],
     }
     return page(
