@@ -1,17 +1,18 @@
-"""``python -m bench [imports pages register startup typesetting]``: run the measurements and print the figures."""
+"""``python -m bench [name …]``: run the measurements named below, or all of them, and print the figures."""
 
 import os
 import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-from bench import imports, pages, register, startup, typesetting
+from bench import annual, imports, pages, register, startup, typesetting
 
 MEASUREMENTS = {
     "startup": startup.measure,
     "imports": imports.measure,
     "pages": pages.measure,
     "register": register.measure,
+    "annual": annual.measure,
     "typesetting": typesetting.measure,
 }
 
