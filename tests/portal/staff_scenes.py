@@ -224,6 +224,51 @@ def other_roles(camera: Camera) -> None:
     camera.look(manager)
 
 
+def report_a_year(camera: Camera) -> None:
+    """The annual report on a year before the register began: figures by hand, text, signature of a second person."""
+    page, base = camera.page_of("officer"), "/staff/disclosure/reports/"
+    page.goto(base)
+    camera.look(page)
+    page.get_by_label("报告年度").fill("2023")
+    page.get_by_role("button", name="开始", exact=True).click()
+    expect(page.locator("#content")).to_contain_text("以下问题须解决后才能签发")
+    camera.look(page, "officer-report", height=760)
+    page.get_by_role("link", name="人工录入数据").click()
+    page.wait_for_url("**/figures/")
+    page.evaluate("document.querySelectorAll('.statutory input').forEach((one) => { one.value = '0' })")
+    for column in ("自然人", "总计"):
+        for row in ("一、本年新收政府信息公开申请数量", "（一）予以公开", "（七）总计"):
+            page.get_by_label(f"{row}·{column}", exact=True).fill("12")
+    page.get_by_label("数据来源").first.fill("审批系统统计")
+    camera.look(page, "officer-report-figures", height=640)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator("#content")).to_contain_text("勾稽关系全部成立")
+    page.get_by_role("link", name="正文", exact=True).click()
+    page.locator("[name=text_problems]").fill("全年新收{{ new_received.total }}件，予以公开12件，仍有{{ nothing }}。")
+    page.get_by_role("button", name="预览", exact=True).click()
+    expect(page.locator("#part-problems")).to_contain_text("全年新收12件")
+    camera.look(page, "officer-report-text", at="#part-problems", height=560)
+    page.locator("[name=text_problems]").fill("公开的内容与群众的需求仍有差距。")
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.goto(f"{base}2023/")
+    page.get_by_role("button", name="提交第二人复核").click()
+    manager = camera.page_of("manager")
+    manager.goto("/admin/")
+    camera.look(manager)
+    manager.goto(f"{base}2023/")
+    manager.locator(".offer summary", has_text="退回").click()
+    camera.look(manager, "manager-report", height=640)
+    manager.get_by_role("button", name="签发并公布").click()
+    expect(manager.locator(".messagelist")).to_contain_text("已签发")
+    camera.look(manager)
+    page.goto(f"{base}2023/")
+    page.locator(".offer summary", has_text="更正").click()
+    camera.look(page)
+    public = camera.page_of("")
+    public.goto("/disclosure/reports/2023/")
+    expect(public.locator("[data-cell='requests.new_received.total']")).to_have_text("12")
+
+
 def look_after_reference_data(camera: Camera) -> None:
     page = camera.page_of("sysadmin")
     page.goto("/admin/foundation/department/")
@@ -297,7 +342,7 @@ def play(camera: Camera, folder: Path) -> None:
     """Play all scenes in their order."""
     scenes = (
         log_in, draft_an_item, copy_a_guide, preview, return_it, mend_it, publish_it, change_and_compare, retire_it,
-        other_roles, look_after_reference_data, enter_a_calendar, look_after_accounts, read_the_trail,
+        other_roles, report_a_year, look_after_reference_data, enter_a_calendar, look_after_accounts, read_the_trail,
     )  # fmt: skip
     for scene in scenes:
         with camera.named(scene.__name__):
