@@ -45,7 +45,14 @@ WIDTHS: Final = (1280, 390, 320)
 ENLARGED: Final = 1.2
 """Elderly mode: the letters of running text are at least this many times as large."""
 
-CHINESE_IS_ENOUGH: Final = ("items, chosen", "guides, last page", "guide with a fee", "agent service", "search", "report of old")
+CHINESE_IS_ENOUGH: Final = (
+    "items, chosen",
+    "guides, last page",
+    "guide with a fee",
+    "agent service",
+    "search",
+    "report of old",
+)
 """Pages whose English face has nothing that another one lacks."""
 ENGLISH_LIKE_THE_REST: Final = (
     "guides, none", "search, none", "departments", "flows", "about", "accessibility", "privacy", "sitemap", "404"
