@@ -151,7 +151,8 @@ def propose_extension(request: Request, *, days: int, reason: str, actor: User) 
     made: list[ExtensionProposal] = []
 
     def change(locked: Request) -> Iterable[str]:
-        check([*facts_of(locked), Fact(FactKind.EXTENDED, local_now().date(), days)])
+        facts = facts_of(locked)
+        check([*facts, Fact(FactKind.EXTENDED, facts[-1].on, days)])
         if locked.extension_proposals.filter(decision=ProposalDecision.OPEN).exists():
             raise Refused(_("An extension is waiting for approval already."))
         made.append(

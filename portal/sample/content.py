@@ -24,6 +24,7 @@ from portal.sample import disclosure
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.forms import make_forms
 from portal.sample.reports import load_reports
+from portal.sample.requests import load_requests
 
 _FOLDER: Final = Path(__file__).parent
 _REASON: Final = "样例内容，随系统提供"
@@ -67,7 +68,7 @@ def load() -> dict[str, int]:
             today=local_today(),
         )
         membership.delete()
-        reports = _load_reports(departments["center"])
+        requests, reports = _load_register(departments["center"])
     return {
         "departments": len(departments),
         "items": len(items),
@@ -75,14 +76,18 @@ def load() -> dict[str, int]:
         "flows": len(flows),
         "texts": texts,
         "accounts": len(SAMPLE_ACCOUNTS),
+        "requests": requests,
         "reports": reports,
     }
 
 
-def _load_reports(center: Department) -> int:
+def _load_register(center: Department) -> tuple[int, int]:
+    """Load the requests, and then the reports that count them."""
     body = IssuingBody.objects.get(department=center)
     officer, manager = (User.objects.get(username=name) for name in ("officer", "manager"))
-    return load_reports(body, officer=officer, manager=manager, today=local_today())
+    today = local_today()
+    requests = load_requests(officer=officer, manager=manager, today=today)
+    return requests, load_reports(body, officer=officer, manager=manager, today=today)
 
 
 def _read(path: Path) -> dict[str, Any]:

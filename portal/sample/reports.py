@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from disclosure.actions import annual
-from disclosure.annual.formats import COLUMNS, REMEDY_KINDS, REMEDY_RESULTS
 from disclosure.annual.layout import Kind
 from disclosure.models import AnnualReport, IssuingBody
 from disclosure.reports.annual import gather
@@ -32,9 +31,6 @@ def _load(row: dict[str, Any], body: IssuingBody, *, officer: User, manager: Use
     report = annual.start_report(row["year"], body=body, actor=officer, today=today)
     for entry in row["entries"]:
         _enter(report, entry["figures"], entry["note"], officer)
-    if "requests" in row:
-        note = row["requests"].pop("note")
-        _enter(report, {**_zeros(report), **_by_row(row)}, note, officer)
     annual.save_report(
         report,
         values={name: row[name] for name in annual.HEAD if name in row},
@@ -56,20 +52,3 @@ def _enter(report: AnnualReport, figures: dict[str, Any], note: str, officer: Us
         if address not in gathered.counted
     }
     annual.enter_figures(report, figures=free, note=note, actor=officer)
-
-
-def _zeros(report: AnnualReport) -> dict[str, int]:
-    """Return a 0 for every cell that is still blank."""
-    figures = gather(report.year, report.body).figures
-    return {address: 0 for address in figures if figures[address] is None}
-
-
-def _by_row(row: dict[str, Any]) -> dict[str, int]:
-    """Return the figures of the two tables that the file holds row by row."""
-    columns = [column.key for column in COLUMNS]
-    results = [*REMEDY_RESULTS, "total"]
-    kinds = [kind for kind, _path in REMEDY_KINDS if kind in row["remedies"]]
-    return {
-        **{f"requests.{key}.{c}": n for key, own in row["requests"].items() for c, n in zip(columns, own, strict=True)},
-        **{f"remedies.{key}.{r}": n for key in kinds for r, n in zip(results, row["remedies"][key], strict=True)},
-    }
