@@ -26,6 +26,7 @@ def test_the_phones_are_invented():
     assert re.findall(r"\d{17}[0-9Xx]", TEXT) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_register_shows_everything_and_its_years_carry_over(cast: Cast):
     load_published_calendars()
@@ -47,6 +48,7 @@ def test_the_register_shows_everything_and_its_years_carry_over(cast: Cast):
             assert now[f"requests.carried_over.{column}"] == before[f"requests.carried_forward.{column}"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("today", [dt.date(2024, 3, 1), dt.date(2027, 3, 1)], ids=["early", "without a calendar"])
 def test_it_loads_on_any_day(cast: Cast, today: dt.date):
