@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -11,7 +11,7 @@ from django.db import models
 class Remembering(models.Model):
     """Keeps what some fields held when the row was loaded."""
 
-    _loaded: ClassVar[Mapping[str, Any]] = {}
+    _loaded: Mapping[str, Any] = {}
 
     class Meta:
         abstract = True
@@ -25,7 +25,7 @@ class Remembering(models.Model):
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
         """Keep the values of the row; a deferred field is not known and not kept."""
         row = super().from_db(db, field_names, values)
-        row._loaded = {name: row.__dict__[name] for name in cls.remembered() if name in row.__dict__}  # type: ignore[misc]
+        row._loaded = {name: row.__dict__[name] for name in cls.remembered() if name in row.__dict__}
         return row
 
     def loaded(self, name: str) -> Any:
