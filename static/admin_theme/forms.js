@@ -22,7 +22,7 @@ function returnToPlace() {
   const place = JSON.parse(sessionStorage.getItem(PLACE) || "{}");
   sessionStorage.removeItem(PLACE);
   const toRead = document.querySelector(".error-summary, .messagelist .warning, .messagelist .error");
-  if (place.path !== location.pathname || location.hash || toRead) return;
+  if (place.path !== location.pathname || toRead) return;
   for (const id of place.open) {
     const row = document.getElementById(id)?.querySelector("details");
     if (row) row.open = true;

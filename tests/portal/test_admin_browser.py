@@ -205,6 +205,7 @@ def test_a_save_stays_where_one_works(open_page: Open) -> None:
     page = sign_in(open_page(), "editor")
     page.goto(first_guide(page, "户口"))
     rows = page.locator("#materials-group .has_original").count()
+    page.click(".jumps a[href='#materials-group']")
     page.locator("#materials-group .add-row a").press(" ")
     assert page.evaluate("document.activeElement.name") == f"materials-{rows}-name"
     page.keyboard.type("委托书")
