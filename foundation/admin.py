@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Capability
 from foundation.audit import Act, AuditEntry
+from foundation.audit_words import detail_in_words
 from foundation.calendar_admin import CalendarYearAdmin  # noqa: F401  (the calendars register themselves)
 from foundation.clock import local_now
 from foundation.organization import Department, Membership, Region, RegionLevel, Window
@@ -338,8 +339,10 @@ class AuditEntryAdmin(ScopedAdmin):
 
     @admin.display(description=_("detail"))
     def readable_detail(self, obj: AuditEntry) -> SafeString:
-        """The detail as indented text."""
-        return format_html("<pre>{}</pre>", readable_detail(obj.detail) if obj.detail else "—")
+        """The detail in words, and as it is stored."""
+        if not obj.detail:
+            return SafeString("—")
+        return format_html("{}<pre>{}</pre>", detail_in_words(obj), readable_detail(obj.detail))
 
     def get_desk_entries(self, request: HttpRequest) -> list[DeskEntry]:
         """What happened today."""

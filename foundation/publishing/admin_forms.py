@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core import signing
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils import formats, timezone
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from foundation import attachments
 from foundation.attachments import EXTENSIONS, StoredFile
 from foundation.audit import Act, AuditEntry
+from foundation.audit_words import field_label
 from foundation.people import User
 from foundation.phone_forms import PhonesChecked
 from foundation.publishing.states import Stage
@@ -113,18 +114,6 @@ def _changed_since(draft: Publishable, version: int) -> str:
     names = dict.fromkeys(name for detail in details for name in (*detail.get("changed", ()), *detail.get("rows", ())))
     labels = [field_label(type(draft), name) for name in names]
     return _(" Changed in the meantime: %s.") % "、".join(labels) if labels else ""
-
-
-def field_label(model: type[models.Model], name: str) -> str:
-    """Return the label of a field or of the rows of a model; the name itself where there is none."""
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return name
-    if isinstance(field, models.Field):
-        return str(field.verbose_name)
-    related: Any = field.related_model
-    return str(related._meta.verbose_name_plural) if related is not None else name
 
 
 class RowForm(PhonesChecked):

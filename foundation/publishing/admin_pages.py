@@ -305,7 +305,6 @@ class RecordPages(ScopedAdmin):
             "revisions": revisions,
             "compare_url": self.page_url(record, "compare"),
             "preview_url": self.page_url(record, "preview"),
-            "labels_model": self.model,
         }
         return super().history_view(request, object_id, {**extra, **(extra_context or {})})
 

@@ -10,12 +10,11 @@ from django.db import models
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
-from foundation.publishing.admin_forms import field_label
+from foundation.audit_words import detail_in_words
 
 register = template.Library()
 
@@ -82,25 +81,10 @@ def row_summary(inline_form: Any) -> SafeString:
     return format_html_join("", ' <span class="badge">{}</span>', ((word,) for word in [*words, *files]))
 
 
-@register.simple_tag
-def detail_words(entry: AuditEntry, model: type[models.Model]) -> SafeString | str:
+@register.filter
+def detail_words(entry: AuditEntry) -> str:
     """Return the detail of an audit entry in words: what changed, with which note."""
-    detail = entry.detail
-    names = [capfirst(field_label(model, name)) for name in (*detail.get("changed", ()), *detail.get("rows", ()))]
-    parts = ["、".join(dict.fromkeys(names))] if names else []
-    if detail.get("revision"):
-        parts.append(_("revision %s") % detail["revision"])
-    parts += [str(detail[key]) for key in ("note", "reason") if detail.get(key)]
-    lists = {
-        "roles_given": _("given"),
-        "roles_taken": _("taken"),
-        "days_added": _("added"),
-        "days_removed": _("removed"),
-    }
-    for what, label in lists.items():
-        if detail.get(what):
-            parts.append(f"{label} {'、'.join(detail[what])}")
-    return "；".join(parts) or "—"
+    return detail_in_words(entry) or "—"
 
 
 @register.simple_tag
