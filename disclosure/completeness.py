@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.codelists import DisclosureMode
 from disclosure.documents import PublicationDocument
 from foundation.publishing.contents import Content
+from foundation.publishing.findings import Finding, find_leaks
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -39,3 +40,14 @@ def publication_blockers(document: PublicationDocument) -> list[StrOrPromise]:
             _("A record disclosed on request is listed with its summary only; take text and attachments out of it.")
         ]
     return []
+
+
+def publication_leaks(document: PublicationDocument) -> list[Finding]:
+    """Return what the publication would give away: personal data in its texts, and what its files hold beside."""
+    texts = {
+        str(_("Title")): document.title,
+        str(_("Summary")): document.summary,
+        str(_("Text")): document.text,
+        **{row.title: row.progress for row in document.milestones},
+    }
+    return find_leaks(texts, [row.file for row in document.attachments])

@@ -3,6 +3,7 @@
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
 from foundation.calendar_days import CalendarDay, CalendarYear
+from foundation.file_checks import FileCheck
 from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
@@ -17,6 +18,7 @@ __all__ = [
     "CatalogVersion",
     "Counter",
     "Department",
+    "FileCheck",
     "Membership",
     "PersonalFile",
     "RateCounter",

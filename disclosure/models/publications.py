@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import DisclosureMode, Effect, PublicationKind
-from disclosure.completeness import PUBLICATION_CONTENTS, publication_blockers
+from disclosure.completeness import PUBLICATION_CONTENTS, publication_blockers, publication_leaks
 from disclosure.documents import PublicationDocument, publication_document
 from disclosure.models.columns import Column
 from disclosure.models.index_numbers import IndexNumber, IssuingBody
@@ -20,6 +20,8 @@ from foundation.publishing.models import DraftChild, Publishable, known
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from foundation.publishing.findings import Finding
 
 TEXT_LENGTH = 200_000
 """Characters of a text; the longest statutes have some 60,000."""
@@ -110,6 +112,10 @@ class Publication(Publishable):
     def make_document(self) -> PublicationDocument:
         """Build the document of the draft."""
         return publication_document(self)
+
+    def find_leaks(self, document: PublicationDocument) -> list[Finding]:
+        """Return personal data in texts and milestones, and what attachments would give away."""
+        return publication_leaks(document)
 
     def find_blockers(self, document: PublicationDocument) -> list[StrOrPromise]:
         """Return why the text cannot be published at all."""

@@ -49,14 +49,15 @@ def submit(record: Publishable, *, actor: User, note: str = "") -> Revision:
 
 
 def make_candidate(record: Publishable, document: RootDocument, *, actor: User, note: str) -> Revision:
-    """Return an unsaved, unnumbered revision of the document."""
+    """Return an unsaved, unnumbered revision of the document, with what it lacks and what it would give away."""
     data = as_json(document)
+    grave = {finding.code for finding in record.find_leaks(document) if finding.is_grave}
     revision: Revision = record.revisions.model(
         record=record,
         schema_version=document.schema_version,
         document=data,
         checksum=checksum(data),
-        gaps=[gap.code for gap in record.find_gaps(document)],
+        gaps=[*(gap.code for gap in record.find_gaps(document)), *sorted(grave)],
         change_note=fitting(note, CHANGE_NOTE_LENGTH),
         edited_by_id=record.updated_by_id,
         submitted_by=actor,
@@ -237,7 +238,12 @@ def check_person_and_reason(candidate: Revision, *, actor: User, reason: str) ->
     if candidate.edited_by_id == actor.pk:
         raise Refused(_("A second person releases: you edited this text yourself."))
     if candidate.gaps and not reason.strip():
-        raise Refused(_("Contents are missing. State why it is published all the same; the reason is kept."))
+        raise Refused(
+            _(
+                "Contents are missing, or the leak check found something."
+                " State why it is published all the same; the reason is kept."
+            )
+        )
 
 
 def _check_still_right(record: Publishable, candidate: Revision, at: dt.datetime | None = None) -> None:

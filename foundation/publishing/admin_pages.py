@@ -192,7 +192,7 @@ class RecordPages(ScopedAdmin):
             return HttpResponseRedirect(self.page_url(record, "change"))
         after = as_json(document_of(state.pending))
         before = as_json(document_of(state.live)) if state.live else None
-        candidate_gaps = record.find_gaps(document_of(state.pending))
+        document = document_of(state.pending)
         return self.record_page(
             request,
             record,
@@ -201,7 +201,8 @@ class RecordPages(ScopedAdmin):
             leaf=_("Review"),
             state=state,
             candidate=state.pending,
-            gaps=[str(gap.label) for gap in candidate_gaps],
+            gaps=[str(gap.label) for gap in record.find_gaps(document)],
+            findings=record.find_leaks(document),
             differences=differences(self.shape, before, after) if before else None,
             entries=describe(self.shape, after),
             preview_url=self.page_url(record, "preview_revision", state.pending.number),

@@ -24,6 +24,8 @@ from foundation.remembering import Remembering
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from foundation.publishing.findings import Finding
+
 
 def known(field: str, codelist: type[models.TextChoices], *, blank: bool = False) -> models.CheckConstraint:
     """Return the constraint that a column holds a code of its list (or nothing)."""
@@ -103,6 +105,10 @@ class Publishable(Remembering):
     def find_gaps(self, document: Any) -> list[Content]:
         """Return the contents that the document lacks; a reviewer may release it with a reason."""
         return [content for content in self.contents if not content.is_said(document)]
+
+    def find_leaks(self, document: Any) -> list[Finding]:
+        """Return what the document would give away; a reviewer may release grave things with a reason."""
+        return []
 
     def find_blockers(self, document: Any) -> list[StrOrPromise]:
         """Return the reasons why the document cannot be published at all."""

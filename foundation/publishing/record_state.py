@@ -16,6 +16,7 @@ from foundation.publishing.verbs import Verb, VerbForm, had_a_hand, verbs_for
 if TYPE_CHECKING:
     from foundation.people import User
     from foundation.publishing.contents import Content
+    from foundation.publishing.findings import Finding
     from foundation.publishing.models import Publishable
 
 
@@ -49,6 +50,8 @@ class RecordState:
     last: Any
     """The newest revision, whatever became of it, or None."""
     gaps: list[GapLink]
+    findings: list[Finding]
+    """What the draft would give away."""
     blockers: list[str]
     """Why the draft cannot be submitted."""
     hindrances: list[str]
@@ -119,6 +122,7 @@ def state_of(
         pending=pending,
         last=revisions[0] if revisions else None,
         gaps=[GapLink(str(gap.label), gap_url(gap)) for gap in record.find_gaps(document)],
+        findings=record.find_leaks(document),
         blockers=blockers,
         hindrances=_hindrances(record, pending),
         is_overdue=pending is not None and pending.is_overdue(now),

@@ -59,10 +59,15 @@ class CommentForm(VerbForm):
     comment = _text(gettext_lazy("Comment for the editor"), 500, required=True)
 
 
-class ReleaseForm(VerbForm):
-    """A reason, needed where contents are missing."""
+_REASON: Final = gettext_lazy("Reason (needed if contents are missing or the leak check found something)")
 
-    reason = _text(gettext_lazy("Reason (needed if contents are missing)"), 500, required=False)
+
+class ReleaseForm(VerbForm):
+    """A reason, needed where contents are missing or something was found that should not go out."""
+
+    reason = _text(
+        gettext_lazy("Reason (needed if contents are missing or the leak check found something)"), 500, required=False
+    )
 
 
 class ScheduleForm(VerbForm):
@@ -72,7 +77,9 @@ class ScheduleForm(VerbForm):
         label=gettext_lazy("Public from"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    reason = _text(gettext_lazy("Reason (needed if contents are missing)"), 500, required=False)
+    reason = _text(
+        gettext_lazy("Reason (needed if contents are missing or the leak check found something)"), 500, required=False
+    )
 
     def clean_at(self) -> dt.datetime:
         """Refuse the past at the field."""

@@ -1,0 +1,92 @@
+"""Nothing personal goes out by accident: findings over text and attachments, and the reason a release then needs."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.test import Client
+from openpyxl import Workbook
+
+from disclosure.models import Attachment, Milestone, Publication
+from foundation import attachments
+from foundation.attachments import StoredFile
+from foundation.publishing.actions import release, submit
+from foundation.publishing.sets import release_set
+from foundation.workflow import Refused
+from tests.back_office import client_of, page
+from tests.cast import Cast
+from tests.disclosure.factories import make_publication
+
+MOBILE = "办事人联系电话13800138000。"
+
+
+@pytest.fixture(autouse=True)
+def _private_files(tmp_path: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PRIVATE_FILES_ROOT = tmp_path
+    monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", FileSystemStorage(location=tmp_path))
+
+
+def attach_workbook(draft: Publication) -> None:
+    """Attach a table with a hidden sheet."""
+    workbook = Workbook()
+    workbook.create_sheet("名单").sheet_state = "hidden"
+    workbook["名单"]["A1"] = "内部"
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    stored = attachments.store(ContentFile(buffer.getvalue()), "预算表.xlsx", actor=None)
+    Attachment.objects.create(publication=draft, title="预算表", file=stored)
+
+
+def codes(draft: Publication) -> set[str]:
+    return {finding.code for finding in draft.find_leaks(draft.make_document()) if finding.is_grave}
+
+
+def test_text_title_and_milestones_are_looked_through(cast: Cast) -> None:
+    assert codes(make_publication(cast.police)) == set()
+    assert codes(make_publication(cast.police, text=MOBILE)) == {"leak_mobile"}
+    assert codes(make_publication(cast.police, summary=MOBILE)) == {"leak_mobile"}
+    promise = make_publication(cast.police)
+    Milestone.objects.create(publication=promise, title="节点", progress=MOBILE)
+    assert codes(promise) == {"leak_mobile"}
+
+
+def test_numbers_of_counters_are_no_obstacle(cast: Cast) -> None:
+    draft = make_publication(cast.police, text="咨询电话0729-5550100。")
+    (finding,) = draft.find_leaks(draft.make_document())
+    assert not finding.is_grave
+
+
+def test_hidden_sheets_of_attachments_are_found(cast: Cast) -> None:
+    draft = make_publication(cast.police)
+    attach_workbook(draft)
+    assert "leak_hidden_sheet" in codes(draft)
+
+
+def test_a_release_needs_a_reason_that_the_public_page_does_not_show(cast: Cast, client: Client) -> None:
+    draft = make_publication(cast.police, text=MOBILE)
+    candidate = submit(draft, actor=cast.editor)
+    assert candidate.gaps == ["leak_mobile"]
+    with pytest.raises(Refused, match="泄露检查"):
+        release(candidate, actor=cast.reviewer)
+    release(candidate, actor=cast.reviewer, reason="该电话由本人同意公布")
+    text = client.get(Publication.objects.get().published.get_absolute_url()).content.decode()
+    assert "同意公布" not in text
+    assert "notice-warn" not in text
+
+
+def test_a_set_follows_the_same_rule(cast: Cast) -> None:
+    make_publication(cast.police, text=MOBILE)
+    with pytest.raises(Refused, match="泄露检查"):
+        release_set(list(Publication.objects.all()), submitter=cast.editor, actor=cast.reviewer, reason="")
+    assert not Publication.objects.get().revisions.exists()
+
+
+def test_editor_and_reviewer_see_what_was_found(cast: Cast) -> None:
+    draft = make_publication(cast.police, text=MOBILE)
+    editing = client_of(cast.editor).get(page(draft, "change")).content.decode()
+    assert "泄露检查发现1处须处理的问题" in editing
+    assert "13800138000" not in editing.replace(MOBILE, ""), "only masked beside the text itself"
+    submit(draft, actor=cast.editor)
+    assert "泄露检查发现1处须处理的问题" in client_of(cast.reviewer).get(page(draft, "review")).content.decode()
