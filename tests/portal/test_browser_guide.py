@@ -57,3 +57,11 @@ def test_materials_are_a_table_or_cards(page: Page, width: int, display: str) ->
     assert row.evaluate("(one) => getComputedStyle(one).display") == display
     for words in ("居民身份证申领登记表", "必要", "纸质", "申请人自备"):
         assert words in row.inner_text()
+
+
+def test_english_pages_name_themselves_in_english_on_the_way_back(page: Page) -> None:
+    for address in (f"/en{GUIDE}", "/en/flows/construction-project/"):
+        page.goto(address)
+        here = page.locator(".crumbs [aria-current=page]")
+        assert here.inner_text() == page.locator("h1").inner_text()
+        assert here.get_attribute("lang") is None
