@@ -26,12 +26,12 @@ from foundation.audit import Act
 from foundation.clock import local_now, local_today
 from foundation.organization import Department
 from foundation.scoped_admin import Acts, DeskEntry, ScopedAdmin, user_of
+from foundation.tables.problems import BadFile
 from foundation.workflow import DomainError
 from guides.exchange import pending
 from guides.exchange.exporting import FORMATS, export_items
 from guides.exchange.forms import BatchReleaseForm, ConfirmForm, ExportForm, UploadForm
 from guides.exchange.importing import Imported, import_file
-from guides.exchange.problems import BadFile
 from guides.exchange.profiles import load_profile
 from guides.exchange.releasing import Released, release_batch
 from guides.models import Guide, ImportBatch, ImportRow

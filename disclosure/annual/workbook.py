@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from disclosure.annual.documents import ReportDocument, SlotDocument, TableDocument
 from disclosure.annual.layout import Kind
-from guides.exchange.xlsx_format import escape
+from foundation.tables.xlsx_format import escape
 
 _SIDE: Final = Side(style="thin", color="FF808080")
 _BORDER: Final = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)

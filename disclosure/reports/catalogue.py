@@ -17,7 +17,7 @@ from disclosure.filters.publications import PublicationFilterSet
 from disclosure.models import PublishedPublication
 from disclosure.shelves import PUBLICATION_INDEX, read_facets, validity_in
 from foundation.facets import Snapshot
-from guides.exchange.csv_format import guard
+from foundation.tables.csv_format import guard
 
 _READ: Final = (
     "pk", "index_text", "title", "summary", "written_on", "issued_on", "document_number", "kind", "disclosure_mode",

@@ -12,8 +12,8 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.register import Request
-from guides.exchange import xlsx_format
-from guides.exchange.csv_format import guard
+from foundation.tables import xlsx_format
+from foundation.tables.csv_format import guard
 
 COLUMNS: Final = (
     ("number", _("number")),

@@ -14,10 +14,11 @@ from approvals.models import Item, SpecialProcedure
 from foundation.credit_codes import WRONG_CHECK
 from foundation.phones import holds_phones, phone_fault
 from foundation.publishing.models import new_key
+from foundation.tables.problems import BadValue
 from guides.exchange.columns import ITEMS, TABLES, Column, Kind, Table
 from guides.exchange.lookups import Lookups
 from guides.exchange.plans import DraftPlan, RowsPlan
-from guides.exchange.problems import BadValue, RowReport
+from guides.exchange.problems import RowReport
 from guides.exchange.rows import DepartmentKey, RawRow
 from guides.exchange.values import parse
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from approvals.models import Item
 from foundation import access, audit
 from foundation.organization import Department
+from foundation.tables import csv_format, xlsx_format
 from foundation.workflow import Refused
-from guides.exchange import csv_format, json_format, xlsx_format
+from guides.exchange import json_format
 from guides.exchange.columns import ITEMS, TABLES, Table, rows_below
 from guides.exchange.reading import LEGEND
 from guides.exchange.values import as_cell, show

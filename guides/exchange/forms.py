@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.organization import Department
+from foundation.tables.sources import Source
 from guides.exchange.exporting import FORMATS
 from guides.exchange.profiles import NATIVE, load_profile, profile_names
-from guides.exchange.sources import Source
 
 
 def _profiles() -> list[tuple[str, str]]:

@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 from foundation import access, audit
 from foundation.clock import local_now
 from foundation.numbering import next_number
+from foundation.tables.sources import Source
 from foundation.workflow import Conflict
 from guides.exchange.planning import Planner
 from guides.exchange.plans import RowPlan
 from guides.exchange.problems import MESSAGE_LENGTH, Report
 from guides.exchange.profiles import NATIVE, Profile
 from guides.exchange.reading import read
-from guides.exchange.sources import Source
 from guides.exchange.writing import write_drafts
 from guides.models import ImportBatch, ImportRow
 from guides.models.batches import RowOutcome

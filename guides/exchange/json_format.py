@@ -9,8 +9,8 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from guides.exchange.problems import BadFile, shorten
-from guides.exchange.sources import Source
+from foundation.tables.problems import BadFile, shorten
+from foundation.tables.sources import Source
 
 
 def read(source: Source) -> list[Any]:

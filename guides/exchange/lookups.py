@@ -14,10 +14,10 @@ from approvals.models import Theme
 from foundation.attachments import StoredFile
 from foundation.credit_codes import is_credit_code
 from foundation.organization import Department, Region
-from guides.exchange.problems import BadValue
+from foundation.tables.problems import BadValue
+from foundation.tables.suggestions import did_you_mean
 from guides.exchange.profiles import Profile, RegionSource
 from guides.exchange.rows import DepartmentKey
-from guides.exchange.suggestions import did_you_mean
 
 _USCC: Final = re.compile(r"[0-9A-Z]{18}")
 

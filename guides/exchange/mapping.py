@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation.tables.cells import Formula
+from foundation.tables.problems import BadFile, BadValue
 from guides.exchange.columns import GUIDES, ITEMS, TABLES, Column, Kind, Table
-from guides.exchange.problems import BadFile, BadValue, Problem
+from guides.exchange.problems import Problem
 from guides.exchange.profiles import FieldSource, Profile, RowsSource
 from guides.exchange.rows import DepartmentKey, RawRow, Reading
-from guides.exchange.values import Formula, entries
+from guides.exchange.values import entries
 
 
 def map_records(records: Iterable[tuple[int, Any]], profile: Profile) -> Reading:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.http import Http404
 
-from guides.exchange.sources import Source
+from foundation.tables.sources import Source
 
 if TYPE_CHECKING:
     from foundation.people import User

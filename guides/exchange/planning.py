@@ -12,11 +12,12 @@ from approvals.models import Item
 from foundation import access
 from foundation.organization import Department
 from foundation.publishing.states import Stage
+from foundation.tables.problems import BadValue
 from guides.exchange.columns import GUIDES, ITEMS, Table, rows_below
 from guides.exchange.drafts import Drafter
 from guides.exchange.lookups import Lookups
 from guides.exchange.plans import DraftPlan, RowPlan
-from guides.exchange.problems import BadValue, Problem, RowReport
+from guides.exchange.problems import Problem, RowReport
 from guides.exchange.profiles import Profile
 from guides.exchange.rows import RawRow
 from guides.exchange.values import parse

@@ -9,43 +9,13 @@ from typing import Any, Final, NamedTuple
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from foundation.workflow import DomainError
+from foundation.tables.problems import shorten, visible
 from guides.models.batches import RowOutcome
-
-_SHOWN: Final = 40
-"""Characters of an offending value that a message repeats."""
 
 MESSAGE_LENGTH: Final = 500
 
 _ENOUGH: Final = 50
 """Errors and warnings that are told of one row."""
-
-
-class BadFile(DomainError):
-    """The file as a whole cannot be taken in; the message says why and what to do."""
-
-
-class BadValue(Exception):
-    """A value does not fit its column; the message says what the column takes."""
-
-
-def visible(text: str) -> str:
-    """Return a text on one line, with a mark in place of what no screen shows and no database takes."""
-    line = " ".join(text.split())
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
-
-
-def shorten(value: Any) -> str:
-    """Return a value as a message can show it: one line, short."""
-    words = value[:_SHOWN] if isinstance(value, list) else [value]
-    return Truncator(visible(_(", ").join(map(_word, words)))).chars(_SHOWN)
-
-
-def _word(value: Any) -> str:
-    """Return one value; what is nested is only hinted at, however deep it goes."""
-    if isinstance(value, (list, dict)):
-        return "[…]" if isinstance(value, list) else "{…}"
-    return str(value)
 
 
 @dataclass(frozen=True)

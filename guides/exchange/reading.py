@@ -7,16 +7,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from guides.exchange import csv_format, json_format, xlsx_format
-from guides.exchange.archives import open_archive
+from foundation.tables.problems import BadFile, shorten
+from foundation.tables.reading import read_sheets
+from foundation.tables.sheets import Sheet
+from foundation.tables.sources import Source
+from foundation.tables.suggestions import did_you_mean
+from guides.exchange import json_format
 from guides.exchange.columns import ITEMS, TABLES, Table
 from guides.exchange.mapping import map_records
-from guides.exchange.problems import BadFile, Problem, shorten
+from guides.exchange.problems import Problem
 from guides.exchange.profiles import Profile, profile_names
 from guides.exchange.rows import RawRow, Reading
-from guides.exchange.sheets import Sheet
-from guides.exchange.sources import Source
-from guides.exchange.suggestions import did_you_mean
 
 
 def read(source: Source, profile: Profile | None) -> Reading:
@@ -42,13 +43,9 @@ class Entries(list[Any]):
 
 
 def _content(source: Source) -> Entries | list[Sheet]:
-    if source.is_archive:
-        with open_archive(source.data) as archive:
-            is_workbook = "xl/workbook.xml" in archive.namelist()
-        return xlsx_format.read(source) if is_workbook else csv_format.read(source)
-    if source.is_json:
+    if source.is_json and not source.is_archive:
         return Entries(json_format.read(source))
-    return csv_format.read(source)
+    return read_sheets(source, ITEMS.name)
 
 
 def _foreign_records(content: Entries | list[Sheet]) -> Iterator[tuple[int, Any]]:

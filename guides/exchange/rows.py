@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from foundation.tables.problems import shorten
 from guides.exchange.columns import Table
-from guides.exchange.problems import Problem, shorten
+from guides.exchange.problems import Problem
 
 
 class DepartmentKey(NamedTuple):

@@ -8,9 +8,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from guides.exchange import csv_format, xlsx_format
+from foundation.tables import csv_format, xlsx_format
+from foundation.tables.sources import Source
 from guides.exchange.importing import Imported, import_file
-from guides.exchange.sources import Source
 from tests.approvals.factories import make_item_code
 
 Tables = Mapping[str, Sequence[Sequence[Any]]]

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from approvals.models import Item
 from foundation.clock import local_now
+from foundation.tables.problems import BadFile
+from foundation.tables.sources import Source
 from guides.exchange import pending
 from guides.exchange.accounts import import_account
 from guides.exchange.forms import UploadForm
-from guides.exchange.problems import BadFile
-from guides.exchange.sources import Source
 from guides.models import Guide, ImportBatch
 from tests.approvals.factories import make_item
 from tests.guides.exchange_files import (

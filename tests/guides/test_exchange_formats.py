@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guides.exchange import csv_format, json_format, xlsx_format
-from guides.exchange.problems import BadFile
-from guides.exchange.sources import Source
+from foundation.tables import csv_format, xlsx_format
+from foundation.tables.problems import BadFile
+from foundation.tables.sources import Source
+from guides.exchange import json_format
 from tests.guides.exchange_files import xlsx_source
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00"), max_size=60)

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from foundation.tables.cells import Formula
+from foundation.tables.problems import BadValue
 from guides.exchange.columns import TABLES
-from guides.exchange.problems import BadValue, Problem
-from guides.exchange.values import Formula, parse
+from guides.exchange.problems import Problem
+from guides.exchange.values import parse
 
 
 def column(path: str):

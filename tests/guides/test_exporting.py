@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from approvals.models import Fee, IntermediaryService, Item, LegalBasis, Result, SpecialProcedure
 from foundation.attachments import store
 from foundation.audit import Act, AuditEntry
+from foundation.tables.sources import Source
 from guides.exchange.exporting import FORMATS, export_items
-from guides.exchange.sources import Source
 from guides.models import Faq, Guide, Material, Place, Step
 from tests.approvals.factories import make_item, make_theme
 from tests.guides.exchange_files import import_file

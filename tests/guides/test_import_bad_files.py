@@ -7,11 +7,11 @@ import zipfile
 import pytest
 
 from approvals.models import Item
-from guides.exchange import archives, sheets, sources
-from guides.exchange.problems import BadFile
+from foundation.tables import archives, sheets, sources
+from foundation.tables.problems import BadFile
+from foundation.tables.sources import Source, open_source
 from guides.exchange.profiles import load_profile
 from guides.exchange.reading import read
-from guides.exchange.sources import Source, open_source
 from tests.guides.exchange_files import (
     csv_source,
     import_file,
@@ -134,7 +134,7 @@ def bomb(name: str, size: int) -> Source:
 def test_a_zip_bomb_posing_as_a_workbook_is_not_opened(monkeypatch):
     source = bomb("xl/worksheets/sheet1.xml", 8 * 1024 * 1024)
     monkeypatch.setattr("openpyxl.load_workbook", pytest.fail)
-    monkeypatch.setattr("guides.exchange.xlsx_format.load_workbook", pytest.fail)
+    monkeypatch.setattr("foundation.tables.xlsx_format.load_workbook", pytest.fail)
     assert len(source.data) < 20_000
     assert str(archives.MAX_UNPACKED_MB) in refusal(source)
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from foundation.tables.sources import Source
 from guides.exchange.accounts import import_account
 from guides.exchange.columns import TABLES
 from guides.exchange.mapping import wanted_fields
 from guides.exchange.profiles import load_profile
-from guides.exchange.sources import Source
 from tests.guides.exchange_files import guide_record, import_file, item_record, json_source
 
 ODD = [

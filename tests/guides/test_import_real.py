@@ -5,10 +5,10 @@ import pytest
 from approvals.models import Item
 from approvals.reference import load_themes
 from foundation.organization import Department
+from foundation.tables.sources import open_source
 from guides.exchange.accounts import import_account
 from guides.exchange.importing import import_file
 from guides.exchange.profiles import load_profile
-from guides.exchange.sources import open_source
 from guides.models import Guide, Material, Place
 from tests.real_data import real_data
 

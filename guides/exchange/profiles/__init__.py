@@ -36,9 +36,9 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from foundation.organization import RegionLevel
+from foundation.tables.problems import BadFile
+from foundation.tables.suggestions import did_you_mean
 from guides.exchange.columns import GUIDES, ITEMS, TABLES, Kind, Table
-from guides.exchange.problems import BadFile
-from guides.exchange.suggestions import did_you_mean
 
 NATIVE: Final = "native"
 """The name that stands for our own columns and codes."""

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from foundation.organization import Department
+from foundation.tables.suggestions import did_you_mean
 from foundation.workflow import DomainError
 from guides.exchange.exporting import FORMATS, export_items, format_of
-from guides.exchange.suggestions import did_you_mean
 
 
 class Command(BaseCommand):

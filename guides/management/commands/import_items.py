@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from approvals.models import Theme
 from approvals.reference import load_themes
 from foundation.people import User
+from foundation.tables.sources import open_source
 from foundation.workflow import DomainError
 from guides.exchange.accounts import USERNAME, import_account
 from guides.exchange.importing import Imported, import_file
 from guides.exchange.problems import Report
 from guides.exchange.profiles import NATIVE, load_profile
 from guides.exchange.progress import ProgressBar
-from guides.exchange.sources import open_source
 
 _WARNINGS_SHOWN = 20
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from guides.exchange.problems import BadFile, shorten
+from foundation.tables.problems import BadFile, shorten
 
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 300
@@ -31,7 +31,7 @@ class Sheet:
 def make_sheet(name: str, rows: Iterable[Sequence[Any]]) -> Sheet:
     """Build a sheet from all rows of a table; the first one that is not blank holds the headings.
 
-    Raises BadFile for two columns of one name and for tables that no catalog needs.
+    Raises BadFile for two columns of one name and for tables that nobody needs.
     """
     sheet = Sheet(name)
     for number, cells in enumerate(rows, start=1):

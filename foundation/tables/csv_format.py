@@ -1,4 +1,4 @@
-"""CSV: a zip with one file for each table, or one file alone for the items.
+"""CSV: a zip with one file for each table, or one file alone.
 
 A spreadsheet takes a text that begins with ``=`` for a formula.  Such texts, and those that begin with an
 apostrophe, get one apostrophe in front when they are written; reading takes exactly one away.
@@ -15,10 +15,10 @@ from typing import IO, Any, Final
 
 from django.utils.translation import gettext as _
 
-from guides.exchange.archives import open_archive
-from guides.exchange.problems import BadFile, shorten
-from guides.exchange.sheets import Sheet, make_sheet
-from guides.exchange.sources import Source, decode
+from foundation.tables.archives import open_archive
+from foundation.tables.problems import BadFile, shorten
+from foundation.tables.sheets import Sheet, make_sheet
+from foundation.tables.sources import Source, decode
 
 _APOSTROPHE: Final = "'"
 _GUARDED: Final = (_APOSTROPHE, *"=+-@\t\r\n＝＋－＠")
@@ -38,10 +38,10 @@ def unguard(cell: str) -> str:
     return cell.removeprefix(_APOSTROPHE)
 
 
-def read(source: Source) -> list[Sheet]:
-    """Return the tables of a zip of CSV files, or of a single one."""
+def read(source: Source, single: str = "table") -> list[Sheet]:
+    """Return the tables of a zip of CSV files, or the one table of a CSV file under the name ``single``."""
     if not source.is_archive:
-        return [_sheet("items", source.text())]
+        return [_sheet(single, source.text())]
     sheets: dict[str, Sheet] = {}
     with open_archive(source.data) as archive:
         for part in archive.infolist():
@@ -52,7 +52,7 @@ def read(source: Source) -> list[Sheet]:
                 raise BadFile(_("The archive holds “%(name)s” twice.") % {"name": shorten(path.name)})
             sheets[path.stem] = _sheet(path.stem, decode(archive.read(part)))
     if not sheets:
-        raise BadFile(_("The archive holds no CSV file; expected are items.csv and the tables below it."))
+        raise BadFile(_("The archive holds no CSV file; expected is %(name)s.csv.") % {"name": single})
     return list(sheets.values())
 
 

@@ -18,12 +18,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-from guides.exchange.archives import open_archive
-from guides.exchange.csv_format import guard
-from guides.exchange.problems import BadFile
-from guides.exchange.sheets import Sheet, make_sheet
-from guides.exchange.sources import Source
-from guides.exchange.values import Formula
+from foundation.tables.archives import open_archive
+from foundation.tables.cells import Formula
+from foundation.tables.csv_format import guard
+from foundation.tables.problems import BadFile
+from foundation.tables.sheets import Sheet, make_sheet
+from foundation.tables.sources import Source
 
 _BROKEN: Final = (
     ArithmeticError,

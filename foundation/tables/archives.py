@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from guides.exchange.problems import BadFile
+from foundation.tables.problems import BadFile
 
 MAX_PARTS: Final = 500
 MAX_UNPACKED_MB: Final = 100

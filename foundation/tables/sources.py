@@ -10,10 +10,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from guides.exchange.problems import BadFile
+from foundation.tables.problems import BadFile
 
 MAX_FILE_MB: Final = 50
-"""A city's whole catalog needs less than ten."""
+"""A city's whole catalog of guides, or the register of decades, needs less than ten."""
 
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
@@ -81,7 +81,7 @@ def decode(data: bytes) -> str:
 
 def too_large() -> str:
     """Return the sentence for a file beyond the limit."""
-    return _("The file is larger than %(limit)d MB; split it by departments.") % {"limit": MAX_FILE_MB}
+    return _("The file is larger than %(limit)d MB; split it.") % {"limit": MAX_FILE_MB}
 
 
 def open_source(path: Path) -> Source:
