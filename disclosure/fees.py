@@ -85,13 +85,22 @@ def fee_steps(basis: str, units: int) -> list[FeeStep]:
     return item_fee_steps(units) if basis == FeeBasis.ITEMS else page_fee_steps(units)
 
 
-def fee_amount(basis: str, units: int, before: int = 0) -> int:
-    """Return the fee in yuan for these units.
+def charged_steps(basis: str, units: int, before: int = 0) -> list[FeeStep]:
+    """Return the tiers into which these units fall.
 
     ``before`` counts the applicant's requests of the same calendar month that came earlier: they fill the lower
     tiers.  For pages it stays 0, as each request is counted for itself.
     """
-    return sum(s.amount for s in fee_steps(basis, before + units)) - sum(s.amount for s in fee_steps(basis, before))
+    return [
+        FeeStep(max(step.first, before + 1), step.last, step.rate)
+        for step in fee_steps(basis, before + units)
+        if step.last > before
+    ]
+
+
+def fee_amount(basis: str, units: int, before: int = 0) -> int:
+    """Return the fee in yuan for these units; ``before`` as in ``charged_steps``."""
+    return sum(step.amount for step in charged_steps(basis, units, before))
 
 
 def _check(units: int) -> None:

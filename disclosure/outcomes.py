@@ -61,7 +61,9 @@ class Rule:
     row: str
     group: Group
     basis: str
-    """Articles as the decision quotes them."""
+    """The law with its articles, as the decision quotes it."""
+    articles: str = ""
+    """The articles of the 条例 alone."""
 
     @property
     def is_refusal(self) -> bool:
@@ -74,7 +76,7 @@ _FEE_RULES: Final = "《政府信息公开信息处理费管理办法》第六�
 
 
 def _rule(row: str, group: Group, articles: str, also: str = "") -> Rule:
-    return Rule(row, group, f"{_LAW}{articles}" + (f"、{also}" if also else "") if articles else also)
+    return Rule(row, group, f"{_LAW}{articles}" + (f"、{also}" if also else "") if articles else also, articles)
 
 
 RULES: Final[dict[str, Rule]] = {
@@ -128,26 +130,38 @@ def roll_up(outcomes: Iterable[str]) -> str:
 REVIEW_FIRST_FROM: Final = dt.date(2024, 1, 1)
 """From this day on a refusal to disclose is reviewed before it is sued (行政复议法 2023, art. 23(1)(4))."""
 
-_REVIEW_FIRST_ROWS: Final = frozenset(
+REVIEW_FIRST: Final = frozenset(
     {
-        "denied_state_secret",
-        "denied_law_forbidden",
-        "denied_safety_stability",
-        "denied_third_party",
-        "denied_internal_affairs",
-        "denied_process_info",
-        "denied_enforcement_file",
+        Outcome.DENIED_STATE_SECRET,
+        Outcome.DENIED_LAW,
+        Outcome.DENIED_SAFETY,
+        Outcome.DENIED_THIRD_PARTY,
+        Outcome.DENIED_INTERNAL,
+        Outcome.DENIED_PROCESS,
+        Outcome.DENIED_ENFORCEMENT_FILE,
     }
 )
 """Refusals under arts. 14–16 of the 条例 (法释〔2025〕8号 art. 1): rows 三(三)1 to 7."""
 
 
-def review_comes_first(outcomes: Iterable[str], decided_on: dt.date) -> bool:
+class Withheld(TextChoices):
+    """Why a part is withheld where the rest is given (art. 37): the refusals of arts. 14–16, or no information."""
+
+    STATE_SECRET = Outcome.DENIED_STATE_SECRET.value, _("state secret (art. 14)")
+    LAW = Outcome.DENIED_LAW.value, _("forbidden by another law or regulation (art. 14)")
+    SAFETY = Outcome.DENIED_SAFETY.value, _("endangers the three securities and social stability (art. 14)")
+    THIRD_PARTY = Outcome.DENIED_THIRD_PARTY.value, _("lawful interests of a third party (arts. 15, 32)")
+    INTERNAL = Outcome.DENIED_INTERNAL.value, _("internal affairs (art. 16(1))")
+    PROCESS = Outcome.DENIED_PROCESS.value, _("information of a process (art. 16(2))")
+    ENFORCEMENT_FILE = Outcome.DENIED_ENFORCEMENT_FILE.value, _("file of administrative enforcement (art. 16(2))")
+    NOT_INFORMATION = "not_information", _("no government information (art. 37)")
+
+
+def review_comes_first(grounds: Iterable[str], decided_on: dt.date) -> bool:
     """Tell whether the applicant must ask for administrative review before a lawsuit (复议前置).
 
-    True when any of the outcomes is a refusal under arts. 14–16, decided on 2024-01-01 or later; what is
-    “unable to provide” or “not processed” may be sued directly.
+    ``grounds`` are outcomes, and of what is granted in part the grounds of withholding.  True when any of them is a
+    refusal under arts. 14–16, decided on 2024-01-01 or later; what is “unable to provide” or “not processed” may be
+    sued directly.
     """
-    if decided_on < REVIEW_FIRST_FROM:
-        return False
-    return any(RULES[outcome].row in _REVIEW_FIRST_ROWS for outcome in outcomes)
+    return decided_on >= REVIEW_FIRST_FROM and not REVIEW_FIRST.isdisjoint(grounds)

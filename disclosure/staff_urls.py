@@ -3,6 +3,8 @@
 from django.urls import path
 
 from disclosure.views import annual_staff, register, remedies, supervision
+from disclosure.views import annual_staff, register, remedies
+from disclosure.views import letters, register
 
 app_name = "disclosure_staff"
 urlpatterns = [
@@ -26,4 +28,10 @@ urlpatterns = [
     path("reports/<int:year>/figures/", annual_staff.report_figures, name="report_figures"),
     path("reports/<int:year>/cells/<str:address>/", annual_staff.report_cell, name="report_cell"),
     path("reports/<int:year>/do/<slug:verb>/", annual_staff.report_verb, name="report_verb"),
+    path("requests/<slug:number>/letters/new/<slug:kind>/", letters.letter_new, name="letter_new"),
+    path("requests/<slug:number>/letters/new/<slug:kind>/pdf/", letters.letter_new_pdf, name="letter_new_pdf"),
+    path("requests/<slug:number>/letters/<int:key>/", letters.letter_detail, name="letter_detail"),
+    path("requests/<slug:number>/letters/<int:key>/file/", letters.letter_file, name="letter_file"),
+    path("requests/<slug:number>/letters/<int:key>/do/<slug:verb>/", letters.letter_verb, name="letter_verb"),
+    path("requests/<slug:number>/letters/<int:key>/proofs/<int:service>/", letters.service_proof, name="service_proof"),
 ]

@@ -28,6 +28,8 @@ _S: Final = RequestStage
 _RUNNING: Final = frozenset({_S.HANDLING, _S.CORRECTING, _S.FEE})
 _HANDLE: Final = Capability.HANDLE_REQUESTS
 _APPROVE: Final = Capability.APPROVE_REQUESTS
+_ASSIST: Final = Capability.ASSIST_REQUESTS
+"""Held in a department; the action lets in only the department that the question went to."""
 
 
 def _row(
@@ -49,7 +51,9 @@ VERBS: Final[dict[str, Transition]] = {
     "extend": _row(_S.HANDLING, None, _APPROVE, Act.REQUEST_EXTENDED),
     "refuse_extension": _row(_S.HANDLING, None, _APPROVE, Act.REQUEST_EXTENSION_REFUSED),
     "consult": _row(_S.HANDLING, None, _HANDLE, Act.REQUEST_CONSULTED),
-    "record_answer": _row(_S.HANDLING, None, _HANDLE, Act.REQUEST_CONSULTATION_ANSWERED),
+    "record_answer": _row(_RUNNING, None, _HANDLE, Act.REQUEST_CONSULTATION_ANSWERED),
+    "answer_question": _row(_RUNNING, None, _ASSIST, Act.REQUEST_CONSULTATION_ANSWERED),
+    "assess_fee": _row(_S.HANDLING, None, _HANDLE, Act.REQUEST_FEE_ASSESSED),
     "notice_fee": _row(_S.HANDLING, _S.FEE, _HANDLE, Act.REQUEST_FEE_NOTICED),
     "record_payment": _row(_S.FEE, _S.HANDLING, _HANDLE, Act.REQUEST_FEE_PAID),
     "ask_reasons": _row(_S.HANDLING, None, _HANDLE, Act.REQUEST_REASONS_ASKED),

@@ -60,6 +60,7 @@ class Act(models.TextChoices):
     REQUEST_EXTENSION_REFUSED = "request.extension_refused", _("refused the extension")
     REQUEST_CONSULTED = "request.consulted", _("began a consultation")
     REQUEST_CONSULTATION_ANSWERED = "request.consultation_answered", _("recorded the answer of a consultation")
+    REQUEST_FEE_ASSESSED = "request.fee_assessed", _("counted the fee")
     REQUEST_FEE_NOTICED = "request.fee_noticed", _("recorded the fee notice")
     REQUEST_FEE_PAID = "request.fee_paid", _("recorded the payment")
     REQUEST_REASONS_ASKED = "request.reasons_asked", _("asked for reasons (art. 35)")

@@ -19,6 +19,7 @@ from django.utils.translation import override
 from approvals.models import Flow, FlowPhase, Result
 from disclosure.actions.remedies import RemedyEntry, open_remedy
 from disclosure.models import Attachment
+from disclosure.models import Attachment, LetterTemplate
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
@@ -32,7 +33,7 @@ from tests.disclosure.annual.rows import add_register
 from tests.disclosure.annual.rows import signed as signed_report
 from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication
-from tests.disclosure.register_cases import logged
+from tests.disclosure.register_cases import acknowledged, handed_over, logged
 from tests.guides.factories import make_guide
 
 ROLES: Final = (
@@ -171,6 +172,13 @@ NUMBERS: Final = {
     "history":          "302 302 200 404 200 200 200 200 404 404 404",
     "delete":           "302 302 403 404 403 403 403 403 404 404 404",
 }  # fmt: skip
+LETTERS: Final = {
+    "changelist":       "302 302 403 403 403 200 200 200 403 403 403",
+    "add":              "302 302 403 403 403 403 403 403 403 403 403",
+    "change":           "302 302 404 404 404 200 200 200 404 404 404",
+    "history":          "302 302 404 404 404 200 200 200 404 404 404",
+    "delete":           "302 302 404 404 404 403 403 403 404 404 404",
+}  # fmt: skip
 MODELS: Final = {
     "approvals_item": {**CONTENT, "POST copy": "302 302 404 404 404 404 404 404 404 404 404"},
     "approvals_flow": {
@@ -188,6 +196,7 @@ MODELS: Final = {
     "disclosure_issuingbody": REFERENCE,
     "disclosure_disclosureoffice": REFERENCE,
     "disclosure_readingpoint": REFERENCE,
+    "disclosure_lettertemplate": LETTERS,
     "approvals_theme": REFERENCE,
     "foundation_region": REFERENCE,
     "foundation_calendaryear": REFERENCE,
@@ -229,6 +238,15 @@ STAFF: Final = {
     "disclosure_staff:remedy_step":        "405 405 405 405 405 405 405 405 405 405 405",
     "POST disclosure_staff:remedy_add":    "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:remedy_step":   "302 403 403 403 403 422 403 403 403 403 403",
+    "disclosure_staff:letter_new":         "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:letter_new_pdf":     "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:letter_detail":      "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:letter_file":        "302 403 403 403 403 200 200 403 403 403 403",
+    "disclosure_staff:letter_verb":        "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:service_proof":      "302 403 403 403 403 200 403 403 403 403 403",
+    "POST disclosure_staff:letter_new":    "302 403 403 403 403 200 403 403 403 403 403",
+    "POST disclosure_staff:letter_new_pdf": "302 403 403 403 403 200 403 403 403 403 403",
+    "POST disclosure_staff:letter_verb":   "302 403 403 403 403 422 403 403 403 403 403",
     "POST disclosure_staff:request_add":   "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:request_amend": "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:request_reveal": "302 403 403 403 403 302 403 403 403 403 403",
@@ -313,11 +331,14 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     start_report(cast, 2026, today=dt.date(2026, 3, 1))
     complaint = RemedyEntry(kind="complaint", organ="市政府办公室", filed_on=request.received_on)
     remedy = open_remedy(request, complaint, actor=cast.officer, today=request.received_on)
+    letter = acknowledged(request, cast)
+    served = handed_over(letter, cast)
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
         "approvals_theme": theme, "disclosure_publication": text,
         "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
-        "disclosure_issuingbody": text.body, **make_disclosure_facts(cast.police),
+        "disclosure_issuingbody": text.body, "disclosure_lettertemplate": LetterTemplate.objects.get(kind="fee"),
+        **make_disclosure_facts(cast.police),
         "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
         "foundation_calendaryear": calendar,
         "foundation_user": cast.nobody, "foundation_auditentry": entry,
@@ -348,6 +369,12 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure_staff:report_cell": {"year": 2026, "address": "requests.new_received.total"},
         "disclosure_staff:report_verb": {"year": 2026, "verb": "submit"},
         "disclosure_staff:request_verb": {"number": request.number, "verb": "ask_correction"},
+        "disclosure_staff:letter_new": {"number": request.number, "kind": "acknowledgement"},
+        "disclosure_staff:letter_new_pdf": {"number": request.number, "kind": "acknowledgement"},
+        "disclosure_staff:letter_detail": {"number": request.number, "key": letter.pk},
+        "disclosure_staff:letter_file": {"number": request.number, "key": letter.pk},
+        "disclosure_staff:letter_verb": {"number": request.number, "key": letter.pk, "verb": "send"},
+        "disclosure_staff:service_proof": {"number": request.number, "key": letter.pk, "service": served.pk},
         "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
         "admin:app_list": {"app_label": "guides"},
         "admin:auth_user_password_change": {"id": cast.editor.pk},

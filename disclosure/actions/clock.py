@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from disclosure import fees
 from disclosure.deadlines import ASKED_AND_ANSWERED, Deadline, Fact, FactKind, Waiting, check, compute
-from disclosure.models.clock import ClockFact, Consultation, ConsultationKind, ExtensionProposal, ProposalDecision
+from disclosure.models.clock import ClockFact, Consultation, ExtensionProposal, ProposalDecision
 from disclosure.models.letters import FeeNotice
 from disclosure.models.register import Request
 from disclosure.states import VERBS, RequestStage
@@ -30,10 +30,6 @@ _WAITING_STAGES = {
     None: RequestStage.HANDLING,
     Waiting.CORRECTION: RequestStage.CORRECTING,
     Waiting.FEE: RequestStage.FEE,
-}
-_ASKED = {
-    ConsultationKind.THIRD_PARTY: FactKind.THIRD_PARTY_ASKED,
-    ConsultationKind.ORGAN: FactKind.ORGAN_ASKED,
 }
 
 
@@ -90,7 +86,8 @@ def record_fact(
     )
 
 
-def _refuse_future(on: dt.date, today: dt.date) -> None:
+def refuse_future(on: dt.date, today: dt.date) -> None:
+    """Raise Refused for a day after today: only what has happened is recorded."""
     if on > today:
         raise Refused(_("%(day)s lies in the future.") % {"day": on.isoformat()})
 
@@ -107,7 +104,7 @@ def _fact_verb(
     until: dt.date | None = None,
 ) -> Request:
     """Carry out a verb that records one fact and nothing else."""
-    _refuse_future(on, today)
+    refuse_future(on, today)
 
     def change(locked: Request) -> Iterable[str]:
         record_fact(locked, kind, on, actor=actor, evidence=evidence, until=until)
@@ -192,105 +189,45 @@ def decide_extension(
     return perform(proposal.request, VERBS[verb], actor=actor, change=change, detail={"days": proposal.days})
 
 
-def consult(
-    request: Request,
-    *,
-    kind: str,
-    party: str,
-    question: str,
-    on: dt.date,
-    actor: User,
-    today: dt.date,
-    department_id: int | None = None,
-) -> Consultation:
-    """Ask a third party or another organ; the days until its answer are not counted (arts. 32–34)."""
-    _refuse_future(on, today)
-    if not party.strip() or not question.strip():
-        raise Refused(_("Name who is asked, and the question."))
-    made: list[Consultation] = []
+def assess_fee(request: Request, *, basis: str, units: int, before: int, how_to_pay: str, actor: User) -> FeeNotice:
+    """Count the fee by item or by pages, so that its notice can be issued; the clock goes on (条例 art. 42).
 
-    def change(locked: Request) -> Iterable[str]:
-        consultation = Consultation.objects.create(
-            request=locked, kind=kind, party=party, question=question, asked_on=on, department_id=department_id
-        )
-        record_fact(locked, _ASKED[ConsultationKind(kind)], on, actor=actor, consultation=consultation)
-        made.append(consultation)
-        return settle(locked)
-
-    perform(request, VERBS["consult"], actor=actor, change=change, detail={"kind": kind})
-    return made[0]
-
-
-def record_answer(
-    consultation: Consultation, *, position: str, answer: str, on: dt.date, actor: User, today: dt.date
-) -> Request:
-    """Record what the asked one said, or that the time to answer passed in silence."""
-    _refuse_future(on, today)
-
-    def change(locked: Request) -> Iterable[str]:
-        current = Consultation.objects.select_for_update().get(pk=consultation.pk)
-        if current.answered_on is not None:
-            raise Refused(_("The answer to this consultation is recorded already."))
-        asked = _ASKED[ConsultationKind(current.kind)]
-        record_fact(locked, ASKED_AND_ANSWERED[asked], on, actor=actor, consultation=current)
-        current.position, current.answer, current.answered_on, current.answered_by = position, answer, on, actor
-        current.full_clean(exclude=["party"])
-        current.save(update_fields=["position", "answer", "answered_on", "answered_by"])
-        return settle(locked)
-
-    return perform(
-        consultation.request,
-        VERBS["record_answer"],
-        actor=actor,
-        change=change,
-        detail={"consultation": consultation.pk},
-    )
-
-
-def notice_fee(
-    request: Request,
-    *,
-    basis: str,
-    units: int,
-    before: int,
-    how_to_pay: str,
-    on: dt.date,
-    actor: User,
-    today: dt.date,
-) -> FeeNotice:
-    """Record that the applicant got the fee notice; the period waits for payment (信息处理费管理办法 art. 6).
-
-    Raises Refused where the free quantity is not exceeded: then there is no fee.
+    Counted again, the earlier figures are replaced as long as the applicant has not got the notice.  Raises Refused
+    where the free quantity is not exceeded: then there is no fee.
     """
-    _refuse_future(on, today)
     amount = fees.fee_amount(basis, units, before)
     if amount == 0:
         raise Refused(_("This quantity is free of charge; no fee notice is issued."))
+    figures = {"basis": basis, "units": units, "before": before, "amount": amount, "how_to_pay": how_to_pay}
     made: list[FeeNotice] = []
 
     def change(locked: Request) -> Iterable[str]:
-        record_fact(locked, FactKind.FEE_NOTICED, on, actor=actor)
-        made.append(
-            FeeNotice.objects.create(
-                request=locked,
-                basis=basis,
-                units=units,
-                before=before,
-                amount=amount,
-                how_to_pay=how_to_pay,
-                noticed_on=on,
-                recorded_by=actor,
-            )
-        )
+        if FeeNotice.objects.filter(request=locked, noticed_on__isnull=False).exists():
+            raise Refused(_("The applicant has the fee notice already; it cannot be changed any more."))
+        values = {**figures, "recorded_by": actor}
+        made.append(FeeNotice.objects.update_or_create(request=locked, defaults=values)[0])
+        return ()
+
+    perform(request, VERBS["assess_fee"], actor=actor, change=change, detail={"basis": basis, "amount": amount})
+    return made[0]
+
+
+def notice_fee(request: Request, *, on: dt.date, actor: User, today: dt.date, evidence: str = "") -> Request:
+    """Record that the applicant got the fee notice; the period waits for payment (信息处理费管理办法 art. 6)."""
+    refuse_future(on, today)
+
+    def change(locked: Request) -> Iterable[str]:
+        if not FeeNotice.objects.filter(request=locked).update(noticed_on=on):
+            raise Refused(_("No fee was counted for this request yet."))
+        record_fact(locked, FactKind.FEE_NOTICED, on, actor=actor, evidence=evidence)
         return settle(locked)
 
-    perform(request, VERBS["notice_fee"], actor=actor, change=change, detail={"basis": basis, "amount": amount})
-    return made[0]
+    return perform(request, VERBS["notice_fee"], actor=actor, change=change, detail={"on": on.isoformat()})
 
 
 def record_payment(request: Request, *, on: dt.date, actor: User, today: dt.date, evidence: str = "") -> Request:
     """Record the full payment; the period starts anew on the next day."""
-    _refuse_future(on, today)
+    refuse_future(on, today)
 
     def change(locked: Request) -> Iterable[str]:
         record_fact(locked, FactKind.FEE_PAID, on, actor=actor, evidence=evidence)
@@ -351,7 +288,7 @@ def strike_out(fact: ClockFact, *, reason: str, actor: User) -> Request:
 def _undo_record(row: ClockFact) -> None:
     """Take back what was written beside the struck-out fact."""
     if row.kind == FactKind.FEE_NOTICED:
-        FeeNotice.objects.filter(request=row.request).delete()
+        FeeNotice.objects.filter(request=row.request).update(noticed_on=None)
     elif row.kind == FactKind.FEE_PAID:
         FeeNotice.objects.filter(request=row.request).update(paid_on=None)
     elif row.kind in ASKED_AND_ANSWERED.values() and row.consultation is not None:
@@ -370,7 +307,7 @@ def correct_receipt(
     request: Request, *, received_on: dt.date, evidence: str, reason: str, actor: User, today: dt.date
 ) -> Request:
     """Replace a wrongly recorded day of receipt by the right one, with the reason; the old one stays readable."""
-    _refuse_future(received_on, today)
+    refuse_future(received_on, today)
     if not reason.strip() or not evidence.strip():
         raise Refused(_("State the right evidence of receipt, and what was wrong."))
 

@@ -11,13 +11,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from disclosure.actions.clock import record_fact, settle
+from disclosure.actions.letters import keep
 from disclosure.deadlines import FactKind
+from disclosure.letters.kinds import LetterKind
+from disclosure.letters.paper import compose
+from disclosure.letters.values import Occasion
 from disclosure.models.clock import Consultation, ConsultationKind, ExtensionProposal, Position, ProposalDecision
 from disclosure.models.decisions import Decision, DecisionFile, DecisionItem, DecisionStage, SecrecyReview
 from disclosure.models.register import Request
 from disclosure.outcomes import Outcome, roll_up
 from disclosure.states import VERBS
-from foundation import attachments
+from foundation import attachments, audit
 from foundation.clock import local_now
 from foundation.privacy import find_personal, mask_text
 from foundation.workflow import Conflict, Refused, perform
@@ -36,6 +40,7 @@ class ItemDecision:
     outcome: str
     reasons: str = ""
     answer: str = ""
+    withheld_as: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,7 @@ def _write_items(decision: Decision, request: Request, entry: DecisionEntry) -> 
         row = DecisionItem.objects.filter(item=own[key]).first() or DecisionItem(item=own[key])
         row.decision = decision
         row.outcome, row.reasons, row.answer = decided.outcome, decided.reasons, decided.answer
+        row.withheld_as = list(decided.withheld_as)
         row.full_clean()
         row.save()
 
@@ -202,11 +208,14 @@ def _back(locked: Request, comment: str) -> Iterable[str]:
     return ()
 
 
-def release_decision(request: Request, *, expected_version: int, on: dt.date, actor: User) -> Request:
-    """Release exactly the decision that the second person looked at; the request is concluded.
+def release_decision(
+    request: Request, *, expected_version: int, on: dt.date, actor: User, expected_letter: str | None = None
+) -> Request:
+    """Release exactly the decision that the second person looked at and issue its letter; the request is concluded.
 
     The request counts under the one statutory row that its items roll up to.  Raises Refused for whoever drafted or
-    submitted it, Conflict when the text was changed in the meantime.
+    submitted it, Conflict when decision or letter (``expected_letter``, its digest) changed in the meantime,
+    MissingGlyphs when the letter cannot be printed; then nothing is released.
     """
 
     def change(locked: Request) -> Iterable[str]:
@@ -220,12 +229,28 @@ def release_decision(request: Request, *, expected_version: int, on: dt.date, ac
         decision.stage, decision.decided_on = DecisionStage.RELEASED, on
         decision.released_at, decision.released_by = local_now(), actor
         decision.save(update_fields=["stage", "decided_on", "released_at", "released_by"])
+        _issue(decision, locked, expected_letter, actor=actor)
         record_fact(locked, FactKind.CONCLUDED, on, actor=actor)
         locked.concluded_on = on
         locked.outcome_row = roll_up([row.outcome for row in decision.items.all()])
         return ["concluded_on", "outcome_row", *settle(locked)]
 
     return perform(request, VERBS["release_decision"], actor=actor, change=change)
+
+
+def decision_occasion(decision: Decision, on: dt.date, *, masked: bool = False) -> Occasion:
+    """Return the letter of a decision, for looking at it and for issuing it."""
+    return Occasion(decision.request, LetterKind.DECISION, on, decision=decision, masked=masked)
+
+
+def _issue(decision: Decision, request: Request, expected: str | None, *, actor: User) -> None:
+    occasion = decision_occasion(decision, decision.decided_on or local_now().date())
+    paper = compose(occasion)
+    if expected is not None and paper.digest != expected:
+        raise Conflict(_("The text of the letter changed in the meantime; look at it again."))
+    letter = keep(paper, occasion, actor=actor)
+    detail = {"kind": letter.kind, "number": letter.number}
+    audit.record(audit.Act.LETTER_ISSUED, actor=actor, target=request, detail=detail)
 
 
 def _locked_decision(request: Request, stage: DecisionStage) -> Decision:

@@ -1,3 +1,3 @@
 """The back office of disclosure; each part registers its pages when it is imported."""
 
-from disclosure.admin import outreach, publications, reference  # noqa: F401
+from disclosure.admin import letters, outreach, publications, reference  # noqa: F401

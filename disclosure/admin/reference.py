@@ -72,6 +72,9 @@ class DisclosureOfficeAdmin(ReferenceAdmin):
         ("office_hours", "phone"),
         ("fax", "email"),
         "internet_contact",
+        ("letter_code", "court"),
+        ("review_organ", "review_link"),
+        "review_filing",
         ("position", "is_active"),
     )
 

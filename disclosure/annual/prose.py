@@ -17,31 +17,13 @@ from django.utils.translation import gettext as _
 
 from disclosure.annual.layout import Cell
 from disclosure.annual.tables import Figures, UnknownFigure, Value, figure_text, find_cell
+from disclosure.placeholders import Place, Problem, Slot, Words, read
+
+__all__ = ["BLANK", "Bound", "Place", "Problem", "bind"]
 
 BLANK: Final = "—"
 """What stands where nothing was counted."""
 _TEN_THOUSAND: Final = 10_000
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in a text: line and character, counted from 1."""
-
-    line: int
-    character: int
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in a text: a sentence for its author, and where."""
-
-    place: Place
-    sentence: str
-    blocks: bool = True
-
-    def __str__(self) -> str:
-        words = {"line": self.place.line, "character": self.place.character, "problem": self.sentence}
-        return _("Line %(line)d, character %(character)d: %(problem)s") % words
 
 
 @dataclass(frozen=True)
@@ -81,9 +63,6 @@ WRITINGS: Final[dict[str, Callable[[Value, Cell], str]]] = {
     "万": _wan,
 }
 
-_PLACEHOLDER: Final = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
-_BRACES: Final = re.compile(r"\{\{|\}\}")
-
 
 def bind(text: str, figures: Figures) -> Bound:
     """Write the figures into a text.
@@ -92,22 +71,27 @@ def bind(text: str, figures: Figures) -> Bound:
     """
     lines, cells = [], []
     problems: list[Problem] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        pieces, position = [], 0
-        for found in _PLACEHOLDER.finditer(line):
-            problems += _loose(line, position, found.start(), number, figures)
-            pieces.append(line[position : found.start()])
-            position = found.end()
-            try:
-                words, address = _write(found["inside"], figures)
-            except UnknownFigure as error:
-                problems.append(Problem(Place(number, found.start() + 1), str(error)))
-                words, address = found.group(), ""
+    for line in read(text):
+        pieces = []
+        for part in line:
+            if isinstance(part, Words):
+                problems += _loose(part, figures)
+                pieces.append(str(part))
+                continue
+            words, address, problem = _bind_one(part, figures)
             pieces.append(words)
             cells += [address] if address else []
-        problems += _loose(line, position, len(line), number, figures)
-        lines.append("".join([*pieces, line[position:]]))
+            problems += [problem] if problem else []
+        lines.append("".join(pieces))
     return Bound("\n".join(lines), tuple(cells), tuple(sorted(problems, key=_by_place)))
+
+
+def _bind_one(slot: Slot, figures: Figures) -> tuple[str, str, Problem | None]:
+    """Return the words, the address of their cell, and what is wrong with the placeholder."""
+    try:
+        return *_write(slot.inside, figures), None
+    except UnknownFigure as error:
+        return slot.typed, "", Problem(slot.place, str(error))
 
 
 def _by_place(problem: Problem) -> tuple[int, int]:
@@ -142,11 +126,10 @@ _NOTABLE: Final = 10
 """Smaller numbers agree with some cell by chance."""
 
 
-def _loose(line: str, start: int, end: int, number: int, figures: Figures) -> Iterator[Problem]:
+def _loose(words: Words, figures: Figures) -> Iterator[Problem]:
     """Yield what looks like a figure typed by hand, and braces that do not close."""
-    for brace in _BRACES.finditer(line, start, end):
-        sentence = _("These braces have no partner; write {{ name }}.")
-        yield Problem(Place(number, brace.start() + 1), sentence)
+    yield from words.loose_braces()
+    line, start, end = words.line, words.start, words.end
     begin = _NUMBERED_LINE.match(line, start, end) if start == 0 else None
     for found in _NUMBER.finditer(line, begin.end() if begin else start, end):
         before, after = line[start : found.start()], line[found.end() : end]
@@ -157,7 +140,7 @@ def _loose(line: str, start: int, end: int, number: int, figures: Figures) -> It
         value = Decimal(re.sub("[,，]", "", found.group())) * (_TEN_THOUSAND if wan else 1)
         cell = _cell_with(value, figures) if value >= _NOTABLE else None
         if cell is not None or cases:
-            yield Problem(Place(number, found.start() + 1), _loose_words(found.group(), cell), blocks=False)
+            yield Problem(words.place(found.start()), _loose_words(found.group(), cell), blocks=False)
 
 
 def _loose_words(number: str, cell: Cell | None) -> str:

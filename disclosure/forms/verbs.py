@@ -4,62 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions import clock, register
-from disclosure.deadlines import FactKind
-from disclosure.fees import MAX_UNITS, FeeBasis
+from disclosure.forms.asking import (
+    AskReasonsForm,
+    AssessFeeForm,
+    ConsultForm,
+    NoticeFeeForm,
+    RecordAnswerForm,
+    RecordPaymentForm,
+    RecordReasonsForm,
+    TellDelayForm,
+)
 from disclosure.forms.register import day_field
-from disclosure.models.clock import ClockFact, Consultation, ConsultationKind, ExtensionProposal, Position
+from disclosure.forms.verb_forms import DayAndEvidence, VerbForm, text_area
+from disclosure.models.clock import ClockFact, ExtensionProposal
 from disclosure.models.register import Request
 from disclosure.states import VERBS, RequestStage
 from foundation import access
 from foundation.access import Capability
-from foundation.organization import Department, Membership
+from foundation.organization import Membership
 from foundation.people import User
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-
-def _text(label: Any, length: int = 500, *, required: bool = True, rows: int = 2) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=length, required=required, widget=forms.Textarea(attrs={"rows": rows})
-    )
-
-
-class VerbForm(forms.Form):
-    """A verb on a request.  ``carry_out`` calls its action."""
-
-    verb: ClassVar[str]
-    label: ClassVar[StrOrPromise]
-    done: ClassVar[StrOrPromise]
-    hint: ClassVar[StrOrPromise] = ""
-    danger: ClassVar[bool] = False
-
-    def __init__(self, request: Request, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", "prefix": self.verb, **kwargs})
-        self.request, self.today = request, today
-        for field in self.fields.values():
-            if isinstance(field, forms.DateField) and field.required and field.initial is None:
-                field.initial = today
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Narrow choices to this request."""
-
-    @classmethod
-    def is_offered(cls, _request: Request) -> bool:
-        """Tell whether the verb makes sense now, beyond the state table."""
-        return True
-
-    def carry_out(self, actor: User) -> Any:
-        """Call the action."""
-        raise NotImplementedError
 
 
 class ConfirmForm(VerbForm):
@@ -67,7 +36,7 @@ class ConfirmForm(VerbForm):
 
     verb, label, done = "confirm_receipt", _("Confirm the receipt"), _("The receipt is confirmed; the clock runs.")
     on = day_field(_("Confirmed with the applicant on"))
-    evidence = _text(_("How and with whom it was confirmed"), 300)
+    evidence = text_area(_("How and with whom it was confirmed"), 300)
 
     def carry_out(self, actor: User) -> Any:
         """Confirm."""
@@ -81,7 +50,7 @@ class DismissForm(VerbForm):
     """Not a request."""
 
     verb, label, done, danger = "dismiss", _("This is no request"), _("Put aside, with the reason."), True
-    reason = _text(_("Why it is no request"), 300)
+    reason = text_area(_("Why it is no request"), 300)
 
     def carry_out(self, actor: User) -> Any:
         """Dismiss."""
@@ -112,7 +81,7 @@ class AskCorrectionForm(VerbForm):
     hint = _("Once, within 7 working days of the receipt, naming what to correct and a reasonable period (art. 30).")
     on = day_field(_("Notice given on"))
     until = day_field(_("Correction until"), required=False)
-    what = _text(_("What has to be corrected"), rows=3)
+    what = text_area(_("What has to be corrected"), rows=3)
 
     def clean(self) -> dict[str, Any]:
         """A period must be named."""
@@ -129,20 +98,7 @@ class AskCorrectionForm(VerbForm):
         )
 
 
-class _DayAndEvidence(VerbForm):
-    """A day with its evidence, for verbs that record one fact."""
-
-    on = day_field(_("Day"))
-    evidence = _text(_("Evidence"))
-
-    def carry_out(self, actor: User) -> Any:
-        """Call the action that is named like the verb."""
-        data = self.cleaned_data
-        action = getattr(clock, self.verb)
-        return action(self.request, on=data["on"], evidence=data["evidence"], actor=actor, today=self.today)
-
-
-class RecordCorrectionForm(_DayAndEvidence):
+class RecordCorrectionForm(DayAndEvidence):
     """The corrected request came."""
 
     verb, label, done = "record_correction", _("The correction came"), _("Recorded; the reply period starts anew.")
@@ -154,7 +110,7 @@ class ProposeExtensionForm(VerbForm):
     verb, label, done = "propose_extension", _("Propose an extension"), _("Proposed; the head of the office decides.")
     hint = _("Once, by at most 20 working days, approved by the head of the disclosure office (art. 33).")
     days = forms.IntegerField(label=_("Working days"), min_value=1, max_value=20, initial=20)
-    reason = _text(_("Reason, as the applicant will read it"))
+    reason = text_area(_("Reason, as the applicant will read it"))
 
     def carry_out(self, actor: User) -> Any:
         """Propose."""
@@ -167,7 +123,7 @@ class _DecideExtension(VerbForm):
 
     approve: ClassVar[bool]
     on = day_field(_("Day"))
-    note = _text(_("Remark"), 300, required=False)
+    note = text_area(_("Remark"), 300, required=False)
 
     @classmethod
     def is_offered(cls, request: Request) -> bool:
@@ -193,135 +149,6 @@ class RefuseExtensionForm(_DecideExtension):
     verb, label, done, approve = "refuse_extension", _("Refuse the extension"), _("Refused."), False
 
 
-class ConsultForm(VerbForm):
-    """Ask somebody whose time is not counted."""
-
-    verb, label, done = "consult", _("Ask a third party or another organ"), _("Recorded; these days are not counted.")
-    kind = forms.ChoiceField(label=_("Who is asked"), choices=ConsultationKind)
-    party = forms.CharField(label=_("Name"), max_length=200)
-    department = forms.ModelChoiceField(
-        label=_("Department of this site (its staff answer on their own page)"),
-        queryset=Department.objects.filter(is_active=True),
-        required=False,
-    )
-    question = _text(_("Question. Never name the applicant"), 3000, rows=4)
-    on = day_field(_("Asked on"))
-
-    def carry_out(self, actor: User) -> Any:
-        """Consult."""
-        data = self.cleaned_data
-        department = data.pop("department")
-        return clock.consult(
-            self.request, **data, department_id=department.pk if department else None, actor=actor, today=self.today
-        )
-
-
-class RecordAnswerForm(VerbForm):
-    """What the asked one said."""
-
-    verb, label, done = "record_answer", _("Record the answer of a consultation"), _("Recorded; counting goes on.")
-    consultation = forms.ModelChoiceField(label=_("Consultation"), queryset=Consultation.objects.none())
-    position = forms.ChoiceField(label=_("Answer"), choices=Position)
-    answer = _text(_("Reasons and remarks"), 3000, required=False)
-    on = day_field(_("Day"))
-
-    def prepare(self) -> None:
-        """Offer what is still open."""
-        self.fields["consultation"].queryset = _open_consultations(self.request)  # type: ignore[attr-defined]
-
-    @classmethod
-    def is_offered(cls, request: Request) -> bool:
-        """Only while a consultation is open."""
-        return _open_consultations(request).exists()
-
-    def carry_out(self, actor: User) -> Any:
-        """Record."""
-        return clock.record_answer(**self.cleaned_data, actor=actor, today=self.today)
-
-
-def _happened(request: Request, kind: FactKind) -> bool:
-    return ClockFact.objects.valid().filter(request=request, kind=kind).exists()
-
-
-def _open_consultations(request: Request) -> QuerySet[Consultation]:
-    return Consultation.objects.filter(request=request, answered_on=None)
-
-
-class NoticeFeeForm(VerbForm):
-    """A fee by item or by page."""
-
-    verb, label, done = "notice_fee", _("Record a fee notice"), _("Recorded; the period waits for the payment.")
-    hint = _("By item or by pages, never both; the free quantity costs nothing.")
-    basis = forms.ChoiceField(label=_("Counted"), choices=FeeBasis)
-    units = forms.IntegerField(label=_("Requests or pages"), min_value=1, max_value=MAX_UNITS)
-    before = forms.IntegerField(
-        label=_("Requests of this applicant in the month before this one (by item only)"),
-        min_value=0,
-        max_value=MAX_UNITS,
-        initial=0,
-    )
-    how_to_pay = _text(_("How to pay"))
-    on = day_field(_("Notice received by the applicant on"))
-
-    def clean(self) -> dict[str, Any]:
-        """Pages stand alone."""
-        data = super().clean() or {}
-        if data.get("basis") == FeeBasis.PAGES:
-            data["before"] = 0
-        return data
-
-    def carry_out(self, actor: User) -> Any:
-        """Notice."""
-        return clock.notice_fee(self.request, **self.cleaned_data, actor=actor, today=self.today)
-
-
-class RecordPaymentForm(_DayAndEvidence):
-    """Paid in full."""
-
-    verb, label, done = "record_payment", _("Record the full payment"), _("Recorded; the period starts anew tomorrow.")
-
-
-class AskReasonsForm(_DayAndEvidence):
-    """Excessive requests."""
-
-    verb, label, done = "ask_reasons", _("Ask for reasons (art. 35)"), _("Recorded.")
-    hint = _("Where number or frequency of one applicant's requests clearly exceeds reason.")
-
-    @classmethod
-    def is_offered(cls, request: Request) -> bool:
-        """Once."""
-        return not _happened(request, FactKind.REASONS_ASKED)
-
-
-class RecordReasonsForm(_DayAndEvidence):
-    """Reasons given."""
-
-    verb, label, done = "record_reasons", _("Record the reasons given (art. 35)"), _("Recorded.")
-
-    @classmethod
-    def is_offered(cls, request: Request) -> bool:
-        """Only after reasons were asked for."""
-        return _happened(request, FactKind.REASONS_ASKED) and not _happened(request, FactKind.REASONS_GIVEN)
-
-
-class TellDelayForm(VerbForm):
-    """A later date."""
-
-    verb, label, done = "tell_delay", _("Tell a later date (art. 35)"), _("Recorded; the later date counts.")
-    on = day_field(_("Told on"))
-    until = day_field(_("Later date"), required=True)
-    evidence = _text(_("Reason"))
-
-    @classmethod
-    def is_offered(cls, request: Request) -> bool:
-        """Only after reasons were given."""
-        return _happened(request, FactKind.REASONS_GIVEN) and not _happened(request, FactKind.DELAY_TOLD)
-
-    def carry_out(self, actor: User) -> Any:
-        """Tell."""
-        return clock.tell_delay(self.request, **self.cleaned_data, actor=actor, today=self.today)
-
-
 class StrikeOutForm(VerbForm):
     """Mend a wrong fact."""
 
@@ -332,7 +159,7 @@ class StrikeOutForm(VerbForm):
         True,
     )
     fact = forms.ModelChoiceField(label=_("Fact"), queryset=ClockFact.objects.none())
-    reason = _text(_("What was wrong"), 300)
+    reason = text_area(_("What was wrong"), 300)
 
     def prepare(self) -> None:
         """Offer the facts that count, but not receipt and conclusion."""
@@ -359,8 +186,8 @@ class CorrectReceiptForm(VerbForm):
         True,
     )
     on = day_field(_("Right legal day of receipt"))
-    evidence = _text(_("Right evidence of receipt"), 300)
-    reason = _text(_("What was wrong"), 300)
+    evidence = text_area(_("Right evidence of receipt"), 300)
+    reason = text_area(_("What was wrong"), 300)
 
     def carry_out(self, actor: User) -> Any:
         """Correct."""
@@ -380,7 +207,7 @@ class WithdrawForm(VerbForm):
 
     verb, label, done, danger = "withdraw", _("The applicant withdraws"), _("Recorded; the request is concluded."), True
     on = day_field(_("Day"))
-    reason = _text(_("How the applicant said so"), 300)
+    reason = text_area(_("How the applicant said so"), 300)
 
     def carry_out(self, actor: User) -> Any:
         """Withdraw."""
@@ -400,6 +227,7 @@ FORMS: dict[str, type[VerbForm]] = {
         RefuseExtensionForm,
         ConsultForm,
         RecordAnswerForm,
+        AssessFeeForm,
         NoticeFeeForm,
         RecordPaymentForm,
         AskReasonsForm,

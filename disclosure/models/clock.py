@@ -11,6 +11,7 @@ from disclosure.deadlines import Fact, FactKind
 from disclosure.models.register import Request
 from foundation.clock import local_now
 from foundation.encryption import EncryptedTextField
+from foundation.personal_files import PersonalFile
 from foundation.publishing.models import known
 
 
@@ -19,6 +20,7 @@ class ConsultationKind(models.TextChoices):
 
     THIRD_PARTY = "third_party", _("third party whose interests may be harmed (art. 32)")
     ORGAN = "organ", _("another organ that took part in making the information (art. 34)")
+    INTERNAL = "internal", _("a department that helps to find or judge the information; its time counts")
 
 
 class Position(models.TextChoices):
@@ -26,14 +28,27 @@ class Position(models.TextChoices):
 
     AGREES = "agrees", _("agrees")
     OBJECTS = "objects", _("objects, with reasons")
+    ANSWERED = "answered", _("answers the question")
     SILENT = "silent", _("no answer in time")
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    """Consultations by whether and from whom an answer is wanted."""
+
+    def open(self) -> ConsultationQuerySet:
+        """Questions that wait for their answer."""
+        return self.filter(answered_on=None)
+
+    def for_departments(self) -> ConsultationQuerySet:
+        """Questions to departments of this site, as their staff see them."""
+        return self.filter(department__isnull=False)
 
 
 class Consultation(models.Model):
     """A question to a third party or another organ; the asked unit never learns who made the request.
 
     Silence of a third party leaves the decision to the organ (art. 32); silence of a co-making organ counts as
-    consent (art. 34).
+    consent (art. 34).  Only for these two the law lets the clock wait; help within the house costs our own time.
     """
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="consultations")
@@ -59,6 +74,11 @@ class Consultation(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
+    answer_file = models.ForeignKey(
+        PersonalFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
+
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consultation")
@@ -70,6 +90,10 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_on=None) | Q(answered_on__gte=models.F("asked_on")),
                 name="consultation_answered_after_asked",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ConsultationKind.INTERNAL) | Q(department__isnull=False),
+                name="consultation_internal_names_department",
             ),
             models.CheckConstraint(
                 condition=~Q(position=Position.OBJECTS) | ~Q(answer=""), name="consultation_objection_has_reasons"

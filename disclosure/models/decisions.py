@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.register import Request, RequestedItem
-from disclosure.outcomes import RULES, Outcome
+from disclosure.outcomes import RULES, Outcome, Withheld
 from foundation.attachments import StoredFile
 from foundation.clock import local_now
 from foundation.publishing.models import known
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 GIVEN = [code for code, rule in RULES.items() if not rule.is_refusal]
 """Outcomes that give everything that was asked for; all others need reasons (条例 art. 36)."""
+SAYS_WHAT = [*GIVEN, Outcome.PARTIAL.value, Outcome.UNABLE_OTHER_BODY.value]
+"""Outcomes that say what is given, where it is, or which organ has it."""
 
 
 class SecrecyReview(models.TextChoices):
@@ -110,6 +118,12 @@ class DecisionItem(models.Model):
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="items")
     item = models.OneToOneField(RequestedItem, models.PROTECT, related_name="decided", verbose_name=_("requested item"))
     outcome = models.CharField(_("outcome"), max_length=32, choices=Outcome)
+    withheld_as = ArrayField(
+        models.CharField(max_length=32, choices=Withheld),
+        verbose_name=_("why a part is withheld"),
+        default=list,
+        blank=True,
+    )
     reasons = models.TextField(_("reasons"), max_length=3000, blank=True)
     answer = models.TextField(
         _("what is given, or where to get it"),
@@ -128,21 +142,44 @@ class DecisionItem(models.Model):
                 condition=Q(outcome__in=GIVEN) | ~Q(reasons=""), name="decisionitem_refusal_has_reasons"
             ),
             models.CheckConstraint(
-                condition=~Q(outcome__in=GIVEN) | ~Q(answer=""), name="decisionitem_grant_says_what"
+                condition=~Q(outcome__in=SAYS_WHAT) | ~Q(answer=""), name="decisionitem_grant_says_what"
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_as__contained_by=Withheld.values), name="decisionitem_withheld_known"
+            ),
+            # The remedies depend on it: what is withheld under arts. 14–16 is reviewed before it is sued.
+            models.CheckConstraint(
+                condition=(Q(outcome=Outcome.PARTIAL) & ~Q(withheld_as=[]))
+                | (~Q(outcome=Outcome.PARTIAL) & Q(withheld_as=[])),
+                name="decisionitem_partial_says_why",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.item} · {self.get_outcome_display()}"
 
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The outcome, and of what is granted in part the grounds of withholding: remedies depend on them."""
+        return (self.outcome, *self.withheld_as)
+
     def clean(self) -> None:
-        """Reasons for every refusal (art. 36); for what is given, what it is or where to find it."""
+        """Reasons for every refusal (art. 36); what is given, or who has it; why a part is withheld (art. 37)."""
         if self.outcome not in RULES:
             return
+        missing: dict[str, StrOrPromise] = {}
         if RULES[self.outcome].is_refusal and not self.reasons.strip():
-            raise ValidationError({"reasons": _("Every refusal needs its reasons (art. 36).")})
-        if not RULES[self.outcome].is_refusal and not self.answer.strip():
-            raise ValidationError({"answer": _("Say what is given, or where the published information is.")})
+            missing["reasons"] = _("Every refusal needs its reasons (art. 36).")
+        if self.outcome == Outcome.UNABLE_OTHER_BODY and not self.answer.strip():
+            missing["answer"] = _("Name the responsible organ and its contact, or say that it cannot be determined.")
+        elif self.outcome in SAYS_WHAT and not self.answer.strip():
+            missing["answer"] = _("Say what is given, or where the published information is.")
+        if self.outcome == Outcome.PARTIAL and not self.withheld_as:
+            missing["withheld_as"] = _("Choose why the rest is withheld; the remedies depend on it.")
+        if self.outcome != Outcome.PARTIAL and self.withheld_as:
+            missing["withheld_as"] = _("Only where a part is granted the rest is withheld.")
+        if missing:
+            raise ValidationError(missing)
 
 
 class DecisionFile(models.Model):

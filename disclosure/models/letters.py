@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Final
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.letters.kinds import NOT_FOR_APPLICANT, LetterKind, names_of
 from disclosure.models.clock import Consultation
 from disclosure.models.decisions import Decision
 from disclosure.models.register import Request
+from disclosure.placeholders import find_problems
 from foundation.clock import local_now
 from foundation.encryption import EncryptedTextField
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import known
 
-
-class LetterKind(models.TextChoices):
-    """The papers of the procedure."""
-
-    ACKNOWLEDGEMENT = "acknowledgement", _("acknowledgement of receipt")
-    CORRECTION = "correction", _("notice to correct")
-    EXTENSION = "extension", _("notice of extension")
-    THIRD_PARTY = "third_party", _("consultation of a third party")
-    ORGAN = "organ", _("consultation of another organ")
-    FEE = "fee", _("fee notice")
-    REASONS = "reasons", _("request for reasons (art. 35)")
-    DELAY = "delay", _("notice of a later date (art. 35)")
-    OVERRIDE = "override", _("notice to a third party of disclosure all the same")
-    DECISION = "decision", _("decision")
+UNEDITED: Final = 1
+"""The version of a text that nobody in the office has changed yet."""
 
 
 class LetterTemplate(models.Model):
-    """The text of a letter with placeholders such as ``{{ number }}``; what was issued never follows a change."""
+    """The text of a letter with placeholders such as ``{{ subject }}``; what was issued never follows a change."""
 
     kind = models.CharField(_("letter"), max_length=16, choices=LetterKind, unique=True)
     title = models.CharField(_("title"), max_length=100)
-    body = models.TextField(_("text"), max_length=8000)
-    edit_version = models.PositiveIntegerField(default=1, editable=False)
+    body = models.TextField(
+        _("text"), max_length=8000, help_text=_("One line is one paragraph. “# 标题” is a heading.")
+    )
+    edit_version = models.PositiveIntegerField(default=UNEDITED, editable=False)
 
     class Meta:
         verbose_name = _("letter template")
@@ -47,6 +43,36 @@ class LetterTemplate(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    def clean(self) -> None:
+        """Refuse placeholders that this letter does not know, each with its place."""
+        names = names_of(self.kind)
+        found = {name: find_problems(getattr(self, name), names) for name in ("title", "body")}
+        if any(found.values()):
+            raise ValidationError({name: [str(problem) for problem in problems] for name, problems in found.items()})
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Letters by who may read them and how far they got."""
+
+    def for_applicant(self) -> LetterQuerySet:
+        """Letters that are addressed to the applicant, not to third parties or other organs."""
+        return self.exclude(kind__in=NOT_FOR_APPLICANT)
+
+    def readable_online(self) -> LetterQuerySet:
+        """Letters that the applicant reads on the status page: those that an officer put there."""
+        shown = Service.objects.valid().filter(letter=OuterRef("pk"), way=ServiceWay.ONLINE)
+        return self.for_applicant().filter(Exists(shown))
+
+    def unsent(self) -> LetterQuerySet:
+        """Letters that nobody has sent yet, or that came back and were not sent again."""
+        return self.exclude(services__in=Service.objects.valid().filter(returned_on=None))
+
+    def unproved(self, sent_until: dt.date) -> LetterQuerySet:
+        """Letters sent on this day or earlier of which nothing proves that they arrived."""
+        waiting = Service.objects.valid().filter(served_on=None, returned_on=None, sent_on__lte=sent_until)
+        proved = Service.objects.valid().filter(served_on__isnull=False)
+        return self.filter(services__in=waiting).exclude(services__in=proved).distinct()
 
 
 class Letter(models.Model):
@@ -64,6 +90,10 @@ class Letter(models.Model):
     file = models.ForeignKey(PersonalFile, models.PROTECT, related_name="+", verbose_name=_("PDF"))
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="letters")
     consultation = models.ForeignKey(Consultation, models.PROTECT, null=True, blank=True, related_name="letters")
+
+    services: models.Manager[Service]
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")
@@ -89,8 +119,23 @@ class ServiceWay(models.TextChoices):
     ONLINE = "online", _("shown on the status page")
 
 
+THROUGH_THE_INTERNET: Final = frozenset({ServiceWay.EMAIL.value, ServiceWay.ONLINE.value})
+"""Ways of which 行政复议法 art. 22(2) demands that the decision names an online way to ask for review."""
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    """Services by whether they still count."""
+
+    def valid(self) -> ServiceQuerySet:
+        """Services that were not struck out."""
+        return self.filter(void_reason="")
+
+
 class Service(models.Model):
-    """One attempt to serve a letter.  Posting and proof are two dates: practice differs on which decides."""
+    """One attempt to serve a letter.  Posting and proof are two dates: practice differs on which decides.
+
+    What was recorded wrongly is struck out with a reason and recorded anew.
+    """
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="services")
     way = models.CharField(_("way"), max_length=16, choices=ServiceWay)
@@ -100,8 +145,12 @@ class Service(models.Model):
     proof = models.CharField(_("proof of service"), max_length=300, blank=True)
     proof_file = models.ForeignKey(PersonalFile, models.PROTECT, null=True, blank=True, related_name="+")
     returned_on = models.DateField(_("came back"), null=True, blank=True)
+    return_reason = models.CharField(_("why it came back"), max_length=300, blank=True)
+    void_reason = models.CharField(_("struck out because"), max_length=300, blank=True)
     recorded_at = models.DateTimeField(_("recorded"), default=local_now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ServiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("service of a letter")
@@ -116,6 +165,10 @@ class Service(models.Model):
             models.CheckConstraint(
                 condition=Q(served_on=None) | Q(returned_on=None), name="service_served_or_returned"
             ),
+            models.CheckConstraint(
+                condition=Q(returned_on=None) | (Q(returned_on__gte=F("sent_on")) & ~Q(return_reason="")),
+                name="service_returned_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +176,10 @@ class Service(models.Model):
 
 
 class FeeNotice(models.Model):
-    """How a fee was counted: by item or by pages, never both (信息处理费管理办法)."""
+    """How a fee was counted: by item or by pages, never both (信息处理费管理办法).
+
+    The period stops only when the applicant has got the notice.
+    """
 
     request = models.OneToOneField(Request, models.PROTECT, related_name="fee_notice")
     basis = models.CharField(_("counted"), max_length=5, choices=[("items", "items"), ("pages", "pages")])
@@ -131,7 +187,7 @@ class FeeNotice(models.Model):
     before = models.PositiveIntegerField(_("requests of the month before this one"), default=0)
     amount = models.PositiveIntegerField(_("amount in yuan"))
     how_to_pay = models.CharField(_("how to pay"), max_length=500)
-    noticed_on = models.DateField(_("notice received by the applicant"))
+    noticed_on = models.DateField(_("notice received by the applicant"), null=True, blank=True)
     paid_on = models.DateField(_("paid in full"), null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -143,7 +199,8 @@ class FeeNotice(models.Model):
             models.CheckConstraint(condition=Q(basis="items") | Q(before=0), name="feenotice_pages_stand_alone"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="feenotice_has_amount"),
             models.CheckConstraint(
-                condition=Q(paid_on=None) | Q(paid_on__gte=F("noticed_on")), name="feenotice_paid_after_notice"
+                condition=Q(paid_on=None) | Q(noticed_on__isnull=False, paid_on__gte=F("noticed_on")),
+                name="feenotice_paid_after_notice",
             ),
         ]
 

@@ -41,6 +41,28 @@ class DisclosureOffice(_Place):
     internet_contact = models.CharField(
         _("internet contact"), max_length=300, help_text=_("The address of the online form, or an account.")
     )
+    letter_code = models.CharField(
+        _("code in the numbers of letters"),
+        max_length=20,
+        blank=True,
+        help_text=_("As in 江政务公开答〔2026〕12号, without the last character before the bracket."),
+    )
+    review_organ = models.CharField(
+        _("review organ"),
+        max_length=100,
+        blank=True,
+        help_text=_("For a department of the city: the city government (行政复议法 art. 24)."),
+    )
+    review_filing = models.CharField(
+        _("where to ask for review"), max_length=300, blank=True, help_text=_("Office, address and phone.")
+    )
+    review_link = models.URLField(
+        _("where to ask for review online"),
+        max_length=300,
+        blank=True,
+        help_text=_("Decisions that are served online must name it (行政复议法 art. 22)."),
+    )
+    court = models.CharField(_("court for lawsuits"), max_length=100, blank=True)
 
     class Meta(_Place.Meta):
         verbose_name = _("disclosure office")

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.models.publications import Publication
 from disclosure.outcomes import ROW_ORDER
 from disclosure.states import RequestStage
 from foundation.clock import local_now
@@ -200,6 +201,15 @@ class Request(models.Model):
         verbose_name=_("new handling of"),
     )
     publish_answer = models.BooleanField(_("publish the answer"), default=False)
+    published_answer = models.OneToOneField(
+        Publication,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="answered_request",
+        editable=False,
+        verbose_name=_("published answer"),
+    )
 
     facts: models.Manager[ClockFact]
     additions: models.Manager[Addition]

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from disclosure.models import Column
+from disclosure.models import Column, LetterTemplate
+from disclosure.models.letters import UNEDITED
 
 
 def load_columns() -> int:
@@ -14,8 +15,7 @@ def load_columns() -> int:
 
     What an office renamed, moved or took out of use itself stays as it is.
     """
-    with (Path(__file__).parent / "columns.toml").open("rb") as file:
-        rows: list[dict[str, Any]] = tomllib.load(file)["columns"]
+    rows = _rows("columns")
     with transaction.atomic():
         for position, row in enumerate(rows, start=1):
             parent = Column.objects.filter(code=row.pop("parent", None)).first()
@@ -23,3 +23,24 @@ def load_columns() -> int:
                 code=row["code"], defaults={"parent": parent, "position": position * 10, **row}
             )
     return len(rows)
+
+
+def load_letter_templates() -> int:
+    """Add the texts of letters of the file ``letters.toml``; return how many the file has.
+
+    A text that nobody edited follows the file; what an office edited itself stays as it is.
+    """
+    rows = _rows("letters")
+    with transaction.atomic():
+        for row in rows:
+            texts = {"title": row["title"], "body": row["body"].strip()}
+            _template, made = LetterTemplate.objects.get_or_create(kind=row["kind"], defaults=texts)
+            if not made:
+                LetterTemplate.objects.filter(kind=row["kind"], edit_version=UNEDITED).update(**texts)
+    return len(rows)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    with (Path(__file__).parent / f"{name}.toml").open("rb") as file:
+        rows: list[dict[str, Any]] = tomllib.load(file)[name]
+    return rows

@@ -23,7 +23,9 @@ from disclosure.actions import register
 from disclosure.actions.clock import deadline_of
 from disclosure.filters.register import RequestFilterSet
 from disclosure.forms.register import APPLICANT_FIELDS, AmendForm, StaffRequestForm
-from disclosure.forms.verbs import FORMS, VerbForm, offers
+from disclosure.forms.verb_forms import VerbForm
+from disclosure.forms.verbs import FORMS, offers
+from disclosure.letter_desk import letter_offers, letter_rows
 from disclosure.models import Addition, Channel, Request, SubmissionFile
 from disclosure.receipt import rule_of
 from disclosure.remedy_clocks import filing_windows
@@ -92,10 +94,11 @@ def request_add(request: HttpRequest) -> HttpResponse:
 @staff_view(*SEES)
 def request_detail(request: HttpRequest, number: str) -> HttpResponse:
     """The case desk: what was asked, the clock with its reasons, what happened, and what can be done now."""
-    return _desk(request, _find(number))
+    return _desk(request, find_request(number))
 
 
-def _find(number: str) -> Request:
+def find_request(number: str) -> Request:
+    """Return a request by its number, or answer 404."""
     return get_object_or_404(Request.objects.select_related("handler", "reopens"), number=number)
 
 
@@ -103,6 +106,7 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
     today, user = local_today(), user_of(request)
     deadline = deadline_of(record)
     offered = offers(record, user, today)
+    handles = access.may(user, Capability.HANDLE_REQUESTS)
     context = {
         "record": record,
         "today": today,
@@ -112,13 +116,14 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
         "items": record.items.select_related("decided"),
         "arrived": [addition.submission.arrived_on for addition in _additions(record)],
         "consultations": record.consultations.select_related("department", "answered_by"),
-        "letters": record.letters.select_related("issued_by", "file").prefetch_related("services"),
+        "letters": letter_rows(record, deadline, today),
+        "letter_offers": letter_offers(record, today) if handles else (),
         "remedies": record.remedies.select_related("new_request"),
         "windows": filing_windows(record, load_calendar()) if record.concluded_on else (),
         "decision": record.decisions.first(),
         "offers": [tried if tried is not None and offer.verb == tried.verb else offer.form for offer in offered],
         "tried": tried,
-        "may_read": access.may(user, Capability.HANDLE_REQUESTS),
+        "may_read": handles,
         "same_applicant": similar.by_the_same_applicant(record)[: similar.SHOWN],
         "resembling": similar.resembling(record) if record.concluded_on is None else (),
         "history": AuditEntry.objects.filter(
@@ -137,13 +142,13 @@ def request_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Carry out a verb of the case desk; a wrong form comes back with what was typed."""
     if verb not in FORMS:
         raise Http404
-    record = _find(number)
+    record = find_request(number)
     access.require(request.user, VERBS[verb].capability)
     form = FORMS[verb](record, request.POST, today=local_today())
     if not form.is_valid():
         return _desk(request, record, tried=form)
     if not attempt(request, lambda: form.carry_out(user_of(request)), str(form.done)):
-        return _desk(request, _find(number), tried=form)
+        return _desk(request, find_request(number), tried=form)
     return redirect("disclosure_staff:request_detail", number=number)
 
 
@@ -151,7 +156,7 @@ def request_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 @staff_view(Capability.HANDLE_REQUESTS)
 def request_amend(request: HttpRequest, number: str) -> HttpResponse:
     """Mend the entry; opening the form shows the applicant, so the occasion is asked for and recorded first."""
-    record = _find(number)
+    record = find_request(number)
     if request.method != "POST" or "reason" in request.POST:
         return _open_amend(request, record)
     form = AmendForm(request.POST)
@@ -192,7 +197,7 @@ def _amend_page(request: HttpRequest, record: Request, form: AmendForm | None) -
 @staff_view(Capability.HANDLE_REQUESTS)
 def request_reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show who asked and what came in, unmasked, once, after the occasion was stated; the reading is recorded."""
-    record = _find(number)
+    record = find_request(number)
     try:
         applicant = register.read_applicant(record, actor=user_of(request), reason=request.POST.get("reason", ""))
     except DomainError as refusal:
@@ -238,7 +243,7 @@ def _readable(payload: dict[str, Any]) -> Iterable[tuple[str, str]]:
 @staff_view(Capability.HANDLE_REQUESTS)
 def submission_file(request: HttpRequest, number: str, key: int) -> HttpResponseBase:
     """A file that came with the request; the download is recorded as a reading."""
-    record = _find(number)
+    record = find_request(number)
     link = get_object_or_404(_files_of(record), pk=key)
     return link.file.response(actor=user_of(request))
 

@@ -4,10 +4,14 @@ import dataclasses
 import datetime as dt
 import uuid
 
-from disclosure.actions import clock, decisions, register
+from django.core.files.base import ContentFile
+
+from disclosure.actions import clock, decisions, letters, register, service
 from disclosure.actions.decisions import DecisionEntry, ItemDecision
 from disclosure.entries import ApplicantEntry, RequestEntry
-from disclosure.models import Request
+from disclosure.letters.paper import compose
+from disclosure.models import DisclosureOffice, Letter, Request, Service
+from disclosure.reference import load_letter_templates
 from foundation.workdays import WorkCalendar
 from tests.cast import Cast
 
@@ -39,6 +43,26 @@ def load_calendars() -> WorkCalendar:
     return load_calendar()
 
 
+def load_letters() -> DisclosureOffice:
+    """Enter the office that signs letters, and load their texts."""
+    load_letter_templates()
+    return DisclosureOffice.objects.get_or_create(
+        name="江城市政务服务中心政务公开科",
+        defaults={
+            "address": "江城市滨江大道168号3楼306室",
+            "office_hours": "工作日9:00—17:00",
+            "phone": "0729-5550106",
+            "fax": "0729-5550107",
+            "internet_contact": "政务公开专栏",
+            "letter_code": "江政务公开",
+            "review_organ": "江城市人民政府",
+            "review_filing": "江城市司法局行政复议受理室（滨江大道1号）",
+            "review_link": "https://review.jiangcheng.example/",
+            "court": "江城市江东区人民法院",
+        },
+    )[0]
+
+
 def entry(**changes) -> RequestEntry:
     """Return the usual entry with some values changed."""
     return dataclasses.replace(ENTRY, **changes)
@@ -47,6 +71,7 @@ def entry(**changes) -> RequestEntry:
 def logged(cast: Cast, **changes) -> Request:
     """Log a request; by default it was handed in and is being handled."""
     load_calendars()
+    load_letters()
     made, _code = register.log_request(entry(**changes), actor=cast.officer, today=TODAY, token=uuid.uuid4())
     return made
 
@@ -91,23 +116,30 @@ def correcting(cast: Cast) -> Request:
 def awaiting_fee(cast: Cast) -> Request:
     """A request that waits for payment."""
     request = logged(cast)
-    clock.notice_fee(
-        request,
-        basis="pages",
-        units=120,
-        before=0,
-        how_to_pay="非税收入一般缴款书",
-        on=dt.date(2026, 3, 10),
-        actor=cast.officer,
-        today=TODAY,
-    )
-    request.refresh_from_db()
-    return request
+    clock.assess_fee(request, basis="pages", units=120, before=0, how_to_pay="非税收入一般缴款书", actor=cast.officer)
+    return clock.notice_fee(request, on=dt.date(2026, 3, 10), actor=cast.officer, today=TODAY)
 
 
 def dismissed(cast: Cast) -> Request:
     """What was no request."""
     return register.dismiss(waiting(cast), reason="空白信函", actor=cast.officer)
+
+
+def acknowledged(request: Request, cast: Cast) -> Letter:
+    """Issue the acknowledgement of a request."""
+    occasion = next(letters.occasions(request, TODAY))
+    expected = compose(occasion).digest
+    return letters.issue_letter(
+        occasion, expected=expected, earlier=letters.issued_before(occasion), actor=cast.officer
+    )
+
+
+def handed_over(letter: Letter, cast: Cast) -> Service:
+    """Hand a letter over against a signed slip."""
+    slip = ContentFile(b"%PDF-1.7\n%%EOF\n", "回执.pdf")
+    return service.send_letter(
+        letter, way="in_person", sent_on=TODAY, proof="本人签名", upload=slip, actor=cast.officer, today=TODAY
+    )
 
 
 STAGES = {

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from disclosure.actions import clock
+from disclosure.actions import clock, consultations
 from disclosure.actions.clock import deadline_of, recompute_open
 from disclosure.deadlines import InconsistentFacts
 from disclosure.models import ClockFact, ExtensionProposal, FeeNotice, Request
@@ -69,7 +69,7 @@ def test_a_refused_extension_moves_nothing_and_a_late_one_is_refused(cast: Cast)
 
 def test_consultations_are_left_out_and_an_objection_needs_reasons(cast: Cast):
     request = logged(cast)
-    asked = clock.consult(
+    asked = consultations.consult(
         request,
         kind="third_party",
         party="江城某某餐饮管理有限公司",
@@ -79,15 +79,19 @@ def test_consultations_are_left_out_and_an_objection_needs_reasons(cast: Cast):
         today=TODAY,
     )
     with pytest.raises(ValidationError):
-        clock.record_answer(asked, position="objects", answer="", on=D(2026, 3, 13), actor=cast.officer, today=TODAY)
+        consultations.record_answer(
+            asked, position="objects", answer="", on=D(2026, 3, 13), actor=cast.officer, today=TODAY
+        )
     request.refresh_from_db()
     assert deadline_of(request).provisional
-    request = clock.record_answer(
+    request = consultations.record_answer(
         asked, position="objects", answer="涉及商业秘密", on=D(2026, 3, 13), actor=cast.officer, today=TODAY
     )
     assert request.due_on == D(2026, 4, 3)
     with pytest.raises(Refused):
-        clock.record_answer(asked, position="agrees", answer="", on=D(2026, 3, 16), actor=cast.officer, today=TODAY)
+        consultations.record_answer(
+            asked, position="agrees", answer="", on=D(2026, 3, 16), actor=cast.officer, today=TODAY
+        )
 
 
 def test_a_fee_stops_the_clock_until_it_is_paid(cast: Cast):
@@ -101,9 +105,7 @@ def test_a_fee_stops_the_clock_until_it_is_paid(cast: Cast):
 def test_the_free_quantity_costs_nothing_and_gets_no_notice(cast: Cast):
     request = logged(cast)
     with pytest.raises(Refused):
-        clock.notice_fee(
-            request, basis="pages", units=30, before=0, how_to_pay="-", on=TODAY, actor=cast.officer, today=TODAY
-        )
+        clock.assess_fee(request, basis="pages", units=30, before=0, how_to_pay="-", actor=cast.officer)
     assert not FeeNotice.objects.exists()
 
 

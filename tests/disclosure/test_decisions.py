@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from disclosure.actions import clock, decisions
+from disclosure.actions import consultations, decisions
 from disclosure.actions.decisions import DecisionEntry, ItemDecision
 from disclosure.models import Decision, DecisionItem
 from foundation.workflow import Conflict, Refused
@@ -85,7 +85,7 @@ def test_leaks_go_out_only_with_a_reason(cast: Cast):
 
 def objecting(cast: Cast):
     request = logged(cast)
-    asked = clock.consult(
+    asked = consultations.consult(
         request,
         kind="third_party",
         party="某公司",
@@ -106,7 +106,7 @@ def test_an_open_consultation_keeps_the_decision_back(cast: Cast):
 
 def test_an_objection_is_overridden_only_for_the_public_interest_with_a_reason(cast: Cast):
     request, asked = objecting(cast)
-    clock.record_answer(
+    consultations.record_answer(
         asked, position="objects", answer="商业秘密", on=D(2026, 3, 12), actor=cast.officer, today=TODAY
     )
     decision = decisions.save_decision(request, granting(request), actor=cast.officer)

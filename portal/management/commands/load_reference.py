@@ -5,14 +5,15 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from approvals.reference import load_themes
-from disclosure.reference import load_columns
+from disclosure.reference import load_columns, load_letter_templates
 from foundation.published_calendars import load_published_calendars
 
 
 class Command(BaseCommand):
-    help = "Load or refresh the reference data (themes, columns of disclosure, published working-day calendars)."
+    help = "Load or refresh the reference data (themes, columns, texts of letters, published working-day calendars)."
 
     def handle(self, **options: Any) -> None:
-        themes, columns, calendars = load_themes(), load_columns(), load_published_calendars()
+        themes, columns, letters = load_themes(), load_columns(), load_letter_templates()
+        calendars = load_published_calendars()
         if options["verbosity"] > 0:
-            self.stdout.write(f"{themes} themes, {columns} columns, {calendars} calendars")
+            self.stdout.write(f"{themes} themes, {columns} columns, {letters} letters, {calendars} calendars")
