@@ -21,7 +21,7 @@ class LetterKind(TextChoices):
     REASONS = "reasons", _("request for reasons (art. 35)")
     DELAY = "delay", _("notice of a later date (art. 35)")
     OVERRIDE = "override", _("notice to a third party of disclosure all the same")
-    DECISION = "decision", _("decision")
+    DECISION = "decision", _("decision on the request")
 
 
 NUMBER_WORDS: Final[dict[str, str]] = {

@@ -22,7 +22,7 @@ CHANNELS: Final[dict[str, str]] = {
     Channel.FAX: "传真",
     Channel.EMAIL: "电子邮件",
     Channel.ONLINE: "网上申请",
-    Channel.OTHER: "其他方式",
+    Channel.OTHER: "其他",
 }
 DELIVERY_WAYS: Final[dict[str, str]] = {
     DeliveryWay.POST: "邮寄",

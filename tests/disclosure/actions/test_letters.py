@@ -191,7 +191,7 @@ def test_the_release_issues_the_decision(cast: Cast):
     assert letter.title == "政府信息公开申请答复书"
     assert (letter.issued_by, letter.issued_on) == (cast.manager, TODAY)
     for words in (
-        "你（单位）通过当面提交的政府信息公开申请", request.number, "2026年3月2日收到", request.description,
+        "你（单位）以当面方式提交的政府信息公开申请", request.number, "2026年3月2日收到", request.description,
         "本机关检索了2025年窗口台账。", "第三十六条第（二）项", "随函附统计表一份", "六十日内",
     ):  # fmt: skip
         assert words in letter.body
