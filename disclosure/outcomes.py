@@ -7,7 +7,7 @@ Each requested item gets one outcome; together they make exactly one row of the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -165,3 +165,12 @@ def review_comes_first(grounds: Iterable[str], decided_on: dt.date) -> bool:
     sued directly.
     """
     return decided_on >= REVIEW_FIRST_FROM and not REVIEW_FIRST.isdisjoint(grounds)
+
+
+def may_be_sued(points: Iterable[Sequence[str]], decided_on: dt.date) -> bool:
+    """Tell whether anything of a decision may be sued without review first.
+
+    ``points`` holds the grounds of each requested item: the outcome, and of what is granted in part the grounds of
+    withholding as well; what is granted of such an item may be sued.
+    """
+    return any(len(grounds) > 1 or not review_comes_first(grounds, decided_on) for grounds in points)

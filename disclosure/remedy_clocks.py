@@ -10,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import remedy_deadlines as rules
-from disclosure.models.letters import LetterKind, Service
+from disclosure.letters.kinds import LetterKind
+from disclosure.models.letters import Service
 from disclosure.models.register import Request
 from disclosure.models.remedies import Remedy, RemedyKind
-from disclosure.outcomes import review_comes_first
+from disclosure.outcomes import may_be_sued
 from foundation.workdays import WorkCalendar, YearNotCovered
 
 
@@ -52,10 +53,11 @@ def filing_windows(request: Request, calendar: WorkCalendar) -> list[RemedyClock
     """Return until when remedies against the decision may be filed.
 
     The window runs from the day the applicant knew the decision: the proof of service, and where there is none,
-    provisionally the day it was sent.  Where review comes first (复议前置) no direct lawsuit is listed.
+    provisionally the day it was sent.  Where review comes first for everything (复议前置) no direct lawsuit is listed.
     """
     service = (
-        Service.objects.filter(letter__request=request, letter__kind=LetterKind.DECISION, returned_on=None)
+        Service.objects.valid()
+        .filter(letter__request=request, letter__kind=LetterKind.DECISION, returned_on=None)
         .order_by("served_on", "sent_on")
         .first()
     )
@@ -66,7 +68,7 @@ def filing_windows(request: Request, calendar: WorkCalendar) -> list[RemedyClock
     found = [
         _clock(_("Administrative review"), lambda: rules.review_filing_ends(day, calendar), f"{_REVIEW}第二十条", day)
     ]
-    if not review_comes_first([row.outcome for row in decision.items.all()], decision.decided_on):
+    if may_be_sued([row.grounds for row in decision.items.all()], decision.decided_on):
         found.append(
             _clock(_("Lawsuit without review"), lambda: rules.suit_filing_ends(day, calendar), f"{_LAW}第四十六条", day)
         )

@@ -18,7 +18,6 @@ from django.utils.translation import override
 
 from approvals.models import Flow, FlowPhase, Result
 from disclosure.actions.remedies import RemedyEntry, open_remedy
-from disclosure.models import Attachment
 from disclosure.models import Attachment, LetterTemplate
 from foundation import attachments
 from foundation.attachments import StoredFile

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from disclosure.actions.clock import record_fact, refuse_future, settle
 from disclosure.anonymity import points_to_applicant
-from disclosure.deadlines import ASKED_AND_ANSWERED, REGULATION_2019, FactKind
+from disclosure.deadlines import ASKED_AND_ANSWERED, FactKind
 from disclosure.models.clock import Consultation, ConsultationKind, Position
 from disclosure.models.register import Request
+from disclosure.regulations import REGULATION_2019
 from disclosure.states import VERBS
 from foundation import access
 from foundation.access import Capability

@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions import clock, consultations
-from disclosure.deadlines import REGULATION_2019, FactKind
+from disclosure.deadlines import FactKind
 from disclosure.fees import MAX_UNITS, FeeBasis
 from disclosure.forms.register import day_field
 from disclosure.forms.verb_forms import DayAndEvidence, VerbForm, text_area
 from disclosure.models.clock import ClockFact, Consultation, ConsultationKind, Position
 from disclosure.models.letters import FeeNotice
 from disclosure.models.register import Request
+from disclosure.regulations import REGULATION_2019
 from foundation.organization import Department
 from foundation.people import User
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from disclosure.letters.words import point
-from disclosure.outcomes import REVIEW_FIRST_FROM, review_comes_first
+from disclosure.outcomes import REVIEW_FIRST_FROM, may_be_sued, review_comes_first
 
 _REVIEW_LAW: Final = "《中华人民共和国行政复议法》"
 _SUIT_LAW: Final = "《中华人民共和国行政诉讼法》"
@@ -38,11 +38,10 @@ def remedy_notice(
     of withholding as well.  ``paper`` is what the decision is called.
     """
     first = [place for place, grounds in enumerate(points, start=1) if review_comes_first(grounds, decided_on)]
-    other = [place for place in range(1, len(points) + 1) if place not in first]
     told = []
     if first:
         told.append(_review_first(_about(points, first, paper), bodies, paper))
-    if other or _gives_too(points, first):
+    if may_be_sued(points, decided_on):
         what = "其余答复内容" if first else f"本{paper}"
         told.append(_review_or_suit(what, decided_on, bodies, paper))
     if bodies.review_filing:
@@ -57,11 +56,6 @@ def _about(points: Sequence[Sequence[str]], first: Sequence[int], paper: str) ->
     if len(first) < len(points):
         return f"本{paper}{'、'.join(f'第{point(place)}项' for place in first)}中不予公开的决定"
     return f"本{paper}不予公开的决定"
-
-
-def _gives_too(points: Sequence[Sequence[str]], first: Sequence[int]) -> bool:
-    """Tell whether a point that is reviewed first also gives something (granted in part)."""
-    return any(len(points[place - 1]) > 1 for place in first)
 
 
 def _review_first(what: str, bodies: Bodies, paper: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from disclosure.deadlines import REGULATION_2019, FactKind, rule_for
+from disclosure.deadlines import FactKind, rule_for
 from disclosure.letters import words
 from disclosure.letters.kinds import NOT_FOR_APPLICANT, LetterKind
 from disclosure.letters.remedy_notice import Bodies, remedy_notice
@@ -20,6 +20,7 @@ from disclosure.models.letters import FeeNotice
 from disclosure.models.offices import DisclosureOffice
 from disclosure.models.register import Channel, DeliveryWay, Request
 from disclosure.outcomes import RULES, Group
+from disclosure.regulations import REGULATION_2019
 from foundation.workflow import Refused
 
 Values = dict[str, str]

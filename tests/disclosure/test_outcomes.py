@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.outcomes import ROW_ORDER, RULES, Group, Outcome, review_comes_first, roll_up
+from disclosure.outcomes import ROW_ORDER, RULES, Group, Outcome, may_be_sued, review_comes_first, roll_up
 
 OUTCOMES = st.sampled_from(list(Outcome))
 
@@ -63,3 +63,18 @@ def test_every_outcome_has_a_rule_and_every_refusal_an_article_or_a_practice():
 def test_review_before_lawsuit_follows_date_and_outcome(outcome, decided_on, first):
     assert review_comes_first([outcome], decided_on) is first
     assert review_comes_first(["granted", outcome], decided_on) is first
+
+
+@pytest.mark.parametrize(
+    ("points", "sued"),
+    [
+        ([["denied_law"]], False),
+        ([["denied_law"], ["denied_process"]], False),
+        ([["denied_law"], ["unable_not_held"]], True),
+        ([["partial", "denied_law"]], True),
+        ([["granted"]], True),
+    ],
+)
+def test_what_may_be_sued_at_once(points, sued):
+    assert may_be_sued(points, dt.date(2024, 1, 1)) is sued
+    assert may_be_sued(points, dt.date(2023, 12, 31))
