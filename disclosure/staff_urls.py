@@ -2,10 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import annual_staff, register, remedies, supervision
-from disclosure.views import annual_staff, register, remedies
-from disclosure.views import letters, register
-from disclosure.views import annual_staff, letters, register, remedies
+from disclosure.views import annual_staff, letters, register, remedies, supervision
 
 app_name = "disclosure_staff"
 urlpatterns = [

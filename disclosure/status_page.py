@@ -13,7 +13,6 @@ from disclosure.actions.clock import deadline_of
 from disclosure.deadlines import FactKind
 from disclosure.models import Decision, DecisionFile, FeeNotice, Letter, Request
 from disclosure.models.decisions import DecisionStage
-from disclosure.models.letters import LetterKind
 from disclosure.states import VERBS, RequestStage
 from foundation.audit import Act, AuditEntry
 
@@ -21,17 +20,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from disclosure.models.clock import ClockFact
-
-TO_THE_APPLICANT: Final = (
-    LetterKind.ACKNOWLEDGEMENT,
-    LetterKind.CORRECTION,
-    LetterKind.EXTENSION,
-    LetterKind.FEE,
-    LetterKind.REASONS,
-    LetterKind.DELAY,
-    LetterKind.DECISION,
-)
-"""The others go to third parties and other organs, and are none of the applicant's."""
 
 _S: Final = RequestStage
 _WORDS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
@@ -110,5 +98,5 @@ def released_decision(request: Request) -> Decision | None:
 
 
 def letters_to_applicant(request: Request) -> QuerySet[Letter]:
-    """Return the issued letters that are addressed to the applicant."""
-    return request.letters.filter(kind__in=TO_THE_APPLICANT).select_related("file")
+    """Return the letters that the office put on this page for the applicant."""
+    return Letter.objects.readable_online().filter(request=request).select_related("file")

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from disclosure.deadlines import FactKind
-from disclosure.letters.kinds import LetterKind
+from disclosure.letters.kinds import NOT_FOR_APPLICANT, LetterKind
 from disclosure.letters.paper import Paper, compose
 from disclosure.letters.values import Occasion
 from disclosure.models.clock import ClockFact, Consultation, ConsultationKind, Position
 from disclosure.models.decisions import DecisionStage
-from disclosure.models.letters import FeeNotice, Letter
-from disclosure.models.register import Request
+from disclosure.models.letters import FeeNotice, Letter, Service, ServiceWay
+from disclosure.models.register import Channel, Request
 from disclosure.states import VERBS
 from foundation import access, audit
 from foundation.access import Capability
@@ -107,10 +107,13 @@ def issued_before(occasion: Occasion) -> int:
 
 
 def keep(paper: Paper, occasion: Occasion, *, actor: User) -> Letter:
-    """Number, typeset and store a letter in the caller's transaction."""
+    """Number, typeset and store a letter in the caller's transaction.
+
+    Whoever asked on this site reads it on the status page from now on; other ways of service are recorded as they are.
+    """
     numbered = paper.numbered(next_number(f"letter/{paper.kind}/{paper.on.year}"))
     pdf = ContentFile(numbered.pdf())
-    return Letter.objects.create(
+    letter = Letter.objects.create(
         request=occasion.request,
         kind=numbered.kind,
         number=numbered.number,
@@ -123,3 +126,6 @@ def keep(paper: Paper, occasion: Occasion, *, actor: User) -> Letter:
         decision=occasion.decision,
         consultation=occasion.consultation,
     )
+    if occasion.request.channel == Channel.ONLINE and occasion.kind not in NOT_FOR_APPLICANT:
+        Service.objects.create(letter=letter, way=ServiceWay.ONLINE, sent_on=letter.issued_on, recorded_by=actor)
+    return letter

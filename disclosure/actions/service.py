@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from disclosure.actions.clock import refuse_future
 from disclosure.letters.kinds import NOT_FOR_APPLICANT, LetterKind
@@ -17,6 +17,7 @@ from disclosure.models.letters import THROUGH_THE_INTERNET, Letter, Service, Ser
 from disclosure.models.register import Request
 from disclosure.states import VERBS
 from foundation.clock import local_now
+from foundation.pages import CHINESE
 from foundation.personal_files import store_personal
 from foundation.workflow import Conflict, Refused, perform
 
@@ -111,17 +112,18 @@ def strike_out_service(service: Service, *, reason: str, actor: User) -> Service
     return _reread(service)
 
 
-def open_online(letter: Letter, *, today: dt.date) -> HttpResponseBase:
-    """Give the applicant the letter's PDF on the status page; the first opening proves the service.
+def record_seen(letter: Letter, *, today: dt.date) -> None:
+    """Record that the applicant saw a letter on the status page; the first time proves the service.
 
     The caller has checked number and code and takes the letter from ``readable_online()``.
     """
-    waiting = letter.services.filter(way=ServiceWay.ONLINE, served_on=None, returned_on=None, void_reason="").first()
-    if waiting is not None:
-        proof = _("Opened on the status page, %s.") % local_now().strftime("%Y-%m-%d %H:%M")
-        with suppress(Conflict):  # opened twice at once: the first one counts
-            prove_service(waiting, served_on=today, proof=proof, actor=None, today=today)
-    return letter.file.response(actor=None)
+    waiting = letter.services.valid().filter(way=ServiceWay.ONLINE, served_on=None, returned_on=None).first()  # type: ignore[attr-defined]
+    if waiting is None:
+        return
+    with override(CHINESE):
+        proof = _("Shown on the status page after number and code, %s.") % local_now().strftime("%Y-%m-%d %H:%M")
+    with suppress(Conflict):  # opened twice at once: the first one counts
+        prove_service(waiting, served_on=today, proof=proof, actor=None, today=today)
 
 
 def _prove(

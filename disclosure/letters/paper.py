@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.anonymity import points_to_applicant
 from disclosure.letters.kinds import NOT_FOR_APPLICANT, NUMBER_WORDS, LetterKind
+from disclosure.letters.layout import paragraphs_of
 from disclosure.letters.values import Occasion, addressee_of, letter_values, signing_office
 from disclosure.letters.words import written_date
 from disclosure.models.letters import LetterTemplate
@@ -19,8 +20,6 @@ from disclosure.placeholders import fill
 from foundation.typesetting import Heading, typeset
 from foundation.typesetting import Letter as Layout
 from foundation.workflow import Refused
-
-_HEADING = "# "
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,7 @@ class Paper:
     @property
     def paragraphs(self) -> list[str | Heading]:
         """The paragraphs and headings in order."""
-        lines = [line.strip() for line in self.body.splitlines() if line.strip()]
-        return [
-            {"heading": line.removeprefix(_HEADING).strip()} if line.startswith(_HEADING) else line for line in lines
-        ]
+        return paragraphs_of(self.body)
 
     @property
     def shown_number(self) -> str:

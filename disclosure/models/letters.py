@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.letters.kinds import NOT_FOR_APPLICANT, LetterKind, names_of
+from disclosure.letters.layout import paragraphs_of
 from disclosure.models.clock import Consultation
 from disclosure.models.decisions import Decision
 from disclosure.models.register import Request
@@ -20,6 +21,7 @@ from foundation.clock import local_now
 from foundation.encryption import EncryptedTextField
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import known
+from foundation.typesetting import Heading
 
 UNEDITED: Final = 1
 """The version of a text that nobody in the office has changed yet."""
@@ -106,6 +108,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def paragraphs(self) -> list[str | Heading]:
+        """The text as paragraphs and headings."""
+        return paragraphs_of(self.body)
 
 
 class ServiceWay(models.TextChoices):

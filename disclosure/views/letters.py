@@ -16,6 +16,7 @@ from disclosure.actions.letters import issue_letter, issued_before, occasions, r
 from disclosure.forms.letters import FORMS, IssueForm, LetterForm
 from disclosure.letter_desk import letter_row
 from disclosure.letters.kinds import LetterKind
+from disclosure.letters.layout import paragraphs_of
 from disclosure.letters.paper import Paper, compose
 from disclosure.letters.values import Occasion
 from disclosure.models.letters import Letter
@@ -127,8 +128,7 @@ def _show(request: HttpRequest, letter: Letter, tried: LetterForm | None = None)
 def masked_paragraphs(letter: Letter) -> list[Any]:
     """Return the text of a letter with the applicant's name masked."""
     record = letter.request
-    body = str(letter.body).replace(str(record.applicant.name), record.applicant_mask)
-    return Paper(letter.kind, letter.title, "", body, letter.issued_on, "").paragraphs
+    return paragraphs_of(str(letter.body).replace(str(record.applicant.name), record.applicant_mask))
 
 
 @require_POST

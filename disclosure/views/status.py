@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from disclosure.actions.additions import send_correction
 from disclosure.actions.register import withdraw
+from disclosure.actions.service import record_seen
 from disclosure.forms.status import CorrectionForm, LookupForm
 from disclosure.models import DecisionFile, DisclosureOffice, Request
 from disclosure.status_page import letters_to_applicant, may_withdraw, released_decision, status_context
@@ -88,6 +89,8 @@ def _show(
         "problem": problem,
         "offices": DisclosureOffice.objects.filter(is_active=True),
     }
+    for letter in context["letters"]:
+        record_seen(letter, today=today)
     title = _("Request %(number)s") % {"number": record.number}
     return private_page(request, "disclosure/status.html", context, section=SECTION, title=title, status=code)
 

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from disclosure.actions import clock, decisions, register, remedies
+from disclosure.actions import clock, consultations, decisions, register, remedies
 from disclosure.actions.decisions import DecisionEntry, ItemDecision
 from disclosure.entries import ApplicantEntry, RequestEntry
 from disclosure.models import Request
+from disclosure.reference import load_letter_templates
 from foundation.calendar_days import load_calendar
 from foundation.people import User
 from foundation.workdays import YearNotCovered
@@ -30,6 +31,7 @@ def load_requests(*, officer: User, manager: User, today: dt.date) -> int:
 
     Days are dates, or numbers of working days before today: those requests are open whenever the sample is loaded.
     """
+    load_letter_templates()  # a released decision issues its letter
     with _FILE.open("rb") as file:
         content = tomllib.load(file)
     people = {row.pop("key"): ApplicantEntry(**row) for row in content["applicants"]}
@@ -138,7 +140,7 @@ def _propose_extension(case: _Case, _on: dt.date, step: Mapping[str, Any]) -> No
 
 
 def _consult(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
-    clock.consult(
+    consultations.consult(
         case.request,
         kind=step["kind"],
         party=step["party"],
@@ -151,22 +153,16 @@ def _consult(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
 
 def _answer(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
     consultation = case.request.consultations.filter(answered_on=None).earliest("asked_on", "id")
-    clock.record_answer(
+    consultations.record_answer(
         consultation, position=step["position"], answer=step.get("answer", ""), on=on, actor=case.officer, today=on
     )
 
 
 def _fee(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
-    clock.notice_fee(
-        case.request,
-        basis="pages",
-        units=step["pages"],
-        before=0,
-        how_to_pay=_HOW_TO_PAY,
-        on=on,
-        actor=case.officer,
-        today=on,
+    clock.assess_fee(
+        case.request, basis="pages", units=step["pages"], before=0, how_to_pay=_HOW_TO_PAY, actor=case.officer
     )
+    clock.notice_fee(case.request, on=on, evidence="送达回证", actor=case.officer, today=on)
 
 
 def _pay(case: _Case, on: dt.date, _step: Mapping[str, Any]) -> None:

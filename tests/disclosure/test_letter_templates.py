@@ -39,7 +39,7 @@ def test_every_kind_has_its_text_its_number_word_and_known_placeholders_only():
         assert find_problems(template.body, names_of(template.kind)) == []
 
 
-@pytest.mark.parametrize("kind", NOT_FOR_APPLICANT)
+@pytest.mark.parametrize("kind", sorted(NOT_FOR_APPLICANT))
 def test_letters_to_others_have_no_placeholder_about_the_applicant(kind: str):
     assert not ABOUT_THE_REQUEST & set(names_of(kind))
 

@@ -125,14 +125,18 @@ def test_the_applicant_reads_online_what_was_put_there(letter: Letter, cast: Cas
     assert letter not in Letter.objects.readable_online()
     sent = send(letter, cast, way="online")
     assert letter in Letter.objects.readable_online()
-    response = service.open_online(letter, today=D(2026, 3, 22))
-    assert b"".join(response).startswith(b"%PDF")
+    service.record_seen(letter, today=D(2026, 3, 22))
+    service.record_seen(letter, today=D(2026, 3, 25))
     sent.refresh_from_db()
     assert sent.served_on == D(2026, 3, 22)
-    service.open_online(letter, today=D(2026, 3, 25))
-    sent.refresh_from_db()
-    assert sent.served_on == D(2026, 3, 22)
-    assert AuditEntry.objects.filter(act=Act.PERSONAL_READ, actor=None).count() == 2
+    assert "查询页面" in sent.proof
+
+
+def test_whoever_asked_on_this_site_reads_every_letter_there_at_once(cast: Cast):
+    request = logged(cast, channel="online", confirmed_on=D(2026, 3, 3), evidence="电话确认")
+    letter = issue(occasion(request, "acknowledgement"), cast)
+    assert letter in Letter.objects.readable_online()
+    assert letter not in Letter.objects.unsent()
 
 
 def test_what_was_taken_back_is_read_no_more(letter: Letter, cast: Cast):

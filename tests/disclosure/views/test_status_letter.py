@@ -4,11 +4,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from disclosure.actions import decisions
-from disclosure.models import DecisionFile, Letter, Request
+from disclosure.actions import decisions, service
+from disclosure.models import DecisionFile, Letter, Request, Service
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.audit import Act, AuditEntry
+from foundation.clock import local_today
 from foundation.personal_files import store_personal
 from tests.cast import Cast
 from tests.disclosure.applicants import STATUS, look_up, visited
@@ -24,11 +25,13 @@ def files(settings, tmp_path):
 
 
 def issue(request: Request, cast: Cast, kind: str = "correction") -> Letter:
-    return Letter.objects.create(
+    letter = Letter.objects.create(
         request=request, kind=kind, number=f"函〔2026〕{Letter.objects.count()}号", title="补正告知书",
         addressee="钱小样", body="请于3月18日前\n补正。", issued_on=TODAY, issued_by=cast.officer,
         file=store_personal(ContentFile(PDF), "补正告知书.pdf", actor=cast.officer),
     )  # fmt: skip
+    Service.objects.create(letter=letter, way="online", sent_on=TODAY, recorded_by=cast.officer)
+    return letter
 
 
 def body_of(response) -> bytes:
@@ -45,6 +48,25 @@ def test_a_letter_is_read_and_downloaded_and_the_download_recorded(client: Clien
     assert body_of(response) == PDF
     assert response["Cache-Control"] == "no-store"
     assert AuditEntry.objects.get(act=Act.PERSONAL_READ).actor is None
+
+
+def test_a_letter_that_was_not_put_there_is_closed(client: Client, cast: Cast):
+    request = visited(client, cast, "correcting")
+    letter = issue(request, cast)
+    service.strike_out_service(letter.services.get(), reason="误发", actor=cast.officer)
+    assert letter.number not in client.get(STATUS).content.decode()
+    assert client.get(f"{STATUS}letters/{letter.pk}/").status_code == 404
+
+
+def test_the_first_look_proves_the_service(client: Client, cast: Cast):
+    request = visited(client, cast, "correcting")
+    letter = issue(request, cast)
+    client.get(STATUS)
+    seen = letter.services.get()
+    assert seen.served_on == local_today()
+    client.get(STATUS)
+    assert letter.services.get().proof == seen.proof
+    assert AuditEntry.objects.filter(act=Act.LETTER_SERVED, actor=None).count() == 1
 
 
 @pytest.mark.parametrize("kind", ["third_party", "organ", "override"])
