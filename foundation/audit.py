@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -16,12 +15,10 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import local_now
+from foundation.request_id import current_request_id
 
 if TYPE_CHECKING:
     from foundation.people import User
-
-request_id: ContextVar[str] = ContextVar("request_id", default="")
-"""Set by the request middleware, so that an entry can be found from an error page and back."""
 
 
 class Act(models.TextChoices):
@@ -164,7 +161,7 @@ def _entry(
         target_label=str(target)[:200] if target is not None else "",
         department_id=department_id if department_id is not None else getattr(target, "department_id", None),
         detail=detail or {},
-        request_id=request_id.get(),
+        request_id=current_request_id.get(),
     )
 
 

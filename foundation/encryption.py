@@ -1,8 +1,9 @@
 """Encryption of personal data at rest, and the fingerprints by which equal values are found without reading them.
 
 Keys come from ``settings.PORTAL_DATA_KEYS`` only: the first one writes, all of them read.  Each is stretched into
-separate keys for columns, files and fingerprints, so that none of these can stand in for another.  To renew the key,
-put a new one in front and write every value anew (``encrypted_fields`` names them); then the old one can go.
+separate keys for columns, files and fingerprints, so that none of these can stand in for another.  A new
+key goes in front.  The old ones stay: columns, files and fingerprints that were made with them need them, until a
+command writes all of these anew.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ import hmac
 import struct
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -142,6 +144,25 @@ class PersonalFile(models.Model):
         return disarm(response)
 
 
+_written: ContextVar[list[str] | None] = ContextVar("written_personal_files", default=None)
+"""Paths written within ``taking_back_files``."""
+
+
+@contextmanager
+def taking_back_files() -> Iterator[None]:
+    """Delete the files stored inside when the block fails: a rolled-back transaction takes back rows, not bytes."""
+    paths: list[str] = []
+    token = _written.set(paths)
+    try:
+        yield
+    except BaseException:
+        for path in paths:
+            PrivateStorage().delete(path)
+        raise
+    finally:
+        _written.reset(token)
+
+
 def store_personal(upload: File[bytes], name: str, *, actor: User | None) -> PersonalFile:
     """Check an upload and keep it encrypted; an actor of None is a person without an account.
 
@@ -155,6 +176,8 @@ def store_personal(upload: File[bytes], name: str, *, actor: User | None) -> Per
         for line in _seal(stored.key, upload, fingerprint):
             sealed.write(line)
         PrivateStorage().put(stored.path, File(sealed))
+        if (written := _written.get()) is not None:
+            written.append(stored.path)
         stored.fingerprint = fingerprint.hexdigest()
         stored.save()
         audit.record(audit.Act.FILE_STORED, actor=actor, target=stored, detail={"size": stored.size})
@@ -172,7 +195,7 @@ def _seal(key: uuid.UUID, upload: File[bytes], fingerprint: hmac.HMAC) -> Iterat
 
 
 def remove_personal(stored: PersonalFile, *, actor: User | None, reason: Removal) -> PersonalFile:
-    """Remove the file and leave a tombstone; an actor of None is the nightly retention.
+    """Remove the file and leave a tombstone; an actor of None is the system itself.
 
     The name and the fingerprint go with the row's transaction, the bytes directly after it.
     Raises Conflict when it was removed already.

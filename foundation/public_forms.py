@@ -78,7 +78,7 @@ class GuardedForm(forms.Form):
             return ""
         except BadSignature:
             self._replace("stamp", new_stamp())
-            return _("This form was open for very long or was altered on the way. Please send it once more.")
+            return _("This form was altered on the way. Please send it once more.")
         return _("That was very quick. Please look through everything once more, then send it.")
 
     def _replace(self, name: str, value: str) -> None:

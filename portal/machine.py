@@ -79,7 +79,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
     It lies at the root, because a worker serves what lies below it.  Browsers ask once an hour whether it is new.
     """
-    response = HttpResponse(_worker_script(request), content_type="text/javascript; charset=utf-8")
+    response = HttpResponse(_worker_script(), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
@@ -105,10 +105,15 @@ def _static_text(name: str) -> str:
     return (Path(settings.BASE_DIR) / "static" / name).read_text(encoding="utf-8")
 
 
-def _worker_script(request: HttpRequest) -> str:
-    """Return the worker with its version: it is a new one as soon as an offline page or what it names has changed."""
+def _worker_script() -> str:
+    """Return the worker with its version: it is a new one as soon as an offline page or what it names has changed.
+
+    The pages are made for a request of our own, so that nothing of a visitor's request gets into the version.
+    """
     digest = hashlib.blake2b(_static_text("js/sw.js").encode(), digest_size=8)
     for language in (CHINESE, ENGLISH):
         with override(language):
-            digest.update(offline(request).content)
+            plain = HttpRequest()
+            plain.method, plain.path = "GET", reverse("portal:offline")
+            digest.update(offline(plain).content)
     return f'const VERSION = "{digest.hexdigest()}";\n{_static_text("js/sw.js")}'

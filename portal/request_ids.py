@@ -4,13 +4,13 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
+from foundation.request_id import current_request_id
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-current_request_id: ContextVar[str] = ContextVar("current_request_id", default="-")
 # What a proxy in front may hand us; anything else is replaced, so that no one can write into our logs.
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 
@@ -39,5 +39,5 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Annotate the record and let it pass."""
-        record.request_id = current_request_id.get()
+        record.request_id = current_request_id.get() or "-"
         return True

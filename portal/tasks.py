@@ -11,6 +11,7 @@ from foundation.clock import local_now
 from foundation.personal_files import finish_removals
 from foundation.publishing.actions import publish_due
 from foundation.publishing.models import Revision
+from foundation.rate_limits import forget_old
 from foundation.workflow import DomainError
 from guides.models import GuideRevision
 
@@ -44,7 +45,8 @@ def publish_scheduled(timestamp: int) -> int:
 
 
 @app.periodic(cron="40 3 * * *")
-@app.task(queueing_lock="delete_removed_files", pass_context=False)
-def delete_removed_files(timestamp: int) -> None:
-    """Delete what is left on disk of files about persons that were removed; nearly always nothing."""
+@app.task(queueing_lock="tidy_up", pass_context=False)
+def tidy_up(timestamp: int) -> None:
+    """Every night: delete what is left on disk of removed files about persons, and counters whose window is over."""
     finish_removals()
+    forget_old()

@@ -10,7 +10,7 @@ from typing import Any
 
 from disclosure.models import Addition, Channel, Request, Submission, SubmissionFile
 from disclosure.states import VERBS
-from foundation.personal_files import store_personal
+from foundation.personal_files import store_personal, taking_back_files
 from foundation.workflow import perform
 
 
@@ -40,6 +40,7 @@ def send_correction(
 
     sent = Addition.objects.filter(submission__token=token).first()
     if sent is None:
-        perform(request, VERBS["send_correction"], actor=None, change=change)
+        with taking_back_files():
+            perform(request, VERBS["send_correction"], actor=None, change=change)
         sent = Addition.objects.get(submission__token=token)
     return sent

@@ -30,7 +30,7 @@ from foundation.access import Capability
 from foundation.clock import local_now
 from foundation.encryption import blind_index
 from foundation.numbering import next_number
-from foundation.personal_files import store_personal
+from foundation.personal_files import store_personal, taking_back_files
 from foundation.workflow import Refused, perform
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def submit_online(entry: RequestEntry, *, token: uuid.UUID) -> tuple[Request, st
     if known is not None:
         return known, code
     try:
-        with transaction.atomic():
+        with taking_back_files(), transaction.atomic():
             return _open(entry, token=token, actor=None, today=entry.arrived_on), code
     except IntegrityError:
         twin = Request.objects.filter(submission__token=token).first()
@@ -68,7 +68,7 @@ def log_request(
     access.require(actor, Capability.HANDLE_REQUESTS)
     token = token or uuid.uuid4()
     code = lookup_codes.code_for(token)
-    with transaction.atomic():
+    with taking_back_files(), transaction.atomic():
         known = Request.objects.filter(submission__token=token).first()
         request = known or _open(entry, token=token, actor=actor, today=today)
     return request, code

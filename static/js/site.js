@@ -1,4 +1,4 @@
-// The only script of the public pages. It shows the print buttons, which need one.
+// On every public page. Shows the print buttons, which need a script.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -2,9 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
 from foundation import audit
 from foundation.audit import Act, AuditEntry
+from portal.request_ids import RequestIdMiddleware
 from tests.cast import Cast
 
 
@@ -15,6 +18,15 @@ def write(cast: Cast) -> AuditEntry:
 def test_an_entry_names_who_what_and_where(cast: Cast) -> None:
     entry = write(cast)
     assert (entry.target_type, entry.target_label) == ("foundation.department", "江城市公安局")
+
+
+def test_an_entry_is_found_from_the_request_that_wrote_it(cast: Cast, rf: RequestFactory) -> None:
+    def view(_request: HttpRequest) -> HttpResponse:
+        write(cast)
+        return HttpResponse()
+
+    response = RequestIdMiddleware(view)(rf.get("/"))
+    assert AuditEntry.objects.get().request_id == response.headers["X-Request-ID"]
 
 
 @pytest.mark.django_db(transaction=True)

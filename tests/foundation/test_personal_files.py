@@ -15,7 +15,14 @@ from foundation import personal_files
 from foundation.attachments import PrivateStorage
 from foundation.audit import Act, AuditEntry
 from foundation.encryption import CannotDecrypt
-from foundation.personal_files import PersonalFile, Removal, finish_removals, remove_personal, store_personal
+from foundation.personal_files import (
+    PersonalFile,
+    Removal,
+    finish_removals,
+    remove_personal,
+    store_personal,
+    taking_back_files,
+)
 from foundation.workflow import Conflict
 from portal import tasks
 from tests.cast import Cast
@@ -158,9 +165,21 @@ def test_a_removed_file_leaves_a_tombstone(
 def test_the_bytes_stay_until_the_removal_is_certain(stored: PersonalFile) -> None:
     remove_personal(stored, actor=None, reason=Removal.RETENTION)  # the test's transaction never commits
     assert on_disk(stored).exists()
-    tasks.delete_removed_files(timestamp=0)
+    tasks.tidy_up(timestamp=0)
     assert not on_disk(stored).exists()
     finish_removals()
+
+
+def test_a_transaction_that_fails_takes_its_files_back(db: None) -> None:
+    kept: list[PersonalFile] = []
+
+    def store_and_fail() -> None:
+        kept.append(store_personal(ContentFile(PDF), "身份证.pdf", actor=None))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), taking_back_files(), transaction.atomic():
+        store_and_fail()
+    assert not on_disk(kept[0]).exists()
 
 
 def test_only_tombstones_are_cleaned_up(stored: PersonalFile) -> None:

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+from foundation.request_id import current_request_id
 from portal.language import PathLanguageMiddleware, language_of, path_in
-from portal.request_ids import RequestIdMiddleware, current_request_id
+from portal.request_ids import RequestIdMiddleware
 from portal.security_headers import CONTENT_SECURITY_POLICY, SecurityHeadersMiddleware
 
 
@@ -106,4 +107,4 @@ def test_request_id_of_the_proxy(offered, taken):
     response = RequestIdMiddleware(view)(RequestFactory().get("/", headers={"X-Request-ID": offered}))
     assert response["X-Request-ID"] == seen[0]
     assert (seen[0] == offered) is taken
-    assert current_request_id.get() == "-"
+    assert current_request_id.get() == ""
