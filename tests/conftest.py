@@ -13,7 +13,9 @@ from collections.abc import Iterator  # noqa: E402
 
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from portal.commandline import provide_database  # noqa: E402
 
@@ -45,3 +47,9 @@ def django_db_modify_db_settings() -> Iterator[None]:
             pytest.exit(f"All {SLOTS} test databases are in use.", returncode=3)
         connection.settings_dict["TEST"]["NAME"] = name
         yield
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    """Begin in the site's own language, whatever language the test before left behind."""
+    translation.activate(settings.LANGUAGE_CODE)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from disclosure.actions import register
-from disclosure.models import Letter, Request
+from disclosure.models import Letter, Request, Service
 from disclosure.models.letters import LetterKind
 from disclosure.status_page import letters_to_applicant, status_context
 from foundation.personal_files import PersonalFile
@@ -85,10 +85,11 @@ def test_letters_to_others_are_none_of_the_applicants(cast: Cast):
         name="x", content_type="application/pdf", size=1, fingerprint="0" * 64, stored_by=cast.officer
     )
     for number, kind in enumerate(LetterKind):
-        Letter.objects.create(
+        letter = Letter.objects.create(
             request=request, kind=kind, number=f"函〔2026〕{number}号", title=str(kind.label), addressee="某人",
             body="正文", issued_on=TODAY, issued_by=cast.officer, file=file,
         )  # fmt: skip
+        Service.objects.create(letter=letter, way="online", sent_on=TODAY)
     assert {letter.kind for letter in letters_to_applicant(request)} == set(LetterKind) - {
         "third_party",
         "organ",
