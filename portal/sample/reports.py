@@ -33,13 +33,18 @@ def _load(row: dict[str, Any], body: IssuingBody, *, officer: User, manager: Use
         _enter(report, entry["figures"], entry["note"], officer)
     annual.save_report(
         report,
-        values={name: row[name] for name in annual.HEAD if name in row},
+        values=_head(row, today),
         texts={key: text.strip() for key, text in row["texts"].items()},
         edit_version=AnnualReport.objects.get(pk=report.pk).edit_version,
         actor=officer,
     )
     annual.submit_report(report, actor=officer)
     annual.sign_report(report, actor=manager, today=today)
+
+
+def _head(row: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    """Return the head data; nothing is issued in the future, whatever day the sample is loaded."""
+    return {**{name: row.get(name, "") for name in annual.HEAD}, "issued_on": min(row["issued_on"], today)}
 
 
 def _enter(report: AnnualReport, figures: dict[str, Any], note: str, officer: User) -> None:
