@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from disclosure.annual.defaults import DEFAULTS
 from disclosure.annual.documents import ReportDocument, build_document
 from disclosure.annual.formats import format_for
 from disclosure.annual.identities import Finding, check
+from disclosure.annual.printed import report_pdf
 from disclosure.annual.tables import Value
 from disclosure.models import IndexNumber, IssuingBody, ManualFigure
 from disclosure.models.annual import AMENDMENT_LENGTH, FIRST_YEAR, NOTE_LENGTH, AnnualReport, ReportStage
@@ -84,11 +86,17 @@ def review_draft(report: AnnualReport, *, today: dt.date) -> Draft:
         issued_on=report.issued_on or today,
         amendment=report.amendment,
     )
+    empty = [
+        Finding("empty", _("“%(part)s” has no text.") % {"part": part.heading or section.heading}, ())
+        for section, parts in zip(gathered.figures.format.sections, document.sections, strict=True)
+        for part, written in zip(section.parts, parts.parts, strict=True)
+        if part.required and not written.paragraphs
+    ]
     problems = {key: prose.bind(text, gathered.figures).problems for key, text in report.texts.items()}
     return Draft(
         document,
         gathered,
-        tuple(check(gathered.figures, previous_figures(report.year, report.body))),
+        (*empty, *check(gathered.figures, previous_figures(report.year, report.body))),
         {key: found for key, found in problems.items() if found},
     )
 
@@ -183,24 +191,30 @@ def enter_figures(report: AnnualReport, *, figures: Mapping[str, Value | None], 
         if counted:
             labels = _(", ").join(locked.format.cells[address].label for address in sorted(counted))
             raise Refused(_("The register counts these cells; they cannot be typed: %s.") % labels)
-        for address, value in figures.items():
-            if gathered.figures[address] != value:
-                _enter(locked.year, address, value, note, actor)
+        changed = {address: value for address, value in figures.items() if gathered.figures[address] != value}
+        _enter(locked.year, changed, note, actor)
         return _touch(locked, actor)
 
     perform(report, ENTER, actor=actor, change=write, detail={"year": report.year, "cells": sorted(figures)})
 
 
-def _enter(year: int, address: str, value: Value | None, note: str, actor: User) -> None:
-    if value is None:
-        ManualFigure.objects.filter(year=year, address=address).delete()
-        return
-    entered = ManualFigure.objects.filter(year=year, address=address).first() or ManualFigure(
-        year=year, address=address
+def _enter(year: int, figures: Mapping[str, Value | None], note: str, actor: User) -> None:
+    emptied = [address for address, value in figures.items() if value is None]
+    ManualFigure.objects.filter(year=year, address__in=emptied).delete()
+    entered = [
+        ManualFigure(year=year, address=address, value=Decimal(value), note=note, entered_by=actor)
+        for address, value in figures.items()
+        if value is not None
+    ]
+    for figure in entered:
+        figure.clean_fields(exclude=["entered_by"])
+        figure.clean()
+    ManualFigure.objects.bulk_create(
+        entered,
+        update_conflicts=True,
+        unique_fields=["year", "address"],
+        update_fields=["value", "note", "entered_by", "entered_at"],
     )
-    entered.value, entered.note, entered.entered_by, entered.entered_at = value, note, actor, local_now()
-    entered.full_clean(validate_constraints=False)
-    entered.save()
 
 
 def _touch(report: AnnualReport, actor: User) -> tuple[str, ...]:
@@ -242,7 +256,7 @@ def sign_report(report: AnnualReport, *, actor: User, today: dt.date) -> None:
     """Freeze text and figures and make the report public (条例 arts. 49–50).
 
     Raises NotInOrder with all reasons while an identity is violated, a text has unbound names or the year is not
-    over; Refused when the actor wrote or submitted the report.
+    over; TypesettingFailed when it cannot be printed; Refused when the actor wrote or submitted the report.
     """
 
     def freeze(locked: AnnualReport) -> Iterable[str]:
@@ -258,6 +272,7 @@ def sign_report(report: AnnualReport, *, actor: User, today: dt.date) -> None:
         locked.issued_on = draft.document.issued_on
         locked.index_number = _number(locked, locked.issued_on)
         document = draft.document.model_copy(update={"index_number": locked.index_number.text})
+        report_pdf(document)  # a character that no font has must not come to light when the public asks for the file
         locked.document = as_json(document)
         locked.checksum = checksum(locked.document)
         locked.signed_by, locked.signed_at = actor, local_now()

@@ -186,6 +186,8 @@ def build_document(
     organ, category, index_number, document_number, issued_on and amendment.
     """
     form = figures.format
+    head = {name: prose.printable(value) if isinstance(value, str) else value for name, value in head.items()}
+    manual = {address: prose.printable(note) for address, note in manual.items()}
     return ReportDocument.model_validate(
         {
             "year": figures.year,

@@ -202,31 +202,32 @@ def _sums(outcomes: tuple[str, ...]) -> tuple[Sum, ...]:
     )
 
 
-_OVERALL: Final = (
-    Part("overall"),
-    Part("proactive", "（一）主动公开"),
-    Part("on_request", "（二）依申请公开"),
-    Part("management", "（三）政府信息管理"),
-    Part("platform", "（四）政府信息公开平台建设"),
-    Part("supervision", "（五）监督保障"),
+_ASPECTS: Final = (
+    ("proactive", "（一）主动公开"),
+    ("on_request", "（二）依申请公开"),
+    ("management", "（三）政府信息管理"),
+    ("platform", "（四）政府信息公开平台建设"),
+    ("supervision", "（五）监督保障"),
 )
+"""What section one covers; the format of 2021 demands each of them."""
 
 
-def _sections(remedies: str, problems: str) -> tuple[Section, ...]:
+def _sections(remedies: str, problems: str, *, all_aspects: bool) -> tuple[Section, ...]:
+    aspects = (Part(key, heading, required=all_aspects) for key, heading in _ASPECTS)
     return (
-        Section("一、总体情况", _OVERALL),
+        Section("一、总体情况", (Part("overall"), *aspects)),
         Section("二、主动公开政府信息情况", (Part("proactive_note"),), "proactive"),
         Section("三、收到和处理政府信息公开申请情况", (Part("requests_note"),), "requests"),
         Section(f"四、{remedies}", (Part("remedies_note"),), "remedies"),
-        Section(f"五、{problems}", (Part("problems"),)),
-        Section("六、其他需要报告的事项", (Part("other"),)),
+        Section(f"五、{problems}", (Part("problems", required=True),)),
+        Section("六、其他需要报告的事项", (Part("other", required=True),)),
     )
 
 
 FORMAT_2021: Final = Format(
     code="2021",
     title="%d年政府信息公开工作年度报告",
-    sections=_sections("政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况"),
+    sections=_sections("政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况", all_aspects=True),
     tables=(_PROACTIVE_2021, _requests((*_OUTCOMES, *_OTHER_2021)), _REMEDIES, _FURTHER),
     sums=_sums(outcome_keys("2021")),
 )
@@ -234,7 +235,9 @@ FORMAT_2019: Final = Format(
     code="2019",
     title="%d年政府信息公开工作年度报告",
     sections=_sections(
-        "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "政府信息公开工作存在的主要问题及改进情况"
+        "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+        "政府信息公开工作存在的主要问题及改进情况",
+        all_aspects=False,
     ),
     tables=(_PROACTIVE_2019, _requests((*_OUTCOMES, *_OTHER_2019)), _REMEDIES, _FURTHER),
     sums=_sums(outcome_keys("2019")),

@@ -26,6 +26,14 @@ BLANK: Final = "—"
 _TEN_THOUSAND: Final = 10_000
 
 
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters, which XML files refuse and fonts lack."""
+    return _CONTROLS.sub("", text)
+
+
 @dataclass(frozen=True)
 class Bound:
     """A text with its figures written in, the cells they came from, and the problems."""
@@ -36,8 +44,9 @@ class Bound:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The lines that are not empty."""
-        return tuple(line.strip() for line in self.text.splitlines() if line.strip())
+        """The lines that are not empty, without characters that no paper or file can hold."""
+        lines = (printable(line).strip() for line in self.text.splitlines())
+        return tuple(line for line in lines if line)
 
 
 def _plain(value: Value, cell: Cell) -> str:

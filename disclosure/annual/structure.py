@@ -15,6 +15,8 @@ class Part:
 
     key: str
     heading: str = ""
+    required: bool = False
+    """Whether a report without it cannot be signed."""
 
 
 @dataclass(frozen=True)

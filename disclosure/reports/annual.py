@@ -1,5 +1,8 @@
 """The figures of the annual report, counted from the register; each counted cell opens its rows.
 
+Nothing in the system counts licensing decisions, penalties, compulsion and fees of the center: they are entered by
+hand, as is every figure of a year before the register began.
+
 The statistics period is 1 January to 31 December.  A request counts by its legal day of receipt (条例 art. 31)
 and by the day on which it was concluded; the questions to the database are few and as many for 14,000 requests
 as for one.

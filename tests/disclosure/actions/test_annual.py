@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from disclosure.actions import annual
 from disclosure.actions.annual import NotInOrder
+from disclosure.annual.word import report_word
+from disclosure.annual.workbook import report_workbook
 from disclosure.models import AnnualReport, IndexNumber, ManualFigure
 from disclosure.models.annual import ReportStage
 from foundation.audit import Act, AuditEntry
+from foundation.typesetting import MissingGlyphs
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast, make_user
 from tests.disclosure.annual import rows
@@ -177,6 +181,55 @@ def test_unbound_text_and_blank_cells_block_the_signature(cast: Cast, register: 
     sentences = " ".join(refusal.value.reasons)
     assert "“granted.totl”" in sentences
     assert "行政许可·本年处理决定数量" in sentences
+
+
+@pytest.mark.parametrize(
+    ("year", "part", "blocks"),
+    [
+        (2025, "management", True),
+        (2025, "overall", False),
+        (2025, "requests_note", False),
+        (2025, "problems", True),
+        (2020, "management", False),
+        (2020, "other", True),
+        (2018, "problems", False),
+    ],
+)
+def test_what_the_format_demands_must_be_written(cast: Cast, year: int, part: str, blocks: bool) -> None:
+    report = rows.start(cast, year)
+    texts = {each.key: "有内容。" for each in report.format.parts}
+    save(report, cast, texts={**texts, part: " \n"})
+    draft = annual.review_draft(AnnualReport.objects.get(), today=TODAY)
+    assert ("empty" in {finding.code for finding in draft.findings}) is blocks
+
+
+def test_a_report_that_no_font_can_print_is_not_signed(cast: Cast, register: None) -> None:
+    report = rows.complete(cast)
+    save(report, cast, texts={"problems": "有一个\ue123字。"})
+    annual.submit_report(report, actor=cast.officer)
+    with pytest.raises(MissingGlyphs):
+        annual.sign_report(report, actor=cast.manager, today=TODAY)
+    assert AnnualReport.objects.get().stage == ReportStage.IN_REVIEW
+
+
+def test_control_characters_reach_no_file(cast: Cast, register: None) -> None:
+    report = rows.complete(cast)
+    save(report, cast, texts={"problems": "一\x01二\x1b三\ufffe"}, values={"category": "甲\x02乙"})
+    annual.submit_report(report, actor=cast.officer)
+    annual.sign_report(report, actor=cast.manager, today=TODAY)
+    document = AnnualReport.objects.get().frozen
+    assert document.sections[4].parts[0].paragraphs == ("一二三",)
+    assert document.category == "甲乙"
+    assert report_word(document)
+    assert report_workbook(document)
+
+
+def test_a_whole_table_is_entered_in_few_questions(cast: Cast) -> None:
+    report = rows.start(cast, 2023)
+    with CaptureQueriesContext(connection) as asked:
+        annual.enter_figures(report, figures=dict.fromkeys(report.format.cells, 1), note="台账", actor=cast.officer)
+    assert ManualFigure.objects.count() == len(report.format.cells)
+    assert len(asked) <= 15
 
 
 @pytest.mark.parametrize("today", [dt.date(2025, 11, 1), dt.date(2025, 12, 31)])
