@@ -19,7 +19,7 @@ from disclosure.annual.layout import Cell
 from disclosure.annual.tables import Figures, UnknownFigure, Value, figure_text, find_cell
 from disclosure.placeholders import Place, Problem, Slot, Words, read
 
-__all__ = ["BLANK", "Bound", "Place", "Problem", "bind"]
+__all__ = ["BLANK", "Bound", "Place", "Problem", "bind", "printable"]
 
 BLANK: Final = "—"
 """What stands where nothing was counted."""
