@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable
 from typing import Any
 
-from bench.site import BASE, environment, make_database, manage
+from bench.site import refuse_other_databases, run_on_scratch
 
 DATABASE = "portal_bench_annual"
 YEAR = 2025
@@ -22,10 +20,7 @@ AIM_SECONDS = 2
 
 def measure() -> None:
     """Print the figures; a process of its own works on the scratch database."""
-    make_database(DATABASE)
-    manage("collectstatic", "--noinput", "--verbosity", "0", name=DATABASE)
-    command = [sys.executable, "-m", "bench.annual"]
-    subprocess.run(command, cwd=BASE, env=environment(DATABASE), check=True)
+    run_on_scratch(DATABASE, "bench.annual")
 
 
 def main() -> None:
@@ -33,6 +28,7 @@ def main() -> None:
     import django
 
     django.setup()
+    refuse_other_databases()
     from django.db import connection
 
     report, people = begin()

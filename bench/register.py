@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-import subprocess
-import sys
 import time
 
-from bench.site import BASE, environment, make_database, manage
+from bench.site import refuse_other_databases, run_on_scratch
 
 DATABASE = "portal_bench_register"
 OPEN = 10_000
@@ -21,10 +19,7 @@ AIM_RATIO = 3
 
 def measure() -> None:
     """Print the figures; a process of its own works on the scratch database."""
-    make_database(DATABASE)
-    manage("collectstatic", "--noinput", "--verbosity", "0", name=DATABASE)
-    command = [sys.executable, "-m", "bench.register"]
-    subprocess.run(command, cwd=BASE, env=environment(DATABASE), check=True)
+    run_on_scratch(DATABASE, "bench.register")
 
 
 def main() -> None:
@@ -32,6 +27,7 @@ def main() -> None:
     import django
 
     django.setup()
+    refuse_other_databases()
     fill(FEW)
     few, queries = list_times()
     print(f"list with {FEW} requests: median {statistics.median(few):.1f} ms, p95 {p95(few):.1f} ms, {queries} queries")

@@ -60,6 +60,20 @@ def make_database(name: str = DATABASE) -> None:
     manage("load_reference", "--verbosity", "0", name=name)
 
 
+def run_on_scratch(name: str, module: str) -> None:
+    """Make an empty scratch database and run a module of ours on it, in a process of its own."""
+    make_database(name)
+    manage("collectstatic", "--noinput", "--verbosity", "0", name=name)
+    subprocess.run([sys.executable, "-m", module], cwd=BASE, env=environment(name), check=True)
+
+
+def refuse_other_databases() -> None:
+    """Raise RuntimeError unless the process works on a scratch database: measurements fill what they find."""
+    name = settings.DATABASES["default"]["NAME"]
+    if not str(name).startswith(DATABASE):
+        raise RuntimeError(f"{name} is no scratch database; use python -m bench")
+
+
 def load_real_records() -> None:
     """Import and release the real records, and analyze the tables."""
     printed = manage("import_items", str(REAL_ITEMS), "--profile", "guangdong")

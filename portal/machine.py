@@ -16,7 +16,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from foundation.pages import CHINESE, ENGLISH, html_language, page, site_name
+from foundation.pages import CHINESE, ENGLISH, absolute, html_language, page, site_name
 
 ICONS: Final = (
     ("icon-192", 192, "any"),
@@ -28,7 +28,7 @@ ICONS: Final = (
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """What search engines may visit: every page, but not every combination of filters."""
     lines = (
         "User-agent: *",
@@ -36,7 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /display/",
         "Disallow: /en/display/",
         "Disallow: /*&",
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap_xml'))}",
+        f"Sitemap: {absolute(reverse('sitemap_xml'))}",
         "",
     )
     response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

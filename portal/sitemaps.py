@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
@@ -18,7 +19,18 @@ from guides.models import PublishedGuide
 Entry = tuple[str, dt.datetime]
 
 
-class PageSitemap(Sitemap):  # type: ignore[type-arg]
+class OwnSitemap(Sitemap):  # type: ignore[type-arg]
+    """A site map whose addresses are the canonical ones, whatever host it was asked for by."""
+
+    protocol = "https"
+
+    def get_domain(self, site: object = None) -> str:
+        """Return the domain of the site."""
+        domain: str = settings.SITE.domain
+        return domain
+
+
+class PageSitemap(OwnSitemap):
     """Lists and texts that every site has."""
 
     i18n = True
@@ -48,7 +60,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
         return reverse(item)
 
 
-class RecordSitemap(Sitemap):  # type: ignore[type-arg]
+class RecordSitemap(OwnSitemap):
     """Public records of one kind: their key and since when they are public."""
 
     i18n = True
@@ -78,7 +90,7 @@ class TextSitemap(RecordSitemap):
         return document_url(item[0])
 
 
-class ColumnSitemap(Sitemap):  # type: ignore[type-arg]
+class ColumnSitemap(OwnSitemap):
     """Columns of disclosure that are in use."""
 
     i18n = True
@@ -92,7 +104,7 @@ class ColumnSitemap(Sitemap):  # type: ignore[type-arg]
         return reverse("disclosure:column", args=[item])
 
 
-class DepartmentSitemap(Sitemap):  # type: ignore[type-arg]
+class DepartmentSitemap(OwnSitemap):
     """Departments that the public sees."""
 
     i18n = True
