@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.filters.register import SOON_DAYS
 from disclosure.models.register import Request
+from disclosure.models.suggestions import Suggestion
 from disclosure.remedy_clocks import overdue_answers
 from disclosure.reports.monitors import unpublished, waiting_texts
 from disclosure.states import RequestStage
@@ -31,6 +32,7 @@ LINKS = (
     StaffLink(GROUP, gettext_lazy("Register of requests"), "disclosure_staff:request_list", SEES),
     StaffLink(GROUP, gettext_lazy("Log a request"), "disclosure_staff:request_add", (Capability.HANDLE_REQUESTS,)),
     StaffLink(GROUP, gettext_lazy("Remedies"), "disclosure_staff:remedy_list", SEES),
+    StaffLink(GROUP, gettext_lazy("Suggestions and corrections"), "disclosure_staff:suggestion_list", SEES),
     StaffLink(GROUP, gettext_lazy("Monitors of disclosure"), "disclosure_staff:monitors", (Capability.VIEW_CONTENT,)),
     StaffLink(GROUP, gettext_lazy("Publicity work"), "disclosure_staff:outreach", (Capability.VIEW_CONTENT,)),
 )
@@ -64,6 +66,9 @@ def _register_figures(user: User, today: dt.date) -> list[DeskEntry]:
         (_("Corrections that arrived"), Request.objects.corrected().count(), f"{register}?clock=corrected", True),
         (_("Open"), Request.objects.open().count(), f"{register}?clock=open&sort=due", False),
     ]
+    if waiting := Suggestion.objects.waiting().count():
+        url = f"{reverse('disclosure_staff:suggestion_list')}?waiting=1"
+        figures.append((_("Suggestions without an answer"), waiting, url, True))
     if late := len(overdue_answers(today, load_calendar())):
         url = reverse("disclosure_staff:remedy_list")
         figures.append((_("Our answer to a remedy overdue"), late, f"{url}?open=1", True))

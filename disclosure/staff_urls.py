@@ -3,6 +3,7 @@
 from django.urls import path
 
 from disclosure.views import annual_staff, letters, register, remedies, supervision
+from disclosure.views import annual_staff, register, remedies, suggestions_staff, supervision
 
 app_name = "disclosure_staff"
 urlpatterns = [
@@ -17,6 +18,10 @@ urlpatterns = [
     path("remedies/<int:key>/", remedies.remedy_detail, name="remedy_detail"),
     path("remedies/<int:key>/<slug:step>/", remedies.remedy_step, name="remedy_step"),
     path("requests/<slug:number>/do/<slug:verb>/", register.request_verb, name="request_verb"),
+    path("suggestions/", suggestions_staff.suggestion_list, name="suggestion_list"),
+    path("suggestions/<slug:number>/", suggestions_staff.suggestion_detail, name="suggestion_detail"),
+    path("suggestions/<slug:number>/answer/", suggestions_staff.suggestion_answer, name="suggestion_answer"),
+    path("suggestions/<slug:number>/reveal/", suggestions_staff.suggestion_reveal, name="suggestion_reveal"),
     path("monitors/", supervision.monitors, name="monitors"),
     path("outreach/", supervision.outreach, name="outreach"),
     path("reports/", annual_staff.report_list, name="report_list"),

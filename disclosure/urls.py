@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from disclosure.feeds import ColumnFeed, PublicationFeed
-from disclosure.views import annual, catalogue, publications, requests, status
+from disclosure.views import annual, catalogue, publications, requests, status, suggestions
 
 
 class PrefixConverter(StringConverter):
@@ -42,6 +42,9 @@ urlpatterns = [
         path(f"disclosure/reports/<int:year>/report.{kind}", annual.report_file, {"kind": kind}, name=f"report_{kind}")
         for kind in annual.FACES
     ),
+    path("disclosure/suggestions/new/", suggestions.suggestion_new, name="suggestion"),
+    path("disclosure/suggestions/receipt/", suggestions.suggestion_receipt, name="suggestion_receipt"),
+    path("disclosure/suggestions/status/", suggestions.suggestion_status, name="suggestion_status"),
     path("disclosure/requests/new/", requests.request_new, name="request_new"),
     path("disclosure/requests/receipt/", requests.request_receipt, name="request_receipt"),
     path("disclosure/requests/suggestions/", requests.request_suggestions, name="request_suggestions"),

@@ -42,6 +42,8 @@ class Act(models.TextChoices):
     ACCOUNT_CHANGED = "account.changed", _("changed an account")
     FILE_STORED = "file.stored", _("stored a file")
     FILE_REMOVED = "file.removed", _("removed a file")
+    SUGGESTION_SENT = "suggestion.sent", _("received a suggestion or correction")
+    SUGGESTION_ANSWERED = "suggestion.answered", _("answered a suggestion or correction")
     OUTREACH_RECORDED = "outreach.recorded", _("recorded a fact of publicity work")
     PERSONAL_READ = "personal.read", _("read personal data")
     REQUEST_LOGGED = "request.logged", _("logged the request")

@@ -33,6 +33,8 @@ from tests.disclosure.annual.rows import signed as signed_report
 from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication
 from tests.disclosure.register_cases import acknowledged, handed_over, logged
+from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication, make_suggestion
+from tests.disclosure.register_cases import logged
 from tests.guides.factories import make_guide
 
 ROLES: Final = (
@@ -87,6 +89,9 @@ PUBLIC: Final = {
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
+    "disclosure:suggestion": (200, 200, 422),
+    "disclosure:suggestion_receipt": (302, 302, 405),
+    "disclosure:suggestion_status": (200, 200, 422),
     "disclosure:request_new": (200, 200, 422),
     "disclosure:request_receipt": (302, 302, 405),
     "disclosure:status": (200, 200, 422),
@@ -222,6 +227,12 @@ STAFF: Final = {
     "self_check:index":                    "302 403 403 403 403 403 200 200 200 403 403",
     "self_check:guides":                   "302 403 403 403 403 403 200 200 200 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "disclosure_staff:suggestion_list":    "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:suggestion_detail":  "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:suggestion_answer":  "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:suggestion_reveal":  "405 405 405 405 405 405 405 405 405 405 405",
+    "POST disclosure_staff:suggestion_answer": "302 403 403 403 403 422 403 403 403 403 403",
+    "POST disclosure_staff:suggestion_reveal": "302 403 403 403 403 422 403 403 403 403 403",
     "disclosure_staff:monitors":           "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:outreach":           "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:request_list":       "302 403 403 403 403 200 200 200 403 403 403",
@@ -355,6 +366,10 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure:status_letter": {"key": 1},
         "disclosure:status_file": {"key": 1},
         "guides:form_download": {"slug": guide.slug, "key": material.key, "kind": "blank"},
+        **{
+            f"disclosure_staff:suggestion_{page}": {"number": make_suggestion().number}
+            for page in ("detail", "answer", "reveal")
+        },
         "disclosure_staff:request_detail": {"number": request.number},
         "disclosure_staff:remedy_add": {"number": request.number},
         "disclosure_staff:remedy_detail": {"key": remedy.pk},

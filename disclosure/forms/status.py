@@ -19,11 +19,11 @@ _NEVER_FITS = lookup_codes.digest("", "")
 """Compared with where the number is unknown, so that the answer takes as long."""
 
 
-class LookupForm(forms.Form):
-    """Number and code of the receipt.  A wrong code and an unknown number get the same sentence."""
+class CodeForm(forms.Form):
+    """Number and code of a receipt.  A wrong code and an unknown number get the same sentence."""
 
     number = forms.CharField(
-        label=gettext_lazy("Number of the request"),
+        label=gettext_lazy("Number"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
@@ -38,22 +38,38 @@ class LookupForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.found: Request | None = None
+        self.found: Any = None
+
+    def find(self, number: str) -> Any:
+        """Return the record with this number, or None."""
+        raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
-        """Find the request."""
+        """Find what the number and the code belong to."""
         data = super().clean() or {}
         if not self.errors:
             number = "".join(unicodedata.normalize("NFKC", data["number"]).upper().split())
-            request = Request.objects.filter(number=number).first()
-            stored = request.code_digest if request is not None else _NEVER_FITS
+            record = self.find(number)
+            stored = record.code_digest if record is not None else _NEVER_FITS
             if lookup_codes.matches(data["code"], number, stored):
-                self.found = request
+                self.found = record
             else:
                 self.add_error(
                     None, _("Number and code do not belong together. Please compare both with your receipt.")
                 )
         return data
+
+
+class LookupForm(CodeForm):
+    """Number and code of the receipt of a request."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].label = _("Number of the request")
+
+    def find(self, number: str) -> Request | None:
+        """Return the request with this number."""
+        return Request.objects.filter(number=number).first()
 
 
 class CorrectionForm(GuardedForm):

@@ -13,6 +13,7 @@ from disclosure.models.publications import Attachment, EarlierDocument, Mileston
 from disclosure.models.published import AttachmentDownload, PublicationRevision, PublishedPublication
 from disclosure.models.register import Applicant, Channel, Request, RequestedItem, Submission, SubmissionFile
 from disclosure.models.remedies import Remedy
+from disclosure.models.suggestions import Suggestion
 
 __all__ = [
     "Addition",
@@ -49,4 +50,5 @@ __all__ = [
     "Service",
     "Submission",
     "SubmissionFile",
+    "Suggestion",
 ]

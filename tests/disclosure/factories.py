@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import uuid
 from typing import Any
 
 from disclosure.actions.drafts import number_draft
-from disclosure.models import BrochureHandout, Column, DisclosureOffice, IssuingBody, Outlet, Publication, ReadingPoint
+from disclosure.actions.suggestions import SuggestionEntry, send_suggestion
+from disclosure.models import (
+    BrochureHandout,
+    Column,
+    DisclosureOffice,
+    IssuingBody,
+    Outlet,
+    Publication,
+    ReadingPoint,
+    Suggestion,
+)
 from foundation.organization import Department
 
 _numbers = itertools.count(1)
@@ -68,6 +79,12 @@ def make_reading_point(**values: Any) -> ReadingPoint:
         "phone": "0729-5550107",
     }
     return ReadingPoint.objects.create(**{**fields, **values})
+
+
+def make_suggestion(**values: Any) -> Suggestion:
+    """Create a suggestion that waits for its answer."""
+    entry = SuggestionEntry(**{"kind": "publish", "about": "", "text": "建议公开停车位数量", **values})
+    return send_suggestion(entry, token=uuid.uuid4(), today=ISSUED_ON)[0]
 
 
 def make_disclosure_facts(department: Department) -> dict[str, Any]:
