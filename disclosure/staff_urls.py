@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import annual_staff, letters, register, remedies, supervision
-from disclosure.views import annual_staff, register, remedies, suggestions_staff, supervision
+from disclosure.views import annual_staff, letters, register, remedies, suggestions_staff, supervision
 
 app_name = "disclosure_staff"
 urlpatterns = [

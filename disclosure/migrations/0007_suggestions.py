@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0005_addition'),
+        ('disclosure', '0006_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
