@@ -44,10 +44,11 @@ def publication_blockers(document: PublicationDocument) -> list[StrOrPromise]:
 
 def publication_leaks(document: PublicationDocument) -> list[Finding]:
     """Return what the publication would give away: personal data in its texts, and what its files hold beside."""
-    texts = {
-        str(_("Title")): document.title,
-        str(_("Summary")): document.summary,
-        str(_("Text")): document.text,
-        **{row.title: row.progress for row in document.milestones},
-    }
+    texts = [
+        (str(_("Title")), document.title),
+        (str(_("Summary")), document.summary),
+        (str(_("Text")), document.text),
+        *((str(_("Milestone")), f"{row.title}\n{row.progress}") for row in document.milestones),
+        *((str(_("Attachment")), row.title) for row in document.attachments),
+    ]
     return find_leaks(texts, [row.file for row in document.attachments])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from foundation.attachments import StoredFile
@@ -31,9 +31,9 @@ class Finding:
         return self.leak.severity == Severity.STOP
 
 
-def find_leaks(texts: Mapping[str, str], files: Iterable[FileQuote]) -> list[Finding]:
-    """Return what the texts (by their labels) and quoted files would give away, the grave things first."""
-    found = [Finding(leak, label) for label, text in texts.items() if text for leak in check_text(text)]
+def find_leaks(texts: Iterable[tuple[str, str]], files: Iterable[FileQuote]) -> list[Finding]:
+    """Return what the texts (each with its label) and quoted files would give away, the grave things first."""
+    found = [Finding(leak, label) for label, text in texts if text for leak in check_text(text)]
     quotes = list(files)
     stored = StoredFile.objects.in_bulk([quote.id for quote in quotes])
     for quote in quotes:

@@ -52,6 +52,16 @@ def test_text_title_and_milestones_are_looked_through(cast: Cast) -> None:
     assert codes(promise) == {"leak_mobile"}
 
 
+@pytest.mark.parametrize(
+    "rows", [[("正文", "进展顺利")], [("节点", MOBILE), ("节点", "已完成")], [(f"联系{MOBILE}", "")]]
+)
+def test_no_title_hides_what_stands_elsewhere(cast: Cast, rows: list[tuple[str, str]]) -> None:
+    promise = make_publication(cast.police, text=MOBILE if rows[0][0] == "正文" else "说明")
+    for title, progress in rows:
+        Milestone.objects.create(publication=promise, title=title, progress=progress)
+    assert codes(promise) == {"leak_mobile"}
+
+
 def test_numbers_of_counters_are_no_obstacle(cast: Cast) -> None:
     draft = make_publication(cast.police, text="咨询电话0729-5550100。")
     (finding,) = draft.find_leaks(draft.make_document())
