@@ -24,14 +24,19 @@ def next_number(series: str) -> int:
     The counter row stays locked until the surrounding transaction ends, so numbers have no doubles and,
     as a rolled-back transaction gives its number back, no gaps either.
     """
+    return next_numbers(series, 1)[0]
+
+
+def next_numbers(series: str, count: int) -> range:
+    """Return the next ``count`` numbers of the series at once; see ``next_number``."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO foundation_counter (series, last) VALUES (%s, 1)"
-            " ON CONFLICT (series) DO UPDATE SET last = foundation_counter.last + 1 RETURNING last",
-            [series],
+            "INSERT INTO foundation_counter (series, last) VALUES (%s, %s)"
+            " ON CONFLICT (series) DO UPDATE SET last = foundation_counter.last + EXCLUDED.last RETURNING last",
+            [series, count],
         )
         row: tuple[int] = cursor.fetchone()
-    return row[0]
+    return range(row[0] - count + 1, row[0] + 1)
 
 
 def raise_counter(series: str, number: int) -> None:

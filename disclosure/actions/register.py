@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -97,7 +97,7 @@ def _open(entry: RequestEntry, *, token: uuid.UUID, actor: User | None, today: d
         submission=submission,
         stage=RequestStage.SUBMITTED,
         handler=actor,
-        **_columns(entry),
+        **request_columns(entry),
     )
     _write_applicant(request, entry.applicant)
     RequestedItem.objects.bulk_create(
@@ -112,7 +112,8 @@ def _open(entry: RequestEntry, *, token: uuid.UUID, actor: User | None, today: d
     return request
 
 
-def _columns(entry: RequestEntry) -> dict[str, object]:
+def request_columns(entry: RequestEntry) -> dict[str, Any]:
+    """Return the columns of a request that an entry fills."""
     return {
         "channel": entry.channel,
         "arrived_on": entry.arrived_on,
@@ -128,7 +129,8 @@ def _columns(entry: RequestEntry) -> dict[str, object]:
     }
 
 
-def _write_applicant(request: Request, entry: ApplicantEntry) -> None:
+def applicant_columns(entry: ApplicantEntry) -> dict[str, Any]:
+    """Return the columns of an applicant, with the fingerprint of the paper."""
     columns = {
         name: getattr(entry, name)
         for name in (
@@ -136,8 +138,11 @@ def _write_applicant(request: Request, entry: ApplicantEntry) -> None:
             "representative", "contact_person",
         )
     }  # fmt: skip
-    columns["paper_index"] = blind_index(entry.paper_number) if entry.paper_number else ""
-    Applicant.objects.update_or_create(request=request, defaults=columns)
+    return {**columns, "paper_index": blind_index(entry.paper_number) if entry.paper_number else ""}
+
+
+def _write_applicant(request: Request, entry: ApplicantEntry) -> None:
+    Applicant.objects.update_or_create(request=request, defaults=applicant_columns(entry))
 
 
 def _receive(request: Request, received_on: dt.date, evidence: str, *, actor: User | None) -> None:
@@ -193,7 +198,7 @@ def amend(request: Request, entry: RequestEntry, *, actor: User) -> Request:
     """
 
     def change(locked: Request) -> Iterable[str]:
-        columns = {k: v for k, v in _columns(entry).items() if k not in {"channel", "arrived_on"}}
+        columns = {k: v for k, v in request_columns(entry).items() if k not in {"channel", "arrived_on"}}
         for name, value in columns.items():
             setattr(locked, name, value)
         _write_applicant(locked, entry.applicant)

@@ -157,6 +157,9 @@ class Request(models.Model):
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    external_number = models.CharField(
+        _("number in the register it was taken over from"), max_length=60, blank=True, editable=False
+    )
     code_digest = models.CharField(_("code"), max_length=64, editable=False)
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="request", editable=False)
     channel = models.CharField(_("channel"), max_length=20, choices=Channel)
@@ -234,6 +237,9 @@ class Request(models.Model):
             models.Index(fields=["-arrived_on", "-id"], name="request_newest"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["external_number"], condition=~Q(external_number=""), name="request_taken_over_once"
+            ),
             known("channel", Channel),
             known("stage", RequestStage),
             known("applicant_category", ApplicantCategory),
