@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from django.db.models import QuerySet
 
 from disclosure.models.register import Request
+from disclosure.states import RequestStage
 
 SIMILAR: Final = 0.5
 """Share of common character pairs from which two subjects count as alike."""
 LOOK_BACK: Final = dt.timedelta(days=2 * 365)
 SHOWN: Final = 5
+COMPARED: Final = 2000
+"""Requests that are compared at once, the newest first."""
+REPEATED: Final = 3
+"""So many requests for nearly the same make a proposal to publish it."""
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -44,7 +52,58 @@ def resembling(request: Request) -> list[Request]:
     text = f"{request.subject}{request.description}"
     scored = [
         (likeness(text, f"{other.subject}{other.description}"), other)
-        for other in recent.only("number", "subject", "description", "stage", "outcome_row", "arrived_on")[:2000]
+        for other in recent.only("number", "subject", "description", "stage", "outcome_row", "arrived_on")[:COMPARED]
     ]
     alike = sorted((pair for pair in scored if pair[0] >= SIMILAR), key=lambda pair: -pair[0])
     return [other for _score, other in alike[:SHOWN]]
+
+
+def repeated(today: dt.date) -> list[list[Request]]:
+    """Return groups of at least three requests of the last two years for nearly the same, largest groups first.
+
+    What several people ask for should be published (条例 art. 44).  Groups with an answer that is published already
+    are left out.
+    """
+    recent = Request.objects.exclude(stage=RequestStage.DISMISSED).filter(
+        reopens=None, arrived_on__gt=today - LOOK_BACK
+    )
+    columns = ("number", "subject", "description", "arrived_on", "publish_answer", "outcome_row", "stage")
+    requests = list(recent.only(*columns).order_by("-arrived_on", "-id")[:COMPARED])
+    texts = [pairs(f"{request.subject}{request.description}") for request in requests]
+    groups = _groups(len(requests), _alike(texts))
+    found = [[requests[place] for place in group] for group in groups if len(group) >= REPEATED]
+    return sorted((g for g in found if not any(r.publish_answer for r in g)), key=len, reverse=True)
+
+
+def _alike(texts: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the places of texts that are alike.
+
+    Two sets with so large a share in common have one of their rarest pairs in common, so only texts that do are
+    compared: 2,000 requests are a matter of a moment.
+    """
+    often = Counter(pair for text in texts for pair in text)
+    holders: Mapping[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        rare = sorted(text, key=lambda pair: (often[pair], pair))[: len(text) - math.ceil(SIMILAR * len(text)) + 1]
+        for other in {other for pair in rare for other in holders[pair]}:
+            if len(text & texts[other]) / len(text | texts[other]) >= SIMILAR:
+                yield place, other
+        for pair in rare:
+            holders[pair].append(place)
+
+
+def _groups(count: int, links: Iterator[tuple[int, int]]) -> list[list[int]]:
+    """Return the places that hang together through links, in their order."""
+    leader = list(range(count))
+
+    def first(place: int) -> int:
+        while leader[place] != place:
+            place = leader[place]
+        return place
+
+    for one, other in links:
+        leader[first(one)] = first(other)
+    found: dict[int, list[int]] = defaultdict(list)
+    for place in range(count):
+        found[first(place)].append(place)
+    return list(found.values())

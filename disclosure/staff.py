@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from disclosure.actions.reminders import JOB, LATE_HOURS
 from disclosure.filters.register import SOON_DAYS
 from disclosure.models.register import Request
+from disclosure.models.reminders import ESCALATED, Reminder
 from disclosure.models.suggestions import Suggestion
 from disclosure.remedy_clocks import overdue_answers
 from disclosure.reports.monitors import unpublished, waiting_texts
@@ -19,6 +21,8 @@ from disclosure.states import RequestStage
 from foundation import access
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
+from foundation.clock import local_now
+from foundation.job_runs import last_run
 from foundation.scoped_admin import DeskEntry
 from foundation.staff_pages import StaffLink
 
@@ -32,6 +36,7 @@ LINKS = (
     StaffLink(GROUP, gettext_lazy("Register of requests"), "disclosure_staff:request_list", SEES),
     StaffLink(GROUP, gettext_lazy("Log a request"), "disclosure_staff:request_add", (Capability.HANDLE_REQUESTS,)),
     StaffLink(GROUP, gettext_lazy("Remedies"), "disclosure_staff:remedy_list", SEES),
+    StaffLink(GROUP, gettext_lazy("Reminders"), "disclosure_staff:reminder_list", SEES),
     StaffLink(GROUP, gettext_lazy("Suggestions and corrections"), "disclosure_staff:suggestion_list", SEES),
     StaffLink(GROUP, gettext_lazy("Monitors of disclosure"), "disclosure_staff:monitors", (Capability.VIEW_CONTENT,)),
     StaffLink(GROUP, gettext_lazy("Publicity work"), "disclosure_staff:outreach", (Capability.VIEW_CONTENT,)),
@@ -40,7 +45,30 @@ LINKS = (
 
 def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
     """Return the figures of disclosure that somebody may open."""
-    return [*_register_figures(user, today), *_monitor_figures(user, today)]
+    return [*_register_figures(user, today), *_reminder_figures(user), *_monitor_figures(user, today)]
+
+
+def _reminder_figures(user: User) -> list[DeskEntry]:
+    """Return the reminders: to officers their own and all, to the head what is overdue and whether the job runs."""
+    group, address = str(GROUP), reverse("disclosure_staff:reminder_list")
+    standing = Reminder.objects.standing()
+    if access.may(user, Capability.HANDLE_REQUESTS):
+        mine = standing.filter(request__handler=user).count()
+        return [
+            DeskEntry(group, _("Reminders of my requests"), mine, f"{address}?mine=1", mine > 0),
+            DeskEntry(group, _("Reminders of all requests"), standing.count(), address),
+        ]
+    if not access.may(user, Capability.APPROVE_REQUESTS):
+        return []
+    escalated, run = standing.filter(kind__in=ESCALATED).count(), last_run(JOB)
+    figures = [DeskEntry(group, _("Overdue, escalated to you"), escalated, f"{address}?kind=overdue", escalated > 0)]
+    if run is None:
+        return [*figures, DeskEntry(group, _("Checks of reminders so far"), 0, address, urgent=True)]
+    hours = run.hours_ago(local_now())
+    return [
+        *figures,
+        DeskEntry(group, _("Hours since the last check of reminders"), hours, address, urgent=hours >= LATE_HOURS),
+    ]
 
 
 def _monitor_figures(user: User, today: dt.date) -> list[DeskEntry]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import annual_staff, letters, register, remedies, suggestions_staff, supervision
+from disclosure.views import annual_staff, letters, register, remedies, reminders, suggestions_staff, supervision
 
 app_name = "disclosure_staff"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("remedies/<int:key>/", remedies.remedy_detail, name="remedy_detail"),
     path("remedies/<int:key>/<slug:step>/", remedies.remedy_step, name="remedy_step"),
     path("requests/<slug:number>/do/<slug:verb>/", register.request_verb, name="request_verb"),
+    path("reminders/", reminders.reminder_list, name="reminder_list"),
     path("suggestions/", suggestions_staff.suggestion_list, name="suggestion_list"),
     path("suggestions/<slug:number>/", suggestions_staff.suggestion_detail, name="suggestion_detail"),
     path("suggestions/<slug:number>/answer/", suggestions_staff.suggestion_answer, name="suggestion_answer"),

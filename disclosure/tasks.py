@@ -7,7 +7,9 @@ import logging
 from procrastinate.contrib.django import app
 
 from disclosure.actions.clock import recompute_open
+from disclosure.actions.reminders import JOB, remind_all
 from foundation.calendar_days import load_calendar
+from foundation.clock import local_today
 
 logger = logging.getLogger(__name__)
 
@@ -18,3 +20,13 @@ def recompute_deadlines() -> int:
     moved = recompute_open(load_calendar())
     logger.info("%d due dates moved", len(moved))
     return len(moved)
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name=JOB, queueing_lock=JOB, pass_context=False)
+def remind(timestamp: int) -> int:
+    """Bring the reminders of the register up to date; return how many requests were looked at.
+
+    Hourly, so that a new day, a confirmed receipt or a night without the worker is made good within the hour.
+    """
+    return remind_all(load_calendar(), today=local_today()).handled

@@ -4,6 +4,7 @@ from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
 from foundation.calendar_days import CalendarDay, CalendarYear
 from foundation.file_checks import FileCheck
+from foundation.job_runs import JobRun
 from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
@@ -19,6 +20,7 @@ __all__ = [
     "Counter",
     "Department",
     "FileCheck",
+    "JobRun",
     "Membership",
     "PersonalFile",
     "RateCounter",

@@ -233,6 +233,7 @@ STAFF: Final = {
     "POST disclosure_staff:suggestion_reveal": "302 403 403 403 403 422 403 403 403 403 403",
     "disclosure_staff:monitors":           "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:outreach":           "302 403 200 200 200 200 200 200 403 403 403",
+    "disclosure_staff:reminder_list":      "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:request_list":       "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:request_add":        "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:request_detail":     "302 403 403 403 403 200 200 200 403 403 403",

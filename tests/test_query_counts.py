@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Flow, FlowPhase
-from disclosure.models import BrochureHandout, EarlierDocument, Milestone, Outlet, Publication
+from disclosure.models import BrochureHandout, EarlierDocument, Milestone, Outlet, Publication, Reminder, Request
 from foundation.access import Role
 from foundation.calendar_days import enter_year
 from foundation.calendar_notices import NamedDay
@@ -21,7 +21,7 @@ from foundation.publishing.actions import submit
 from guides.models import ImportBatch
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
-from tests.disclosure.annual.rows import make_request, signed_sheet
+from tests.disclosure.annual.rows import make_remedy, make_request, signed_sheet
 from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import (
     ISSUED_ON,
@@ -76,6 +76,10 @@ PAGES = {
     "security_admin": ["/admin/", "/admin/foundation/user/"],
     "officer": [
         "/admin/",
+        "/staff/disclosure/requests/",
+        "/staff/disclosure/remedies/",
+        "/staff/disclosure/reminders/",
+        "/staff/disclosure/monitors/",
         "/staff/disclosure/reports/",
         "/staff/disclosure/reports/2026/",
         "/staff/disclosure/reports/2026/cells/requests.new_received.total/",
@@ -107,7 +111,10 @@ def add_rows(cast: Cast, turn: int) -> None:
         enter_year(2020 + number, [NamedDay(dt.date(2020 + number, 5, 1), is_workday=False)], source="通知", actor=None)
         make_user(f"user{number}", Role.EDITOR, department)
         signed_sheet(cast, 2010 + number)
-        make_request(dt.date(2026, 1, 2), dt.date(2026, 1, 9), "granted")
+        request = make_request(dt.date(2026, 1, 2), dt.date(2026, 1, 9), "granted")
+        make_remedy(request, dt.date(2026, 2, 2))
+        Request.objects.filter(pk=request.pk).update(handler=cast.officer)
+        Reminder.objects.create(request=request, kind="overdue", day=dt.date(2026, 1, 30))
         ImportBatch.objects.create(
             number=f"I-{number}", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,
             rows=1, created=1, changed=0, unchanged=0, refused=0,

@@ -13,6 +13,7 @@ from disclosure.models.publications import Attachment, EarlierDocument, Mileston
 from disclosure.models.published import AttachmentDownload, PublicationRevision, PublishedPublication
 from disclosure.models.register import Applicant, Channel, Request, RequestedItem, Submission, SubmissionFile
 from disclosure.models.remedies import Remedy
+from disclosure.models.reminders import Reminder
 from disclosure.models.suggestions import Suggestion
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "PublishedPublication",
     "ReadingPoint",
     "Remedy",
+    "Reminder",
     "Request",
     "RequestedItem",
     "Service",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from disclosure.models.decisions import Decision
     from disclosure.models.letters import Letter
     from disclosure.models.remedies import Remedy
+    from disclosure.models.reminders import Reminder
 
 SUBJECT_LENGTH: Final = 200
 DESCRIPTION_LENGTH: Final = 5000
@@ -220,6 +221,7 @@ class Request(models.Model):
     decisions: models.Manager[Decision]
     letters: models.Manager[Letter]
     remedies: models.Manager[Remedy]
+    reminders: models.Manager[Reminder]
 
     objects = RequestQuerySet.as_manager()
 

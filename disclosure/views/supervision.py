@@ -10,6 +10,9 @@ from django.views.decorators.http import require_safe
 
 from disclosure.reports.monitors import check_columns, unpublished, waiting_texts
 from disclosure.reports.outreach import outreach_figures
+from disclosure.similar import repeated
+from disclosure.staff import SEES
+from foundation import access
 from foundation.access import Capability, scope_of
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
@@ -22,17 +25,20 @@ SHOWN: Final = 200
 @require_safe
 @staff_view(Capability.VIEW_CONTENT)
 def monitors(request: HttpRequest) -> HttpResponse:
-    """Texts that are not public in time (art. 26), columns gone stale, empty columns."""
+    """Texts not public in time (art. 26), columns gone stale, empty columns, and what is requested repeatedly."""
     today = local_today()
     texts = scope_of(request.user, Capability.VIEW_CONTENT).limit(unpublished(today=today))
     waiting = waiting_texts(texts, load_calendar(), today=today)
     columns = check_columns()
+    sees_requests = any(access.may(request.user, capability) for capability in SEES)
     context = {
         "waiting": waiting[:SHOWN],
         "total": len(waiting),
         "stale": [column for column in columns if column.is_stale(today)],
         "empty": [column for column in columns if column.is_empty],
         "today": today,
+        "sees_requests": sees_requests,
+        "repeated": repeated(today) if sees_requests else [],
     }
     return staff_page(request, "disclosure/staff/monitors.html", context, title=_("Monitors of disclosure"))
 

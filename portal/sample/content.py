@@ -12,7 +12,9 @@ from django.db import models, transaction
 
 from approvals.documents import ItemDocument, ResultDocument, SpecialProcedureDocument
 from approvals.models import Flow, Item, Theme
+from disclosure.actions.reminders import remind_all
 from disclosure.models import IssuingBody
+from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
@@ -87,6 +89,7 @@ def _load_register(center: Department) -> tuple[int, int]:
     officer, manager = (User.objects.get(username=name) for name in ("officer", "manager"))
     today = local_today()
     requests = load_requests(officer=officer, manager=manager, today=today)
+    remind_all(load_calendar(), today=today)
     return requests, load_reports(body, officer=officer, manager=manager, today=today)
 
 
