@@ -235,11 +235,11 @@ class _Clock:
             waiting, until = stopped
             return Deadline(rule, None, tuple(self.steps), waiting, until, correction_notice_due=notice_due)
         due = self._count(start, total, excluded)
+        self._say(due, _DUE, days=total, start=start.isoformat())
         told = _only(self.facts, FactKind.DELAY_TOLD)
-        if told is not None and told.until is not None:
+        if told is not None and told.until is not None and told.until > due:
             due = told.until
             self._say(told.on, _DELAYED, article="第三十五条", due=due.isoformat())
-        self._say(due, _DUE, days=total, start=start.isoformat())
         return Deadline(rule, due, tuple(self.steps), provisional=self.provisional, correction_notice_due=notice_due)
 
     def _correction(self, notice_due: dt.date | None) -> tuple[dt.date, tuple[Waiting, dt.date | None] | None]:
@@ -344,6 +344,6 @@ _CONSULTED: Final = _("A third party or another organ was asked. The days until 
 _CONSULTATION_ANSWERED: Final = _("The answer came; counting goes on with the next day.")
 _CONSULTATION_LIMIT: Final = _("The %(days)d working days to answer end; from the next day on the period counts again.")
 _SKIPPED: Final = _("%(days)d working days of consultation were not counted.")
-_DELAYED: Final = _("The reasons were accepted and %(due)s was told as the later date.")
+_DELAYED: Final = _("The reasons were accepted; %(due)s was told as the later date and is the last day now.")
 _DUE: Final = _("Last day for the reply: %(days)d working days after %(start)s.")
 _MISSING: Final = _("Not computable until the calendar of %(year)d is entered.")

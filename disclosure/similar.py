@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from disclosure.models.register import Request
 from disclosure.states import RequestStage
@@ -21,6 +21,8 @@ COMPARED: Final = 2000
 """Requests that are compared at once, the newest first."""
 REPEATED: Final = 3
 """So many requests for nearly the same make a proposal to publish it."""
+WORD, WORDS, FOUND = 4, 8, 300
+"""Length and number of the pieces of a subject that are looked for, and how many finds are scored."""
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -29,10 +31,9 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(plain[place : place + 2] for place in range(len(plain) - 1)) or frozenset({plain})
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how much of their character pairs two texts share, from 0 to 1."""
-    first, second = pairs(one), pairs(other)
-    return len(first & second) / len(first | second)
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how much two sets of character pairs share, from 0 to 1."""
+    return len(one & other) / len(one | other)
 
 
 def by_the_same_applicant(request: Request) -> QuerySet[Request]:
@@ -45,14 +46,19 @@ def by_the_same_applicant(request: Request) -> QuerySet[Request]:
 
 
 def resembling(request: Request) -> list[Request]:
-    """Return requests of the last two years that ask for nearly the same, most alike first."""
-    recent = Request.objects.exclude(pk=request.pk).filter(
-        arrived_on__range=(request.arrived_on - LOOK_BACK, request.arrived_on + LOOK_BACK)
-    )
-    text = f"{request.subject}{request.description}"
+    """Return earlier and recent requests whose subjects say nearly the same, most alike first.
+
+    PostgreSQL finds those that share words of the subject; only few are compared letter by letter.
+    """
+    words = [request.subject[place : place + WORD] for place in range(0, max(1, len(request.subject) - WORD + 1), WORD)]
+    shared = Q()
+    for word in words[:WORDS]:
+        shared |= Q(subject__contains=word)
+    near = Request.objects.filter(shared, arrived_on__gte=request.arrived_on - LOOK_BACK).exclude(pk=request.pk)
+    own = pairs(request.subject)
     scored = [
-        (likeness(text, f"{other.subject}{other.description}"), other)
-        for other in recent.only("number", "subject", "description", "stage", "outcome_row", "arrived_on")[:COMPARED]
+        (likeness(own, pairs(other.subject)), other)
+        for other in near.only("number", "subject", "arrived_on").order_by("-arrived_on")[:FOUND]
     ]
     alike = sorted((pair for pair in scored if pair[0] >= SIMILAR), key=lambda pair: -pair[0])
     return [other for _score, other in alike[:SHOWN]]

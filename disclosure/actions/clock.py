@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from disclosure.deadlines import ASKED_AND_ANSWERED, Deadline, Fact, FactKind, W
 from disclosure.models.clock import ClockFact, Consultation, ExtensionProposal, ProposalDecision
 from disclosure.models.letters import FeeNotice
 from disclosure.models.register import Request
+from disclosure.regulations import REGULATION_2008
 from disclosure.states import VERBS, RequestStage
 from foundation import audit
 from foundation.calendar_days import load_calendar
@@ -31,6 +32,10 @@ _WAITING_STAGES = {
     Waiting.CORRECTION: RequestStage.CORRECTING,
     Waiting.FEE: RequestStage.FEE,
 }
+
+
+LONGEST_DELAY: Final = dt.timedelta(days=366)
+"""A later date under art. 35 beyond a year is a slip of the pen; the law says “reasonable” and no number."""
 
 
 def facts_of(request: Request) -> list[Fact]:
@@ -164,7 +169,10 @@ def propose_extension(request: Request, *, days: int, reason: str, actor: User) 
 def decide_extension(
     proposal: ExtensionProposal, *, approve: bool, on: dt.date, actor: User, note: str = ""
 ) -> Request:
-    """Approve or refuse a proposed extension; a second person, and before the period has ended (art. 33)."""
+    """Approve or refuse a proposed extension; a second person, and before the period has ended (art. 33).
+
+    ``on`` is the day of the decision: today, except for what is taken over from before.
+    """
     if proposal.proposed_by_id == actor.pk:
         raise Refused(_("A second person approves: you proposed this extension yourself."))
 
@@ -253,13 +261,25 @@ def record_reasons(request: Request, *, on: dt.date, actor: User, today: dt.date
 
 def tell_delay(request: Request, *, on: dt.date, until: dt.date, actor: User, today: dt.date, evidence: str) -> Request:
     """Record the reasonable later date that was told to the applicant after good reasons (art. 35)."""
-    if until <= on:
-        raise Refused(_("The later date must lie after the day on which it is told."))
-    if not any(fact.kind == FactKind.REASONS_GIVEN for fact in facts_of(request)):
-        raise Refused(_("A later date needs reasons that were asked for and given first (art. 35)."))
-    return _fact_verb(
-        "tell_delay", FactKind.DELAY_TOLD, request, on=on, until=until, evidence=evidence, actor=actor, today=today
-    )
+    refuse_future(on, today)
+
+    def change(locked: Request) -> Iterable[str]:
+        if not any(fact.kind == FactKind.REASONS_GIVEN for fact in facts_of(locked)):
+            raise Refused(_("A later date needs reasons that were asked for and given first (art. 35)."))
+        if locked.due_on is not None and on > locked.due_on:
+            raise Refused(
+                _("The reply period ended on %(day)s; it can no longer be extended.") % {"day": locked.due_on}
+            )
+        latest = on + LONGEST_DELAY
+        if not (locked.due_on or on) < until <= latest:
+            raise Refused(
+                _("The later date must lie after the present last day and not after %(latest)s.")
+                % {"latest": latest.isoformat()}
+            )
+        record_fact(locked, FactKind.DELAY_TOLD, on, actor=actor, evidence=evidence, until=until)
+        return settle(locked)
+
+    return perform(request, VERBS["tell_delay"], actor=actor, change=change, detail={"on": on.isoformat()})
 
 
 def strike_out(fact: ClockFact, *, reason: str, actor: User) -> Request:
@@ -291,6 +311,8 @@ def _undo_record(row: ClockFact) -> None:
         FeeNotice.objects.filter(request=row.request).update(noticed_on=None)
     elif row.kind == FactKind.FEE_PAID:
         FeeNotice.objects.filter(request=row.request).update(paid_on=None)
+    elif row.kind in ASKED_AND_ANSWERED and row.consultation is not None:
+        Consultation.objects.filter(pk=row.consultation.pk).update(void_reason=row.void_reason)
     elif row.kind in ASKED_AND_ANSWERED.values() and row.consultation is not None:
         Consultation.objects.filter(pk=row.consultation.pk).update(
             answered_on=None, position="", answer="", answered_by=None
@@ -306,20 +328,28 @@ def _stage_from_facts(request: Request) -> Sequence[str]:
 def correct_receipt(
     request: Request, *, received_on: dt.date, evidence: str, reason: str, actor: User, today: dt.date
 ) -> Request:
-    """Replace a wrongly recorded day of receipt by the right one, with the reason; the old one stays readable."""
+    """Replace a wrongly recorded day of receipt by the right one, with the reason; the old one stays readable.
+
+    A day before the recorded arrival corrects the arrival too: what was received had arrived.  The submission keeps
+    what was first written down.
+    """
     refuse_future(received_on, today)
     if not reason.strip() or not evidence.strip():
         raise Refused(_("State the right evidence of receipt, and what was wrong."))
 
     def change(locked: Request) -> Iterable[str]:
-        if received_on < locked.arrived_on:
-            raise Refused(_("The receipt cannot be confirmed before the request arrived."))
+        if received_on < REGULATION_2008.in_force_from:
+            raise Refused(
+                _("There was no right to request before %(day)s; check the date.")
+                % {"day": REGULATION_2008.in_force_from.isoformat()}
+            )
+        locked.arrived_on = min(locked.arrived_on, received_on)
         locked.facts.valid().filter(kind=FactKind.RECEIVED).update(  # type: ignore[attr-defined]
             void_reason=reason.strip()[:300], voided_at=local_now(), voided_by=actor
         )
         record_fact(locked, FactKind.RECEIVED, received_on, actor=actor, evidence=evidence)
         locked.received_on, locked.receipt_evidence = received_on, evidence.strip()[:300]
-        return ["received_on", "receipt_evidence", *settle(locked)]
+        return ["arrived_on", "received_on", "receipt_evidence", *settle(locked)]
 
     return perform(request, VERBS["correct_receipt"], actor=actor, change=change, detail={"kind": FactKind.RECEIVED})
 

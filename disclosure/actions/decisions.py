@@ -176,7 +176,7 @@ def _consultation_problems(decision: Decision, *, gives: bool) -> list[str]:
     """An objection of a third party is overridden only for the public interest, with a written reason (art. 32)."""
     consultations = Consultation.objects.filter(request=decision.request)
     found: list[str] = []
-    if consultations.filter(answered_on=None).exists():
+    if consultations.open().exists():
         found.append(_("A consultation is still open: record its answer, or that the time passed in silence."))
     objected = consultations.filter(kind=ConsultationKind.THIRD_PARTY, position=Position.OBJECTS).exists()
     if objected and gives and not decision.overrides_objection:

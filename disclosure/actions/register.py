@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from disclosure.actions.clock import record_fact, settle
+from disclosure.actions.clock import record_fact, refuse_future, settle
 from disclosure.deadlines import FactKind
 from disclosure.entries import ApplicantEntry, RequestEntry
 from disclosure.models.register import (
@@ -31,7 +31,7 @@ from foundation.clock import local_now
 from foundation.encryption import blind_index
 from foundation.numbering import next_number
 from foundation.personal_files import store_personal, taking_back_files
-from foundation.workflow import Refused, perform
+from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
     from foundation.people import User
@@ -68,10 +68,29 @@ def log_request(
     access.require(actor, Capability.HANDLE_REQUESTS)
     token = token or uuid.uuid4()
     code = lookup_codes.code_for(token)
-    with taking_back_files(), transaction.atomic():
-        known = Request.objects.filter(submission__token=token).first()
-        request = known or _open(entry, token=token, actor=actor, today=today)
-    return request, code
+    try:
+        with taking_back_files(), transaction.atomic():
+            known = _sent_before(entry, token)
+            return known or _open(entry, token=token, actor=actor, today=today), code
+    except IntegrityError:
+        twin = _sent_before(entry, token)
+        if twin is None:
+            raise
+        return twin, code
+
+
+def _sent_before(entry: RequestEntry, token: uuid.UUID) -> Request | None:
+    """Return the request that was opened from the same form, or None.
+
+    Raises Conflict when the form was filled in anew: a second request must not vanish behind the first one.
+    """
+    known = Request.objects.filter(submission__token=token).select_related("submission").first()
+    if known is not None and known.submission.payload != entry.payload():
+        raise Conflict(
+            _("This form was sent before, as %(number)s. Open a new form for another request.")
+            % {"number": known.number}
+        )
+    return known
 
 
 def _open(entry: RequestEntry, *, token: uuid.UUID, actor: User | None, today: dt.date) -> Request:
@@ -222,11 +241,12 @@ def _replace_items(request: Request, entry: RequestEntry) -> None:
     )
 
 
-def withdraw(request: Request, *, on: dt.date, reason: str, actor: User | None) -> Request:
+def withdraw(request: Request, *, on: dt.date, reason: str, actor: User | None, today: dt.date) -> Request:
     """Record that the applicant withdrew the request: outcome “other”.
 
     The applicant does it with number and code (``actor`` None), or an officer records it.
     """
+    refuse_future(on, today)
     if request.stage == RequestStage.SUBMITTED:
 
         def put_aside(locked: Request) -> Iterable[str]:

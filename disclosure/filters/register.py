@@ -36,7 +36,7 @@ class Clock(django_filters.ChoiceFilter):
             case "not_computable":
                 return requests.open().filter(due_missing_year__isnull=False)
             case "consulting":
-                asked = Q(consultations__isnull=False, consultations__answered_on=None)
+                asked = Q(consultations__isnull=False, consultations__answered_on=None, consultations__void_reason="")
                 return requests.open().filter(asked).distinct()
         return qs
 

@@ -29,6 +29,7 @@ from foundation import access
 from foundation.access import Capability
 from foundation.organization import Membership
 from foundation.people import User
+from foundation.workflow import Conflict
 
 
 class ConfirmForm(VerbForm):
@@ -122,7 +123,6 @@ class _DecideExtension(VerbForm):
     """What the head of the office says to an extension."""
 
     approve: ClassVar[bool]
-    on = day_field(_("Day"))
     note = text_area(_("Remark"), 300, required=False)
 
     @classmethod
@@ -132,9 +132,11 @@ class _DecideExtension(VerbForm):
 
     def carry_out(self, actor: User) -> Any:
         """Decide."""
-        proposal = ExtensionProposal.objects.filter(request=self.request).latest("proposed_at")
-        data = self.cleaned_data
-        return clock.decide_extension(proposal, approve=self.approve, on=data["on"], actor=actor, note=data["note"])
+        proposal = ExtensionProposal.objects.filter(request=self.request, decision="open").first()
+        if proposal is None:
+            raise Conflict(_("Somebody has decided on this extension already."))
+        note = self.cleaned_data["note"]
+        return clock.decide_extension(proposal, approve=self.approve, on=self.today, actor=actor, note=note)
 
 
 class ExtendForm(_DecideExtension):
@@ -212,7 +214,7 @@ class WithdrawForm(VerbForm):
     def carry_out(self, actor: User) -> Any:
         """Withdraw."""
         data = self.cleaned_data
-        return register.withdraw(self.request, on=data["on"], reason=data["reason"], actor=actor)
+        return register.withdraw(self.request, on=data["on"], reason=data["reason"], actor=actor, today=self.today)
 
 
 FORMS: dict[str, type[VerbForm]] = {

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('answered_on', models.DateField(blank=True, null=True)),
                 ('position', models.CharField(blank=True, max_length=8)),
                 ('answer', models.TextField(blank=True, max_length=3000)),
+                ('void_reason', models.CharField(blank=True, editable=False, max_length=300)),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.department')),
             ],

@@ -37,7 +37,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def open(self) -> ConsultationQuerySet:
         """Questions that wait for their answer."""
-        return self.filter(answered_on=None)
+        return self.filter(answered_on=None, void_reason="")
 
     def for_departments(self) -> ConsultationQuerySet:
         """Questions to departments of this site, as their staff see them."""
@@ -74,6 +74,7 @@ class Consultation(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
+    void_reason = models.CharField(_("struck out because"), max_length=300, blank=True, editable=False)
     answer_file = models.ForeignKey(
         PersonalFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
     )

@@ -51,7 +51,7 @@ def request_list(request: HttpRequest) -> HttpResponseBase:
     queryset = Request.objects.select_related("handler").defer("description", "purpose", "receipt_evidence")
     filters = RequestFilterSet(request.GET, queryset=queryset, request=request, today=today)
     if request.GET.get("export"):
-        return register_response(filters.qs, request.GET["export"])
+        return register_response(filters.qs, request.GET["export"], actor=user_of(request))
     page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)

@@ -128,7 +128,7 @@ def status_withdraw(request: HttpRequest) -> HttpResponse:
         with override(CHINESE):
             reason = _("Withdrawn by the applicant on the status page")
         try:
-            withdraw(record, on=local_today(), reason=reason, actor=None)
+            withdraw(record, on=local_today(), reason=reason, actor=None, today=local_today())
         except DomainError as refusal:
             problem = str(refusal)
         else:

@@ -195,7 +195,7 @@ def _decide(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
 
 
 def _withdraw(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
-    register.withdraw(case.request, on=on, reason=step["reason"], actor=case.officer)
+    register.withdraw(case.request, on=on, reason=step["reason"], actor=case.officer, today=on)
 
 
 def _dismiss(case: _Case, _on: dt.date, step: Mapping[str, Any]) -> None:

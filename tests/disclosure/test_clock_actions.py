@@ -121,6 +121,46 @@ def test_a_later_date_needs_reasons_first(cast: Cast):
     assert request.due_on == D(2026, 6, 30)
 
 
+@pytest.mark.parametrize(
+    ("on", "until"),
+    [
+        (TODAY, D(2026, 3, 30)),  # not after the present last day
+        (TODAY, D(2027, 3, 23)),  # more than a year
+    ],
+)
+def test_a_later_date_lies_after_the_last_day_and_within_reason(cast: Cast, on, until):
+    request = logged(cast)
+    clock.ask_reasons(request, on=D(2026, 3, 10), actor=cast.officer, today=TODAY)
+    clock.record_reasons(request, on=D(2026, 3, 12), actor=cast.officer, today=TODAY, evidence="课题研究")
+    with pytest.raises(Refused):
+        clock.tell_delay(request, on=on, until=until, actor=cast.officer, today=TODAY, evidence="量大")
+
+
+def test_a_late_request_gets_no_later_date(cast: Cast):
+    request, late = logged(cast), D(2026, 4, 2)
+    clock.ask_reasons(request, on=D(2026, 3, 10), actor=cast.officer, today=late)
+    clock.record_reasons(request, on=D(2026, 3, 12), actor=cast.officer, today=late, evidence="课题研究")
+    with pytest.raises(Refused, match="2026-03-30"):
+        clock.tell_delay(request, on=late, until=D(2026, 6, 30), actor=cast.officer, today=late, evidence="量大")
+
+
+def test_a_question_recorded_by_mistake_holds_nothing_up(cast: Cast):
+    request = logged(cast)
+    asked = consultations.consult(
+        request,
+        kind="third_party",
+        party="江城某某餐饮管理有限公司",
+        question="是否同意公开检查记录",
+        on=D(2026, 3, 9),
+        actor=cast.officer,
+        today=TODAY,
+    )
+    clock.strike_out(asked.facts.get(), reason="登错了案件", actor=cast.officer)
+    request.refresh_from_db()
+    assert request.due_on == D(2026, 3, 30)
+    assert not type(asked).objects.open().exists()
+
+
 def test_a_struck_out_fact_stays_readable_and_counts_no_more(cast: Cast):
     request = correcting(cast)
     wrong = request.facts.get(kind="correction_asked")
@@ -145,7 +185,11 @@ def test_a_wrong_receipt_is_replaced_and_both_stay(cast: Cast):
         logged(cast), received_on=D(2026, 3, 4), evidence="签收单", reason="日期看错", actor=cast.officer, today=TODAY
     )
     assert (request.received_on, request.due_on) == (D(2026, 3, 4), D(2026, 4, 1))
-    assert request.facts.filter(kind="received").count() == 2
+    earlier = clock.correct_receipt(
+        request, received_on=D(2026, 2, 27), evidence="签收单", reason="月份看错", actor=cast.officer, today=TODAY
+    )
+    assert (earlier.arrived_on, earlier.due_on) == (D(2026, 2, 27), D(2026, 3, 27))
+    assert request.facts.filter(kind="received").count() == 3
 
 
 def test_a_new_calendar_moves_open_requests_and_says_which(cast: Cast):

@@ -164,6 +164,19 @@ def test_a_told_later_date_counts():
     assert due(received("2025-03-03"), *reasons, told) == day("2025-06-30")
 
 
+def test_a_told_later_date_never_shortens_and_the_steps_stay_true():
+    reasons = [Fact(K.REASONS_ASKED, day("2025-03-05")), Fact(K.REASONS_GIVEN, day("2025-03-06"))]
+    early = compute(
+        [received("2025-03-03"), *reasons, Fact(K.DELAY_TOLD, day("2025-03-07"), until=day("2025-03-10"))], CALENDAR
+    )
+    assert early.due_on == day("2025-03-31")
+    late = compute(
+        [received("2025-03-03"), *reasons, Fact(K.DELAY_TOLD, day("2025-03-07"), until=day("2025-06-30"))], CALENDAR
+    )
+    assert [step.on for step in late.steps[-2:]] == [day("2025-03-31"), day("2025-03-07")]
+    assert "2025-06-30" in late.steps[-1].text
+
+
 @pytest.mark.parametrize(
     "facts",
     [

@@ -12,7 +12,7 @@ from disclosure.actions import register
 from disclosure.models import Applicant, Request, Submission
 from foundation import lookup_codes
 from foundation.audit import Act, AuditEntry
-from foundation.workflow import Refused
+from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
 from tests.disclosure.register_cases import ARRIVED, ENTRY, NAME, PHONE, TODAY, entry, load_calendars, logged, waiting
 
@@ -85,6 +85,20 @@ def test_the_same_form_sent_twice_is_one_request_with_one_code(cast: Cast):
     assert lookup_codes.matches(code, first.number, first.code_digest)
 
 
+def test_a_form_filled_in_anew_is_not_swallowed(cast: Cast):
+    load_calendars()
+    token = uuid.uuid4()
+    register.log_request(entry(), actor=cast.officer, today=TODAY, token=token)
+    with pytest.raises(Conflict, match="SQ2026-00001"):
+        register.log_request(entry(subject="另一件"), actor=cast.officer, today=TODAY, token=token)
+    assert register.log_request(entry(), actor=cast.officer, today=TODAY, token=token)[0].number == "SQ2026-00001"
+
+
+def test_nobody_withdraws_tomorrow(cast: Cast):
+    with pytest.raises(Refused):
+        register.withdraw(logged(cast), on=D(2026, 3, 21), reason="来电", actor=cast.officer, today=TODAY)
+
+
 def test_who_asked_lies_encrypted_and_masked(cast: Cast):
     request = logged(cast)
     assert request.applicant_mask == "钱**"
@@ -136,9 +150,9 @@ def test_the_database_keeps_what_came_and_what_happened(cast: Cast, statement):
 
 
 def test_a_withdrawal_concludes_with_the_row_other(cast: Cast):
-    request = register.withdraw(logged(cast), on=D(2026, 3, 10), reason="来电撤回", actor=cast.officer)
+    request = register.withdraw(logged(cast), on=D(2026, 3, 10), reason="来电撤回", actor=cast.officer, today=TODAY)
     assert (request.stage, request.outcome_row, request.concluded_on) == ("concluded", "other_other", D(2026, 3, 10))
-    early = register.withdraw(waiting(cast), on=D(2026, 3, 10), reason="", actor=None)
+    early = register.withdraw(waiting(cast), on=D(2026, 3, 10), reason="", actor=None, today=TODAY)
     assert (early.stage, early.outcome_row) == ("dismissed", "")
     assert early.dismissal_reason
 

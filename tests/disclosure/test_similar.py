@@ -28,8 +28,8 @@ def test_no_like_pair_is_missed(texts):
 
 
 def test_likeness():
-    assert likeness("窗口办件量", "窗口办件量。") == 1
-    assert likeness("窗口办件量", "停车场收费") == 0
+    assert likeness(pairs("窗口办件量"), pairs("窗口办件量。")) == 1
+    assert likeness(pairs("窗口办件量"), pairs("停车场收费")) == 0
 
 
 @pytest.mark.django_db

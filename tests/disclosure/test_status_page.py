@@ -45,7 +45,7 @@ def test_the_places_of_an_answered_request_are_all_done(cast: Cast):
 
 @pytest.mark.parametrize("make", [waiting, logged])
 def test_a_withdrawn_request_says_so(cast: Cast, make):
-    request = register.withdraw(make(cast), on=TODAY, reason="", actor=None)
+    request = register.withdraw(make(cast), on=TODAY, reason="", actor=None, today=TODAY)
     context = shown(request)
     assert str(context["title"]) == "已撤回"
     assert (context["reason"], context["places"], context["may_withdraw"]) == ("", (), False)
