@@ -13,12 +13,13 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from disclosure.models import AnnualReport, DisclosureOffice, Request
+from disclosure.models import AnnualReport, Request
 from foundation.people import User
 from tests.browser import accessibility_faults
 from tests.cast import Cast
 from tests.disclosure.annual.rows import SECTION_TWO
 from tests.disclosure.factories import make_body
+from tests.disclosure.register_cases import load_letters
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,10 +32,7 @@ def office(cast: Cast, tmp_path: Path, settings: Any) -> None:
     settings.PRIVATE_FILES_ROOT = tmp_path
     call_command("load_reference", verbosity=0)
     make_body(cast.police)
-    DisclosureOffice.objects.get_or_create(
-        name="江城市政务服务中心信息公开办公室",
-        defaults={"address": "江城市滨江大道168号", "hours": "工作日9:00—17:00", "phone": "0729-5550000"},
-    )
+    load_letters()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from disclosure.states import RequestStage
 from foundation.published_calendars import load_published_calendars
 from portal.sample.requests import load_requests
 from tests.cast import Cast
+from tests.disclosure.register_cases import load_letters
 
 TEXT = (Path(settings.BASE_DIR) / "portal" / "sample" / "requests.toml").read_text(encoding="utf-8")
 TODAY = dt.date(2026, 9, 8)
@@ -30,6 +31,7 @@ def test_the_phones_are_invented():
 @pytest.mark.django_db
 def test_the_register_shows_everything_and_its_years_carry_over(cast: Cast):
     load_published_calendars()
+    load_letters()
     assert load_requests(officer=cast.officer, manager=cast.manager, today=TODAY) >= 60
     requests = Request.objects.all()
     assert {r.stage for r in requests} == set(RequestStage.values)
@@ -53,5 +55,6 @@ def test_the_register_shows_everything_and_its_years_carry_over(cast: Cast):
 @pytest.mark.parametrize("today", [dt.date(2024, 3, 1), dt.date(2027, 3, 1)], ids=["early", "without a calendar"])
 def test_it_loads_on_any_day(cast: Cast, today: dt.date):
     load_published_calendars()
+    load_letters()
     assert load_requests(officer=cast.officer, manager=cast.manager, today=today) >= 30
     assert not Request.objects.filter(arrived_on__gt=today).exists()
