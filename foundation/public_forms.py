@@ -8,7 +8,7 @@ kept, and a sentence; a person who sends it once more gets through.
 from __future__ import annotations
 
 import uuid
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
@@ -17,8 +17,6 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-SHORTEST_SECONDS: Final = 3
-"""Nobody reads, fills and sends a form in less."""
 _SIGNER: Final = TimestampSigner(salt="foundation.public_forms")
 
 
@@ -49,6 +47,8 @@ class GuardedForm(forms.Form):
     )
 
     use_required_attribute = False
+    shortest_seconds: ClassVar[int] = 3
+    """Nobody reads, fills and sends a form in less.  A negative number: haste does not matter."""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"stamp": new_stamp(), **(kwargs.get("initial") or {})}
@@ -68,7 +68,7 @@ class GuardedForm(forms.Form):
             self._replace("website", "")
             return _("Please look through everything once more, then send it.")
         try:
-            _SIGNER.unsign(self.data.get("stamp", ""), max_age=SHORTEST_SECONDS)
+            _SIGNER.unsign(self.data.get("stamp", ""), max_age=self.shortest_seconds)
         except SignatureExpired:  # as it should be: the form was open longer than this
             if is_forged(request):
                 return _(

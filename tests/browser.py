@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
@@ -34,6 +35,8 @@ CHROMIUM_FLAGS = [
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 START_SECONDS = 180
+WIDTHS = (1280, 390, 320)
+"""Pixels: a desk, a phone, and what WCAG asks for."""
 
 
 def chromium() -> str | None:
@@ -168,6 +171,53 @@ def accessibility_faults(page: Page, *, best_practice: bool = True) -> list[str]
         for violation in found.response["violations"]
         for node in violation["nodes"]
     ]
+
+
+def overflow(page: Page) -> list[str]:
+    """Return what sticks out sideways at the widths that people use."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate(
+            """() => {
+                const room = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= room) return null;
+                return [...document.body.querySelectorAll("*")]
+                    .filter((one) => one.getBoundingClientRect().right > room + 1)
+                    .slice(-1).map((one) => one.outerHTML.slice(0, 120))[0] || "the page";
+            }"""
+        )
+        if wide:
+            found.append(f"{width}: {wide}")
+    return found
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until the wanted element has the focus; every stop on the way must show that it has it."""
+    for _press in range(150):
+        page.keyboard.press("Tab")
+        state: dict[str, Any] = page.evaluate(
+            """(wanted) => {
+                const one = document.activeElement, style = getComputedStyle(one);
+                const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+                return {
+                    here: one.matches(wanted),
+                    seen: ring || style.boxShadow !== "none",
+                    what: one.outerHTML.slice(0, 150),
+                };
+            }""",
+            wanted,
+        )
+        assert state["seen"], f"one cannot see that this has the focus: {state['what']}"
+        if state["here"]:
+            return
+    pytest.fail(f"150 times Tab did not reach {wanted}")
+
+
+def letter_size(page: Page) -> float:
+    """Return the size of running text in pixels."""
+    size: float = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+    return size
 
 
 def screenshot(page: Page, name: str) -> Path:

@@ -81,3 +81,6 @@ class CorrectionForm(GuardedForm):
         help_text=gettext_lazy("It goes to the officer in charge together with your first text, which stays as it is."),
     )
     uploads = FilesField(label=gettext_lazy("Files"), required=False)
+
+    shortest_seconds = -1
+    """Who showed the code is no machine, and may have the text at hand."""

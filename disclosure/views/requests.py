@@ -28,7 +28,7 @@ from foundation.workflow import DomainError
 SECTION: Final = "disclosure"
 RECEIPT: Final = Visit("disclosure_receipt", seconds=15 * 60)
 """So long the receipt can be read again: printed, in large print, in the other language."""
-MOST_REQUESTS: Final = 20
+MOST_REQUESTS: Final = 60
 PER_SECONDS: Final = 3600
 """Requests in an hour from one address: a whole hall may stand behind one."""
 _CHANGED: Final = "changed"

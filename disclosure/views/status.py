@@ -32,6 +32,9 @@ MOST_TRIES: Final = 30
 PER_SECONDS: Final = 600
 """Look-ups in ten minutes from one address.  The codes are too long to be guessed; this only keeps the noise down."""
 
+MOST_TEXTS: Final = 20
+"""Corrected texts in an hour from one address."""
+
 
 def _visited(request: HttpRequest) -> Request | None:
     """Return the request whose code this browser showed a short while ago."""
@@ -107,9 +110,11 @@ def status_correction(request: HttpRequest) -> HttpResponse:
         return _show(request, record, form, code=422)
     if problem := form.doubts(request):
         return _show(request, record, form, problem, code=422)
-    data = form.cleaned_data
+    if not rate_limits.allow("disclosure.correction", rate_limits.visitor(request), limit=MOST_TEXTS, seconds=3600):
+        return _show(request, record, form, _("Please try again in an hour, or call us."), code=429)
+    uploads = form.cleaned_data["uploads"]
     try:
-        send_correction(record, text=form.data["text"], uploads=data["uploads"], token=form.token, today=local_today())
+        send_correction(record, text=form.data["text"], uploads=uploads, token=form.token, today=local_today())
     except (DomainError, ValidationError) as refusal:
         sentence = refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal)
         return _show(request, _visited_or_404(request), form, sentence, code=422)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
 import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import accessibility_faults
+from tests.browser import accessibility_faults, letter_size, overflow, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,6 @@ PAGES: Final = {
     "report of old": "/disclosure/reports/2018/",
     "404": "/no-such-page/",
 }
-WIDTHS: Final = (1280, 390, 320)
 ENLARGED: Final = 1.2
 """Elderly mode: the letters of running text are at least this many times as large."""
 
@@ -79,25 +78,6 @@ def item_address(request: pytest.FixtureRequest) -> str:
 def addresses(item_address: str) -> dict[str, str]:
     """The Chinese address of each page."""
     return {**PAGES, "item": item_address}
-
-
-def overflow(page: Page) -> list[str]:
-    """Return what sticks out sideways at the widths that people use."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate(
-            """() => {
-                const room = document.documentElement.clientWidth;
-                if (document.documentElement.scrollWidth <= room) return null;
-                return [...document.body.querySelectorAll("*")]
-                    .filter((one) => one.getBoundingClientRect().right > room + 1)
-                    .slice(-1).map((one) => one.outerHTML.slice(0, 120))[0] || "the page";
-            }"""
-        )
-        if wide:
-            found.append(f"{width}: {wide}")
-    return found
 
 
 def words_of(page: Page) -> str:
@@ -223,28 +203,6 @@ def test_display_and_language_without_javascript(open_page: OpenPage) -> None:
 # Keyboard
 
 
-def tab_to(page: Page, wanted: str) -> None:
-    """Press Tab until the wanted element has the focus; every stop on the way must show that it has it."""
-    for _press in range(150):
-        page.keyboard.press("Tab")
-        state: dict[str, Any] = page.evaluate(
-            """(wanted) => {
-                const one = document.activeElement, style = getComputedStyle(one);
-                const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-                return {
-                    here: one.matches(wanted),
-                    seen: ring || style.boxShadow !== "none",
-                    what: one.outerHTML.slice(0, 150),
-                };
-            }""",
-            wanted,
-        )
-        assert state["seen"], f"one cannot see that this has the focus: {state['what']}"
-        if state["here"]:
-            return
-    pytest.fail(f"150 times Tab did not reach {wanted}")
-
-
 def test_from_the_home_page_to_a_form_by_keyboard_alone(page: Page) -> None:
     page.goto("/")
     tab_to(page, "main input[type=search]")
@@ -261,12 +219,6 @@ def test_from_the_home_page_to_a_form_by_keyboard_alone(page: Page) -> None:
 
 
 # Elderly mode
-
-
-def letter_size(page: Page) -> float:
-    """Return the size of running text in pixels."""
-    size: float = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
-    return size
 
 
 @pytest.fixture

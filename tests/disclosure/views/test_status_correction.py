@@ -9,6 +9,7 @@ from django.test import Client
 
 from disclosure.actions import clock
 from disclosure.models import Addition
+from disclosure.views import status as views
 from tests.cast import Cast
 from tests.disclosure.applicants import STATUS, old_stamp, visited
 from tests.disclosure.register_cases import TODAY
@@ -80,6 +81,16 @@ def test_when_the_officer_was_quicker_it_says_so(client: Client, cast: Cast):
     assert response.status_code == 422
     assert "办理中" in text_of(response)
     assert not Addition.objects.exists()
+
+
+def test_very_many_are_put_off_and_the_text_stays(client: Client, cast: Cast, monkeypatch):
+    monkeypatch.setattr(views, "MOST_TEXTS", 1)
+    visited(client, cast, "correcting")
+    assert client.post(ADDRESS, {"text": TEXT, "stamp": old_stamp()}).status_code == 302
+    response = client.post(ADDRESS, {"text": "第二次补正", "stamp": old_stamp()})
+    assert response.status_code == 429
+    assert "第二次补正" in text_of(response)
+    assert Addition.objects.count() == 1
 
 
 def test_without_a_visit_nothing_happens(client: Client):
