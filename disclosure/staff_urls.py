@@ -3,6 +3,7 @@
 from django.urls import path
 
 from disclosure.views import annual_staff, letters, register, remedies, reminders, suggestions_staff, supervision
+from disclosure.views import annual_staff, decisions, letters, register, remedies, supervision
 
 app_name = "disclosure_staff"
 urlpatterns = [
@@ -31,6 +32,11 @@ urlpatterns = [
     path("reports/<int:year>/figures/", annual_staff.report_figures, name="report_figures"),
     path("reports/<int:year>/cells/<str:address>/", annual_staff.report_cell, name="report_cell"),
     path("reports/<int:year>/do/<slug:verb>/", annual_staff.report_verb, name="report_verb"),
+    path("requests/<slug:number>/decision/", decisions.decision_edit, name="decision_edit"),
+    path("requests/<slug:number>/decision/review/", decisions.decision_review, name="decision_review"),
+    path("requests/<slug:number>/decision/pdf/", decisions.decision_pdf, name="decision_pdf"),
+    path("requests/<slug:number>/decision/files/<int:key>/", decisions.decision_file, name="decision_file"),
+    path("requests/<slug:number>/decision/do/<slug:verb>/", decisions.decision_verb, name="decision_verb"),
     path("requests/<slug:number>/letters/new/<slug:kind>/", letters.letter_new, name="letter_new"),
     path("requests/<slug:number>/letters/new/<slug:kind>/pdf/", letters.letter_new_pdf, name="letter_new_pdf"),
     path("requests/<slug:number>/letters/<int:key>/", letters.letter_detail, name="letter_detail"),

@@ -63,8 +63,9 @@ VERBS: Final[dict[str, Transition]] = {
     "correct_receipt": _row(_RUNNING, None, _HANDLE, Act.REQUEST_FACT_STRUCK_OUT),
     "save_decision": _row(_RUNNING, None, _HANDLE, Act.DECISION_SAVED),
     "submit_decision": _row(_RUNNING, _S.RELEASING, _HANDLE, Act.DECISION_SUBMITTED),
-    "recall_decision": _row(_S.RELEASING, _S.HANDLING, _HANDLE, Act.DECISION_RECALLED),
-    "return_decision": _row(_S.RELEASING, _S.HANDLING, _APPROVE, Act.DECISION_RETURNED),
+    "discard_decision": _row(_RUNNING, None, _HANDLE, Act.DECISION_DISCARDED),
+    "recall_decision": _row(_S.RELEASING, None, _HANDLE, Act.DECISION_RECALLED),
+    "return_decision": _row(_S.RELEASING, None, _APPROVE, Act.DECISION_RETURNED),
     "release_decision": _row(_S.RELEASING, _S.CONCLUDED, _APPROVE, Act.DECISION_RELEASED),
     "withdraw": _row(_RUNNING | {_S.RELEASING}, _S.CONCLUDED, _HANDLE, Act.REQUEST_WITHDRAWN),
     "withdraw_unconfirmed": _row(_S.SUBMITTED, _S.DISMISSED, _HANDLE, Act.REQUEST_WITHDRAWN),
@@ -74,4 +75,8 @@ VERBS: Final[dict[str, Transition]] = {
     "open_remedy": _row(_RUNNING | {_S.CONCLUDED, _S.RELEASING}, None, _HANDLE, Act.REMEDY_OPENED),
     "reopen": _row(_S.CONCLUDED, None, _HANDLE, Act.REQUEST_REOPENED),
 }
-"""Every verb on a request: from which stages, to which stage, who may, and what the audit trail calls it."""
+"""Every verb on a request: from which stages, to which stage, who may, and what the audit trail calls it.
+
+Where no stage is named the request stays where it is, or goes where its facts say (a decision that is taken back, a
+fact that is struck out).
+"""

@@ -72,6 +72,7 @@ class Act(models.TextChoices):
     REQUEST_ANSWER_CHOSEN = "request.answer_chosen", _("decided whether the answer is published")
     REQUESTS_IMPORTED = "request.imported", _("imported a register")
     DECISION_SAVED = "decision.saved", _("saved the decision")
+    DECISION_DISCARDED = "decision.discarded", _("deleted the draft of the decision")
     DECISION_SUBMITTED = "decision.submitted", _("submitted the decision")
     DECISION_RECALLED = "decision.recalled", _("took the decision back")
     DECISION_RETURNED = "decision.returned", _("returned the decision")

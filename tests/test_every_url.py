@@ -33,6 +33,8 @@ from tests.disclosure.annual.rows import signed as signed_report
 from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication, make_suggestion
 from tests.disclosure.register_cases import acknowledged, handed_over, logged
+from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication
+from tests.disclosure.register_cases import acknowledged, drafted, handed_over, logged
 from tests.guides.factories import make_guide
 
 ROLES: Final = (
@@ -247,6 +249,14 @@ STAFF: Final = {
     "disclosure_staff:remedy_step":        "405 405 405 405 405 405 405 405 405 405 405",
     "POST disclosure_staff:remedy_add":    "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:remedy_step":   "302 403 403 403 403 422 403 403 403 403 403",
+    "disclosure_staff:decision_edit":      "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:decision_review":    "302 403 403 403 403 200 200 200 403 403 403",
+    "disclosure_staff:decision_pdf":       "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:decision_file":      "302 403 403 403 403 200 200 403 403 403 403",
+    "disclosure_staff:decision_verb":      "405 405 405 405 405 405 405 405 405 405 405",
+    "POST disclosure_staff:decision_edit": "302 403 403 403 403 422 403 403 403 403 403",
+    "POST disclosure_staff:decision_pdf":  "302 403 403 403 403 200 200 403 403 403 403",
+    "POST disclosure_staff:decision_verb": "302 403 403 403 403 403 422 403 403 403 403",
     "disclosure_staff:letter_new":         "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:letter_new_pdf":     "405 405 405 405 405 405 405 405 405 405 405",
     "disclosure_staff:letter_detail":      "302 403 403 403 403 200 200 200 403 403 403",
@@ -341,6 +351,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     complaint = RemedyEntry(kind="complaint", organ="市政府办公室", filed_on=request.received_on)
     remedy = open_remedy(request, complaint, actor=cast.officer, today=request.received_on)
     letter = acknowledged(request, cast)
+    given = drafted(request, cast, form).files.get()
     served = handed_over(letter, cast)
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
@@ -382,6 +393,11 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure_staff:report_cell": {"year": 2026, "address": "requests.new_received.total"},
         "disclosure_staff:report_verb": {"year": 2026, "verb": "submit"},
         "disclosure_staff:request_verb": {"number": request.number, "verb": "ask_correction"},
+        "disclosure_staff:decision_edit": {"number": request.number},
+        "disclosure_staff:decision_review": {"number": request.number},
+        "disclosure_staff:decision_pdf": {"number": request.number},
+        "disclosure_staff:decision_file": {"number": request.number, "key": given.pk},
+        "disclosure_staff:decision_verb": {"number": request.number, "verb": "return_decision"},
         "disclosure_staff:letter_new": {"number": request.number, "kind": "acknowledgement"},
         "disclosure_staff:letter_new_pdf": {"number": request.number, "kind": "acknowledgement"},
         "disclosure_staff:letter_detail": {"number": request.number, "key": letter.pk},

@@ -300,7 +300,7 @@ def strike_out(fact: ClockFact, *, reason: str, actor: User) -> Request:
         row.void_reason, row.voided_at, row.voided_by = reason.strip()[:300], local_now(), actor
         row.save(update_fields=["void_reason", "voided_at", "voided_by"])
         _undo_record(row)
-        return [*settle(locked), *_stage_from_facts(locked)]
+        return [*settle(locked), *set_stage(locked)]
 
     return perform(fact.request, VERBS["strike_out"], actor=actor, change=change, detail={"kind": fact.kind})
 
@@ -319,7 +319,8 @@ def _undo_record(row: ClockFact) -> None:
         )
 
 
-def _stage_from_facts(request: Request) -> Sequence[str]:
+def set_stage(request: Request) -> Sequence[str]:
+    """Set the stage that follows from the facts and return its name; the caller saves it."""
     deadline = deadline_of(request)
     request.stage = _WAITING_STAGES[deadline.waiting if deadline else None]
     return ("stage",)

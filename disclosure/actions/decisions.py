@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from disclosure.actions.clock import record_fact, settle
+from disclosure.actions.clock import record_fact, set_stage, settle
 from disclosure.actions.letters import keep
 from disclosure.deadlines import FactKind
 from disclosure.letters.kinds import LetterKind
@@ -21,9 +21,13 @@ from disclosure.models.decisions import Decision, DecisionFile, DecisionItem, De
 from disclosure.models.register import Request
 from disclosure.outcomes import Outcome, roll_up
 from disclosure.states import VERBS
-from foundation import attachments, audit
+from foundation import access, audit
+from foundation.access import Capability
+from foundation.attachments import StoredFile
 from foundation.clock import local_now
-from foundation.privacy import find_personal, mask_text
+from foundation.file_checks import leaks_of
+from foundation.leak_check import check_text
+from foundation.publishing.findings import Finding
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -31,6 +35,13 @@ if TYPE_CHECKING:
 
 _GIVES = frozenset({Outcome.GRANTED, Outcome.PARTIAL})
 """Outcomes by which information goes out with the decision."""
+_RESTS_ON: Mapping[str, FactKind] = {
+    Outcome.UNABLE_STILL_UNCLEAR: FactKind.CORRECTED,
+    Outcome.OTHER_NO_CORRECTION: FactKind.CORRECTION_ASKED,
+    Outcome.OTHER_FEE_UNPAID: FactKind.FEE_NOTICED,
+    Outcome.NOT_PROCESSED_EXCESSIVE: FactKind.REASONS_ASKED,
+}
+"""Outcomes that only a recorded fact makes possible (条例 arts. 30, 35, 42)."""
 
 
 @dataclass(frozen=True)
@@ -56,25 +67,39 @@ class DecisionEntry:
     leaks_accepted_because: str = ""
 
 
+@dataclass(frozen=True)
+class GivenFile:
+    """A stored file that shall be given out with the decision."""
+
+    file: StoredFile
+    label: str
+    pages: int | None = None
+
+
 def save_decision(
     request: Request,
     entry: DecisionEntry,
     *,
     actor: User,
     edit_version: int = 0,
-    uploads: Sequence[tuple[Any, str]] = (),
+    files: Sequence[GivenFile] = (),
     removed_files: Sequence[int] = (),
 ) -> Decision:
-    """Write the draft of the decision.
+    """Write the draft of the decision, and look through it for what must not go out.
 
     Items without an outcome stay open.  Raises ValidationError where a refusal has no reasons, Conflict when
     somebody else saved in the meantime (``edit_version`` differs).
     """
+    access.require(actor, Capability.HANDLE_REQUESTS)
+    for given in files:
+        leaks_of(given.file)  # before the request is locked: a check takes seconds, and is kept
     saved: list[Decision] = []
 
     def change(locked: Request) -> Iterable[str]:
         decision = Decision.objects.select_for_update().filter(request=locked).first()
         if decision is None:
+            if edit_version:
+                raise Conflict(_("Somebody deleted this draft in the meantime."))
             decision = Decision(request=locked, drafted_by=actor)
         elif decision.edit_version != edit_version:
             raise Conflict(_("Somebody saved this decision in the meantime; compare before you save again."))
@@ -90,16 +115,26 @@ def save_decision(
         decision.save()
         _write_items(decision, locked, entry)
         decision.files.filter(pk__in=removed_files).delete()
-        for upload, label in uploads:
-            stored = attachments.store(upload, upload.name or label, actor=actor)
-            DecisionFile.objects.create(decision=decision, file=stored, label=label or stored.name)
-        decision.leaks = find_leaks(decision)
+        DecisionFile.objects.bulk_create(
+            DecisionFile(decision=decision, file=given.file, label=given.label, pages=given.pages) for given in files
+        )
+        decision.leaks = [finding.as_json() for finding in find_leaks(decision) if finding.is_grave]
         decision.save(update_fields=["leaks"])
         saved.append(decision)
         return ()
 
     perform(request, VERBS["save_decision"], actor=actor, change=change)
     return saved[0]
+
+
+def discard_decision(request: Request, *, actor: User) -> Request:
+    """Delete a draft that was not submitted; the requested items can be amended again."""
+
+    def change(locked: Request) -> Iterable[str]:
+        _locked_decision(locked, DecisionStage.DRAFTING).delete()
+        return ()
+
+    return perform(request, VERBS["discard_decision"], actor=actor, change=change)
 
 
 def _write_items(decision: Decision, request: Request, entry: DecisionEntry) -> None:
@@ -119,16 +154,14 @@ def _write_items(decision: Decision, request: Request, entry: DecisionEntry) -> 
         row.save()
 
 
-def find_leaks(decision: Decision) -> list[dict[str, str]]:
-    """Look through text and files for what must not go out, and return the findings, masked."""
-    rows = list(decision.items.all())
-    texts = [(_("Findings"), decision.findings)]
-    texts += [(str(row.item), f"{row.reasons}\n{row.answer}") for row in rows]
-    return [
-        {"where": where, "kind": str(found.kind), "excerpt": mask_text(found.text)}
-        for where, text in texts
-        for found in find_personal(text)
-    ]
+def find_leaks(decision: Decision) -> list[Finding]:
+    """Look through texts and files for what must not go out; the grave things first."""
+    texts = {_("Findings"): decision.findings, _("Why the public interest prevails"): decision.override_reason}
+    texts |= {str(row.item): f"{row.reasons}\n{row.answer}" for row in decision.items.select_related("item")}
+    found = [Finding(leak, label) for label, text in texts.items() if text for leak in check_text(text)]
+    for given in decision.files.select_related("file"):
+        found += [Finding(leak, given.label) for leak in leaks_of(given.file)]
+    return sorted(found, key=lambda finding: not finding.is_grave)
 
 
 def submit_decision(request: Request, *, actor: User) -> Request:
@@ -166,20 +199,39 @@ def problems_of(decision: Decision) -> list[str]:
         found.append(_("What is confirmed as secret cannot be given out."))
     if decision.leaks and not decision.leaks_accepted_because.strip():
         found.append(_("The leak check has findings. Mend them, or state why they may go out."))
+    found += _fact_problems(request, outcomes)
     found += _consultation_problems(decision, gives=bool(outcomes & _GIVES))
     if ExtensionProposal.objects.filter(request=request, decision=ProposalDecision.OPEN).exists():
         found.append(_("An extension is waiting for approval; have it decided first."))
     return found
 
 
+def _fact_problems(request: Request, outcomes: Collection[str]) -> list[str]:
+    """Some outcomes rest on something that happened; the register must know of it."""
+    needed = {outcome: fact for outcome, fact in _RESTS_ON.items() if outcome in outcomes}
+    if not needed:
+        return []
+    happened = set(request.facts.filter(void_reason="").values_list("kind", flat=True))
+    return [
+        _("“%(outcome)s” rests on “%(fact)s”, which is not recorded.")
+        % {"outcome": Outcome(outcome).label, "fact": fact.label}
+        for outcome, fact in needed.items()
+        if fact not in happened
+    ]
+
+
 def _consultation_problems(decision: Decision, *, gives: bool) -> list[str]:
-    """An objection of a third party is overridden only for the public interest, with a written reason (art. 32)."""
+    """An objection of a third party is heeded, or overridden for the public interest with a written reason (art. 32).
+
+    It is heeded where an item, or a part of one, is withheld to protect a third party.
+    """
     consultations = Consultation.objects.filter(request=decision.request)
     found: list[str] = []
     if consultations.open().exists():
         found.append(_("A consultation is still open: record its answer, or that the time passed in silence."))
     objected = consultations.filter(kind=ConsultationKind.THIRD_PARTY, position=Position.OBJECTS).exists()
-    if objected and gives and not decision.overrides_objection:
+    heeded = any(Outcome.DENIED_THIRD_PARTY in row.grounds for row in decision.items.all())
+    if objected and gives and not heeded and not decision.overrides_objection:
         found.append(
             _("A third party objects. Disclosing all the same needs the public interest and a reason (art. 32).")
         )
@@ -205,7 +257,7 @@ def _back(locked: Request, comment: str) -> Iterable[str]:
     decision.stage, decision.return_comment = DecisionStage.DRAFTING, comment
     decision.submitted_at = decision.submitted_by = None
     decision.save(update_fields=["stage", "return_comment", "submitted_at", "submitted_by"])
-    return ()
+    return set_stage(locked)
 
 
 def release_decision(

@@ -7,6 +7,7 @@ forms: content, not program text, so they are the same in every language of the 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from disclosure.annual.layout import Block, Entry, Kind, Path, TableForm, crossed, listed, one_line, stacked
@@ -73,6 +74,12 @@ def outcome_row(code: str, row: str) -> str:
     """Return the row in which a format counts an outcome: the form of 2019 has one row for “other handling”."""
     others = {entry.key for entry in _OTHER_2021}
     return _OTHER_2019[0].key if code == "2019" and row in others else row
+
+
+def outcome_mark(row: str) -> str:
+    """denied_state_secret → 三（三）1: where the form of 2021 counts an outcome."""
+    path = next(entry.path for entry in (*_OUTCOMES, *_OTHER_2021) if entry.key == row)
+    return "".join(re.findall(r"^（[^）]*）|^[^、.（]+", "\n".join(path), re.MULTILINE))
 
 
 def _requests(outcomes: tuple[Entry, ...]) -> TableForm:

@@ -35,6 +35,9 @@ class SecrecyReview(models.TextChoices):
     CONFIRMED_OPEN = "confirmed_open", _("referred: may be released")
 
 
+REFERRED_SECRECY = frozenset({SecrecyReview.REFERRED, SecrecyReview.CONFIRMED_SECRET, SecrecyReview.CONFIRMED_OPEN})
+
+
 class DecisionStage(models.TextChoices):
     """Where a decision stands."""
 
@@ -110,6 +113,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} · {self.get_stage_display()}"
+
+    def clean(self) -> None:
+        """An override needs its reason (art. 32); a question of secrecy says where it was referred to (art. 17)."""
+        if self.overrides_objection and not self.override_reason.strip():
+            raise ValidationError({"override_reason": _("Say why the public interest prevails (art. 32).")})
+        if self.secrecy_review in REFERRED_SECRECY and not self.secrecy_note.strip():
+            raise ValidationError({"secrecy_note": _("Name the department that was asked, and its answer.")})
 
 
 class DecisionItem(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from foundation.attachments import StoredFile
 from foundation.file_checks import leaks_of
@@ -29,6 +30,10 @@ class Finding:
     def is_grave(self) -> bool:
         """Whether a release needs a reason."""
         return self.leak.severity == Severity.STOP
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the finding as plain values."""
+        return {"source": self.source, **self.leak.as_json()}
 
 
 def find_leaks(texts: Iterable[tuple[str, str]], files: Iterable[FileQuote]) -> list[Finding]:

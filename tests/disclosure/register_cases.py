@@ -7,11 +7,12 @@ import uuid
 from django.core.files.base import ContentFile
 
 from disclosure.actions import clock, decisions, letters, register, service
-from disclosure.actions.decisions import DecisionEntry, ItemDecision
+from disclosure.actions.decisions import DecisionEntry, GivenFile, ItemDecision
 from disclosure.entries import ApplicantEntry, RequestEntry
 from disclosure.letters.paper import compose
-from disclosure.models import DisclosureOffice, Letter, Request, Service
+from disclosure.models import Decision, DisclosureOffice, Letter, Request, Service
 from disclosure.reference import load_letter_templates
+from foundation.attachments import StoredFile
 from foundation.workdays import WorkCalendar
 from tests.cast import Cast
 
@@ -85,6 +86,12 @@ def granting(request: Request, **changes) -> DecisionEntry:
     """Return a decision that grants everything."""
     items = {item.pk: ItemDecision("granted", answer="随函附统计表一份") for item in request.items.all()}
     return dataclasses.replace(DecisionEntry(items=items, secrecy_review="cleared"), **changes)
+
+
+def drafted(request: Request, cast: Cast, *files: StoredFile) -> Decision:
+    """Draft a decision that grants everything and gives these files out."""
+    given = [GivenFile(file, file.name) for file in files]
+    return decisions.save_decision(request, granting(request), actor=cast.officer, files=given)
 
 
 def submitted(cast: Cast, **changes) -> Request:

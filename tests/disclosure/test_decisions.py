@@ -2,17 +2,23 @@
 
 import dataclasses
 import datetime as dt
+import io
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
+from docx import Document
 
-from disclosure.actions import consultations, decisions
+from disclosure.actions import consultations, decisions, register
 from disclosure.actions.decisions import DecisionEntry, ItemDecision
 from disclosure.models import Decision, DecisionItem
+from foundation import attachments
+from foundation.attachments import StoredFile
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast, make_user
-from tests.disclosure.register_cases import TODAY, concluded, granting, logged, submitted
+from tests.disclosure.register_cases import TODAY, concluded, correcting, granting, logged, submitted
+from tests.disclosure.register_cases import entry as typed
 
 pytestmark = pytest.mark.django_db
 D = dt.date
@@ -59,8 +65,8 @@ def test_every_refusal_needs_reasons_in_form_and_database(cast: Cast, outcome: s
     [
         ({"items": {}}, "outcome"),
         ({"secrecy_review": ""}, "secrecy"),
-        ({"secrecy_review": "referred"}, "referred"),
-        ({"secrecy_review": "confirmed_secret"}, "secret"),
+        ({"secrecy_review": "referred", "secrecy_note": "市国家保密局"}, "referred"),
+        ({"secrecy_review": "confirmed_secret", "secrecy_note": "市国家保密局，属于秘密"}, "secret"),
         ({"overrides_objection": True, "override_reason": "公共利益"}, "objected"),
         ({"findings": "申请人电话13912345678"}, "leak"),
     ],
@@ -178,3 +184,175 @@ def test_an_outcome_for_a_strange_item_is_refused(cast: Cast):
     entry = dataclasses.replace(granting(request), items={other.items.get().pk: ItemDecision("granted", answer="x")})
     with pytest.raises(ValidationError):
         decisions.save_decision(request, entry, actor=cast.officer)
+
+
+# What was mended when the pages came
+
+
+def drafting(cast: Cast, *outcomes: str, request=None, **changes):
+    """Draft these outcomes, one for each item, with whatever each of them needs."""
+    request = request or logged(cast, items=[f"事项{n}" for n in range(len(outcomes))])
+    items = {
+        item.pk: ItemDecision(
+            outcome,
+            reasons="" if outcome in {"granted", "granted_already_public"} else "事由",
+            answer="内容",
+            withheld_as=["denied_third_party"] if outcome == "partial" else (),
+        )
+        for item, outcome in zip(request.items.all(), outcomes, strict=True)
+    }
+    entry = dataclasses.replace(DecisionEntry(items=items, secrecy_review="cleared"), **changes)
+    return request, decisions.save_decision(request, entry, actor=cast.officer)
+
+
+@pytest.mark.parametrize(
+    ("item", "field"),
+    [
+        (ItemDecision("granted"), "answer"),
+        (ItemDecision("denied_law"), "reasons"),
+        (ItemDecision("partial", reasons="事由", withheld_as=["denied_law"]), "answer"),
+        (ItemDecision("partial", reasons="事由", answer="附表"), "withheld_as"),
+        (ItemDecision("partial", reasons="事由", answer="附表", withheld_as=["granted"]), "withheld_as"),
+        (ItemDecision("denied_law", reasons="事由", withheld_as=["denied_law"]), "withheld_as"),
+        (ItemDecision("unable_other_body", reasons="非本机关职责"), "answer"),
+    ],
+)
+def test_each_outcome_says_what_it_must(cast: Cast, item: ItemDecision, field: str):
+    request = logged(cast)
+    with pytest.raises(ValidationError) as refused:
+        decisions.save_decision(request, DecisionEntry(items={request.items.get().pk: item}), actor=cast.officer)
+    assert field in refused.value.message_dict
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"outcome": "partial", "withheld_as": []},
+        {"outcome": "granted", "withheld_as": ["denied_law"]},
+        {"outcome": "partial", "withheld_as": ["strange"]},
+        {"outcome": "unable_other_body", "answer": ""},
+    ],
+)
+def test_the_database_holds_what_each_outcome_must_say(cast: Cast, change):
+    drafting(cast, "partial")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DecisionItem.objects.update(**change)
+
+
+@pytest.mark.parametrize(
+    ("review", "note", "refused"),
+    [
+        ("referred", "", True),
+        ("confirmed_open", " ", True),
+        ("referred", "市国家保密局", False),
+        ("cleared", "", False),
+    ],
+)
+def test_a_question_of_secrecy_says_where_it_was_referred_to(cast: Cast, review, note, refused):
+    request = logged(cast)
+    entry = granting(request, secrecy_review=review, secrecy_note=note)
+    if refused:
+        with pytest.raises(ValidationError):
+            decisions.save_decision(request, entry, actor=cast.officer)
+    else:
+        assert decisions.save_decision(request, entry, actor=cast.officer).secrecy_review == review
+
+
+@pytest.mark.parametrize(
+    "outcome", ["unable_still_unclear", "other_no_correction", "other_fee_unpaid", "not_processed_excessive"]
+)
+def test_some_outcomes_rest_on_a_recorded_fact(cast: Cast, outcome: str):
+    request, decision = drafting(cast, outcome)
+    assert any("须以" in problem for problem in decisions.problems_of(decision))
+    with pytest.raises(Refused, match="须以"):
+        decisions.submit_decision(request, actor=cast.officer)
+
+
+def test_a_request_that_was_not_corrected_is_concluded_so(cast: Cast):
+    request, decision = drafting(cast, "other_no_correction", request=correcting(cast))
+    assert decisions.problems_of(decision) == []
+    request = decisions.submit_decision(request, actor=cast.officer)
+    # Returned, it waits for the correction again.
+    assert decisions.return_decision(request, comment="请核对", actor=cast.manager).stage == "correcting"
+    decisions.submit_decision(request, actor=cast.officer)
+    assert decisions.recall_decision(request, actor=cast.officer).stage == "correcting"
+
+
+def test_an_objection_is_heeded_by_withholding(cast: Cast):
+    request, asked = objecting(cast)
+    consultations.record_answer(
+        asked, position="objects", answer="商业秘密", on=D(2026, 3, 12), actor=cast.officer, today=TODAY
+    )
+    _request, decision = drafting(cast, "partial", request=request)
+    assert decisions.problems_of(decision) == []
+    two = logged(cast, items=["甲", "乙"])
+    asked = consultations.consult(
+        two, kind="third_party", party="某公司", question="是否同意", on=D(2026, 3, 9), actor=cast.officer, today=TODAY
+    )
+    consultations.record_answer(
+        asked, position="objects", answer="商业秘密", on=D(2026, 3, 12), actor=cast.officer, today=TODAY
+    )
+    _request, mixed = drafting(cast, "granted", "denied_third_party", request=two)
+    assert decisions.problems_of(mixed) == []
+
+
+def test_a_draft_is_deleted_and_the_items_can_be_amended_again(cast: Cast):
+    request = logged(cast)
+    decisions.save_decision(request, granting(request), actor=cast.officer)
+    with pytest.raises(Refused):
+        register.amend(request, typed(items=["甲", "乙"]), actor=cast.officer)
+    decisions.discard_decision(request, actor=cast.officer)
+    register.amend(request, typed(items=["甲", "乙"]), actor=cast.officer)
+    assert request.items.count() == 2
+    with pytest.raises(Refused):
+        decisions.discard_decision(request, actor=cast.officer)
+
+
+def test_a_draft_deleted_by_a_colleague_is_not_written_again(cast: Cast):
+    request = logged(cast)
+    decision = decisions.save_decision(request, granting(request), actor=cast.officer)
+    decisions.discard_decision(request, actor=cast.officer)
+    with pytest.raises(Conflict, match="删除"):
+        decisions.save_decision(request, granting(request), actor=cast.officer, edit_version=decision.edit_version)
+
+
+# The leak check
+
+
+def stored(cast: Cast, text: str = "联系人电话13812345678") -> StoredFile:
+    """A Word file with this text."""
+    document, content = Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(content)
+    return attachments.store(ContentFile(content.getvalue()), "表.docx", actor=cast.officer)
+
+
+def test_files_are_looked_into_and_grave_findings_need_a_reason(cast: Cast):
+    request = logged(cast)
+    given = decisions.GivenFile(stored(cast), "统计表")
+    decision = decisions.save_decision(request, granting(request), actor=cast.officer, files=[given])
+    assert [(leak["source"], leak["personal"]) for leak in decision.leaks] == [("统计表", "mobile")]
+    assert "13812345678" not in str(decision.leaks)
+    with pytest.raises(Refused, match="泄露检查"):
+        decisions.submit_decision(request, actor=cast.officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.update(stage="submitted")
+    clean = decisions.save_decision(
+        request, granting(request), actor=cast.officer, edit_version=1, removed_files=[decision.files.get().pk]
+    )
+    assert (clean.leaks, clean.files.count()) == ([], 0)
+
+
+def test_what_is_only_to_be_looked_at_keeps_nothing_back(cast: Cast):
+    request = logged(cast)
+    entry = granting(request, findings="请致电本局办公室0729-5550100。")
+    decision = decisions.save_decision(request, entry, actor=cast.officer)
+    assert decision.leaks == []
+    assert [finding.is_grave for finding in decisions.find_leaks(decision)] == [False]
+
+
+def test_a_strangers_file_is_not_checked_for_him(cast: Cast):
+    request = logged(cast)
+    with pytest.raises(PermissionDenied):
+        decisions.save_decision(request, granting(request), actor=cast.editor)

@@ -10,7 +10,7 @@ from tests.disclosure.register_cases import STAGES
 
 pytestmark = pytest.mark.django_db
 
-# From which stages each verb starts, and where it leads ("." stays where it is).
+# From which stages each verb starts, and where it leads ("." stays where it is, or goes where the facts say).
 #                        from                                          to            who
 TABLE = {
     "confirm_receipt":      ("submitted",                                 "handling",   "officer"),
@@ -36,8 +36,9 @@ TABLE = {
     "correct_receipt":      ("handling correcting fee",                   ".",          "officer"),
     "save_decision":        ("handling correcting fee",                   ".",          "officer"),
     "submit_decision":      ("handling correcting fee",                   "releasing",  "officer"),
-    "recall_decision":      ("releasing",                                 "handling",   "officer"),
-    "return_decision":      ("releasing",                                 "handling",   "manager"),
+    "discard_decision":     ("handling correcting fee",                   ".",          "officer"),
+    "recall_decision":      ("releasing",                                 ".",          "officer"),
+    "return_decision":      ("releasing",                                 ".",          "manager"),
     "release_decision":     ("releasing",                                 "concluded",  "manager"),
     "withdraw":             ("handling correcting fee releasing",         "concluded",  "officer"),
     "withdraw_unconfirmed": ("submitted",                                 "dismissed",  "officer"),
