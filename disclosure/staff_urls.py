@@ -2,8 +2,16 @@
 
 from django.urls import path
 
-from disclosure.views import annual_staff, letters, register, remedies, reminders, suggestions_staff, supervision
-from disclosure.views import annual_staff, decisions, letters, register, remedies, supervision
+from disclosure.views import (
+    annual_staff,
+    decisions,
+    letters,
+    register,
+    remedies,
+    reminders,
+    suggestions_staff,
+    supervision,
+)
 
 app_name = "disclosure_staff"
 urlpatterns = [

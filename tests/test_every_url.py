@@ -32,8 +32,6 @@ from tests.disclosure.annual.rows import add_register
 from tests.disclosure.annual.rows import signed as signed_report
 from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication, make_suggestion
-from tests.disclosure.register_cases import acknowledged, handed_over, logged
-from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication
 from tests.disclosure.register_cases import acknowledged, drafted, handed_over, logged
 from tests.guides.factories import make_guide
 
