@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from portal.views import styleguide
 
-OF_THE_FRAME = {"_breadcrumb", "_column", "_footer", "_head", "_navigation", "_listing", "_trap"}
+OF_THE_FRAME = {"_breadcrumb", "_column", "_footer", "_head", "_navigation", "_listing", "_staff_checks", "_trap"}
 """Parts that every page, list or form has around it."""
 OF_A_WHOLE = {"_flow_diagram", "_annual_report", "_statutory_table", "_statutory_slot"}
 """Parts that are drawn from a whole flow or report."""
