@@ -7,6 +7,7 @@ A year whose calendar has not been entered is an error that names the year, neve
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -91,10 +92,15 @@ class WorkCalendar:
             raise YearNotCovered(year) from None
 
 
-def _workdays_of(year: int, exceptions: Mapping[dt.date, bool]) -> Iterable[dt.date]:
+def _workdays_of(year: int, exceptions: Mapping[dt.date, bool]) -> list[dt.date]:
+    named = {day: is_worked for day, is_worked in exceptions.items() if day.year == year}
+    plain = (day for day in _weekdays_of(year) if day not in named)
+    return sorted([*plain, *(day for day, is_worked in named.items() if is_worked)])
+
+
+@functools.cache
+def _weekdays_of(year: int) -> tuple[dt.date, ...]:
+    """Return Monday to Friday of a year: no calendar changes them, so they are worked out once."""
     first = dt.date(year, 1, 1)
-    length = dt.date(year, 12, 31).timetuple().tm_yday
-    for offset in range(length):
-        day = first + dt.timedelta(days=offset)
-        if exceptions.get(day, not is_weekend(day)):
-            yield day
+    days = (first + dt.timedelta(days=offset) for offset in range(dt.date(year, 12, 31).timetuple().tm_yday))
+    return tuple(day for day in days if not is_weekend(day))
