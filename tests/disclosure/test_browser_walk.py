@@ -108,7 +108,7 @@ def test_from_the_letter_to_the_frozen_report(
     officer.goto("/staff/disclosure/reports/2025/figures/")
     for address, value in SECTION_TWO.items():
         officer.fill(f"[name='{address}']", str(value))
-    officer.fill("[name=note]", "审批系统统计")
+    officer.fill("[name^=note_]", "审批系统统计")
     officer.locator("form.desk-form button[type=submit]").first.click()
     officer.wait_for_load_state()
     officer.goto("/staff/disclosure/reports/2025/")
