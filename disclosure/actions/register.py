@@ -16,7 +16,6 @@ from disclosure.entries import ApplicantEntry, RequestEntry
 from disclosure.models.register import (
     DESCRIPTION_LENGTH,
     Applicant,
-    Channel,
     Request,
     RequestedItem,
     Submission,
@@ -275,8 +274,3 @@ def read_applicant(request: Request, *, actor: User, reason: str) -> Applicant:
     with transaction.atomic():
         audit.record(audit.Act.PERSONAL_READ, actor=actor, target=request, detail={"at": local_now().isoformat()})
         return Applicant.objects.get(request=request)
-
-
-def needs_confirmation(channel: str) -> bool:
-    """Tell whether a request by this channel waits until both sides confirmed its receipt."""
-    return receipt_day(channel, dt.date.min, None) is None and channel in Channel.values

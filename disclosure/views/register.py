@@ -14,7 +14,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -248,9 +247,3 @@ def submission_file(request: HttpRequest, number: str, key: int) -> HttpResponse
     record = find_request(number)
     link = get_object_or_404(_files_of(record), pk=key)
     return link.file.response(actor=user_of(request))
-
-
-def desk_url(**query: str) -> str:
-    """Return the address of the register with a filter, for figures that open."""
-    address = reverse("disclosure_staff:request_list")
-    return f"{address}?{'&'.join(f'{name}={value}' for name, value in query.items())}" if query else address
