@@ -58,4 +58,4 @@ def test_the_sample_is_reminded_of_and_proposes_a_publication(open_page: Callabl
     expect(page.locator(".desk-head")).to_contain_text("答复逾期")
     page.goto("/staff/disclosure/monitors/")
     expect(page.get_by_role("heading", name="多次被申请，建议主动公开")).to_be_visible()
-    expect(page.locator(".desk-groups li")).to_contain_text("办件量统计")
+    expect(page.locator(".desk-groups li").filter(has_text="大厅各月办件量统计")).to_have_count(1)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Dialog, Error, Page
+from playwright.sync_api import Dialog, Error, Page, expect
 
 from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import WCAG, screenshot
@@ -104,7 +104,7 @@ def test_from_draft_to_public_page(open_page: Open) -> None:
     assert "居住登记凭条" in editor.inner_text("#materials-group")
     editor.fill("input[name=submit_note]", "补充居住登记凭条")
     editor.click("input[name=_submit]")
-    assert editor.locator("input[name=_continue]").count() == 0  # read-only while it is in review
+    expect(editor.locator("input[name=_continue]")).to_have_count(0)  # read-only while it is in review
 
     reviewer = sign_in(open_page(java_script_enabled=False), "reviewer")
     reviewer.click(".desk-tiles-urgent a")
@@ -114,11 +114,11 @@ def test_from_draft_to_public_page(open_page: Open) -> None:
     assert "居住登记凭条" in reviewer.inner_text(".difference-added")
     screenshot(reviewer, "admin-review-1280")
     reviewer.click(".offer-release button[type=submit] >> nth=0")
-    assert reviewer.locator(".messagelist .success").count() == 1
+    expect(reviewer.locator(".messagelist .success")).to_have_count(1)
 
     reader = open_page()
     reader.goto("/guides/?q=居住证")
-    assert reader.locator("main").count() == 1
+    expect(reader.locator("main")).to_have_count(1)
 
 
 def test_the_review_page_is_accessible_and_fits_phones(open_page: Open) -> None:
@@ -146,7 +146,7 @@ def test_a_stale_page_keeps_its_text(open_page: Open) -> None:
     second.fill("#id_notes", "乙写的")
     second.click("input[name=_continue]")
     assert second.input_value("#id_notes") == "乙写的"
-    assert second.locator("ul.errorlist.nonfield a[target=_blank]").count() == 1
+    expect(second.locator("ul.errorlist.nonfield a[target=_blank]")).to_have_count(1)
     check(sign_in(open_page(height=TALL), "editor2"), "desk-after")
 
 
@@ -215,12 +215,12 @@ def test_a_save_stays_where_one_works(open_page: Open) -> None:
     page.locator(".save-done").wait_for()
     page.wait_for_function("scrollY > 0")
     assert page.evaluate("scrollY") == place
-    assert page.locator(f"#materials-{rows} details[open]").count() == 1
+    expect(page.locator(f"#materials-{rows} details[open]")).to_have_count(1)
     page.locator(f"#materials-{rows} input[name$=-DELETE]").check()
-    assert page.locator(".save-done").count() == 0
+    expect(page.locator(".save-done")).to_have_count(0)
     page.click("input[name=_continue]")
     page.locator(".save-done").wait_for()
-    assert page.locator("#materials-group .has_original").count() == rows
+    expect(page.locator("#materials-group .has_original")).to_have_count(rows)
 
 
 def test_the_keyboard_reaches_every_part_in_order(open_page: Open) -> None:
