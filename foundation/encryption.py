@@ -26,6 +26,8 @@ from django.conf import settings
 from django.core import checks
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
@@ -188,6 +190,11 @@ class EncryptedTextField(TextField):
     def value_to_string(self, obj: models.Model) -> str:
         """Refuse to be written in clear into a dump (``dumpdata``)."""
         raise TypeError(f"{self} is encrypted and is not dumped; back the database up instead.")
+
+
+def is_filled(column: str) -> models.Q:
+    """Return the condition that an encrypted column holds something, for constraints: the length of a token tells."""
+    return models.Q(GreaterThan(Length(models.F(column)), 0))
 
 
 def encrypted_fields() -> Iterator[EncryptedTextField]:

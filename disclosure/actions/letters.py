@@ -120,6 +120,7 @@ def keep(paper: Paper, occasion: Occasion, *, actor: User) -> Letter:
         title=numbered.title,
         addressee=numbered.addressee,
         body=numbered.body,
+        masked_body=_masked(numbered.body, occasion.request),
         issued_on=numbered.on,
         issued_by=actor,
         file=store_personal(pdf, f"{numbered.number}.pdf", actor=actor),
@@ -129,3 +130,8 @@ def keep(paper: Paper, occasion: Occasion, *, actor: User) -> Letter:
     if occasion.request.channel == Channel.ONLINE and occasion.kind not in NOT_FOR_APPLICANT:
         Service.objects.create(letter=letter, way=ServiceWay.ONLINE, sent_on=letter.issued_on, recorded_by=actor)
     return letter
+
+
+def _masked(body: str, request: Request) -> str:
+    """Return the text of a letter as those see it who have no reason to read who asked."""
+    return body.replace(str(request.applicant.name), request.applicant_mask)

@@ -128,7 +128,7 @@ class ClockFact(models.Model):
     consultation = models.ForeignKey(
         Consultation, models.PROTECT, null=True, blank=True, related_name="facts", verbose_name=_("consultation")
     )
-    evidence = models.CharField(_("evidence or reason"), max_length=500, blank=True)
+    evidence = EncryptedTextField(_("evidence or reason"), max_length=500, blank=True)
     recorded_at = models.DateTimeField(_("recorded"), default=local_now)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by")

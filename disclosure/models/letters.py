@@ -18,7 +18,7 @@ from disclosure.models.decisions import Decision
 from disclosure.models.register import Request
 from disclosure.placeholders import find_problems
 from foundation.clock import local_now
-from foundation.encryption import EncryptedTextField
+from foundation.encryption import EncryptedTextField, is_filled
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import known
 from foundation.typesetting import Heading
@@ -86,6 +86,8 @@ class Letter(models.Model):
     title = models.CharField(_("title"), max_length=100)
     addressee = EncryptedTextField(_("addressee"))
     body = EncryptedTextField(_("text"))
+    masked_body = EncryptedTextField(_("text with the applicant masked"))
+    """Frozen with the letter: a name that is mended later would no longer be found in the text."""
     issued_on = models.DateField(_("issued"))
     issued_at = models.DateTimeField(_("recorded"), default=local_now)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -149,7 +151,7 @@ class Service(models.Model):
     sent_on = models.DateField(_("sent"))
     tracking_number = models.CharField(_("tracking number"), max_length=60, blank=True)
     served_on = models.DateField(_("served"), null=True, blank=True)
-    proof = models.CharField(_("proof of service"), max_length=300, blank=True)
+    proof = EncryptedTextField(_("proof of service"), max_length=300, blank=True)
     proof_file = models.ForeignKey(PersonalFile, models.PROTECT, null=True, blank=True, related_name="+")
     returned_on = models.DateField(_("came back"), null=True, blank=True)
     return_reason = models.CharField(_("why it came back"), max_length=300, blank=True)
@@ -168,7 +170,7 @@ class Service(models.Model):
             models.CheckConstraint(
                 condition=Q(served_on=None) | Q(served_on__gte=F("sent_on")), name="service_served_after_sent"
             ),
-            models.CheckConstraint(condition=Q(served_on=None) | ~Q(proof=""), name="service_has_proof"),
+            models.CheckConstraint(condition=Q(served_on=None) | is_filled("proof"), name="service_has_proof"),
             models.CheckConstraint(
                 condition=Q(served_on=None) | Q(returned_on=None), name="service_served_or_returned"
             ),

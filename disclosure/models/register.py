@@ -16,7 +16,7 @@ from disclosure.models.publications import Publication
 from disclosure.outcomes import ROW_ORDER
 from disclosure.states import RequestStage
 from foundation.clock import local_now
-from foundation.encryption import EncryptedTextField
+from foundation.encryption import EncryptedTextField, is_filled
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import known
 
@@ -181,11 +181,11 @@ class Request(models.Model):
     entered_at = models.DateTimeField(_("entered"), default=local_now, editable=False)
     arrived_on = models.DateField(_("arrived"))
     received_on = models.DateField(_("received (legal day)"), null=True, blank=True, editable=False)
-    receipt_evidence = models.CharField(
+    receipt_evidence = EncryptedTextField(
         _("evidence of receipt"),
         max_length=300,
         blank=True,
-        help_text=_("Signature slip, time and number of the call in which it was confirmed, mail server's time …"),
+        help_text=_("Signature slip, day and time of the call in which it was confirmed, mail server's time …"),
     )
     due_on = models.DateField(_("reply due"), null=True, blank=True, editable=False)
     due_missing_year = models.PositiveSmallIntegerField(_("calendar missing"), null=True, blank=True, editable=False)
@@ -267,7 +267,7 @@ class Request(models.Model):
                 name="request_handled_was_received",
             ),
             models.CheckConstraint(
-                condition=Q(received_on=None) | ~Q(receipt_evidence=""), name="request_receipt_has_evidence"
+                condition=Q(received_on=None) | is_filled("receipt_evidence"), name="request_receipt_has_evidence"
             ),
             models.CheckConstraint(
                 condition=Q(stage=RequestStage.CONCLUDED, concluded_on__isnull=False)

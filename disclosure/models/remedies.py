@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.register import Request
 from foundation.clock import local_now
+from foundation.encryption import EncryptedTextField
 from foundation.publishing.models import known
 
 
@@ -48,7 +49,7 @@ class Remedy(models.Model):
     answered_on = models.DateField(_("our answer sent"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=RemedyOutcome, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
-    note = models.TextField(_("remarks"), max_length=3000, blank=True)
+    note = EncryptedTextField(_("remarks"), max_length=3000, blank=True)
     new_request = models.OneToOneField(
         Request, models.PROTECT, null=True, blank=True, related_name="ordered_by", verbose_name=_("new handling")
     )

@@ -103,7 +103,7 @@ def letter_detail(request: HttpRequest, number: str, key: int) -> HttpResponse:
 
 
 def _find(number: str, key: int) -> Letter:
-    letters = Letter.objects.select_related("request__applicant", "issued_by", "file", "consultation")
+    letters = Letter.objects.select_related("request", "issued_by", "file", "consultation")
     return get_object_or_404(letters.prefetch_related("services__recorded_by"), pk=key, request__number=number)
 
 
@@ -116,19 +116,13 @@ def _show(request: HttpRequest, letter: Letter, tried: LetterForm | None = None)
         "record": record,
         "letter": letter,
         "row": letter_row(letter, deadline_of(record), today),
-        "paragraphs": masked_paragraphs(letter),
+        "paragraphs": paragraphs_of(letter.masked_body),
         "forms": [tried if tried is not None and tried.verb == form.verb else form for form in forms],
         "may_read": handles or access.may(request.user, Capability.APPROVE_REQUESTS),
         "handles": handles,
     }
     status = 200 if tried is None else 422
     return staff_page(request, "disclosure/staff/letter_detail.html", context, title=letter.number, status=status)
-
-
-def masked_paragraphs(letter: Letter) -> list[Any]:
-    """Return the text of a letter with the applicant's name masked."""
-    record = letter.request
-    return paragraphs_of(str(letter.body).replace(str(record.applicant.name), record.applicant_mask))
 
 
 @require_POST

@@ -72,11 +72,14 @@ def _find(key: int) -> Remedy:
 def _case(request: HttpRequest, remedy: Remedy, tried: dict[str, Any] | None = None) -> HttpResponse:
     today = local_today()
     forms = {name: kind(today=today, prefix=name) for name, (kind, _act, _label) in STEPS.items()}
-    offered = _offered(remedy) if user_may(request) else ()
+    may = user_may(request)
     context = {
         "remedy": remedy,
         "clock": our_clock(remedy, load_calendar()),
-        "steps": [(name, STEPS[name][2], (tried or {}).get(name, forms[name])) for name in offered],
+        "steps": [
+            (name, STEPS[name][2], (tried or {}).get(name, forms[name])) for name in (_offered(remedy) if may else ())
+        ],
+        "may_read": may,
         "today": today,
     }
     return staff_page(

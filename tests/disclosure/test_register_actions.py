@@ -8,13 +8,25 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from disclosure.actions import register
+from disclosure.actions import register, remedies, service
+from disclosure.actions.remedies import RemedyEntry
 from disclosure.models import Applicant, Request, Submission
 from foundation import lookup_codes
 from foundation.audit import Act, AuditEntry
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
-from tests.disclosure.register_cases import ARRIVED, ENTRY, NAME, PHONE, TODAY, entry, load_calendars, logged, waiting
+from tests.disclosure.register_cases import (
+    ARRIVED,
+    ENTRY,
+    NAME,
+    PHONE,
+    TODAY,
+    acknowledged,
+    entry,
+    load_calendars,
+    logged,
+    waiting,
+)
 
 pytestmark = pytest.mark.django_db
 D = dt.date
@@ -108,6 +120,36 @@ def test_who_asked_lies_encrypted_and_masked(cast: Cast):
             everything = " ".join(row[0] for row in cursor.fetchall())
             for secret in (NAME, PHONE, ENTRY.applicant.paper_number):
                 assert secret not in everything, table
+
+
+def test_what_officers_note_about_persons_lies_encrypted(cast: Cast):
+    said = f"{PHONE}，{NAME}本人"
+    request = logged(cast, channel="letter", confirmed_on=ARRIVED, evidence=said)
+    letter = acknowledged(request, cast)
+    service.send_letter(letter, way="in_person", sent_on=TODAY, proof=said, actor=cast.officer, today=TODAY)
+    review = RemedyEntry(kind="review", organ="江城市人民政府", filed_on=TODAY, note=said)
+    remedies.open_remedy(request, review, actor=cast.officer, today=TODAY)
+    request.refresh_from_db()
+    assert (request.receipt_evidence, request.facts.get().evidence) == (said, said)
+    assert (letter.services.get().proof, request.remedies.get().note) == (said, said)
+    for table in ("request", "clockfact", "service", "remedy", "letter"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT t::text FROM disclosure_{table} t")
+            assert PHONE not in " ".join(row[0] for row in cursor.fetchall()), table
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE disclosure_request SET receipt_evidence = ''",
+        "UPDATE disclosure_service SET served_on = sent_on, proof = ''",
+    ],
+)
+def test_the_database_wants_evidence_also_where_it_cannot_read_it(cast: Cast, statement: str):
+    letter = acknowledged(logged(cast), cast)
+    service.send_letter(letter, way="letter", sent_on=TODAY, actor=cast.officer, today=TODAY)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_reading_who_asked_is_recorded_with_the_reader(cast: Cast):

@@ -1,5 +1,6 @@
 """An issued letter: its text, its service, and whether it came in time."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -7,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from disclosure.models import Letter, Service
+from disclosure.actions import register
+from disclosure.models import Letter, LetterTemplate, Service
 from foundation.audit import Act, AuditEntry
 from tests.cast import Cast
-from tests.disclosure.register_cases import NAME, acknowledged, concluded, handed_over, logged
+from tests.disclosure.register_cases import APPLICANT, NAME, acknowledged, concluded, entry, handed_over, logged
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,24 @@ def test_the_text_is_shown_masked_and_the_pdf_is_a_recorded_reading(cast: Cast, 
     pdf = enter(cast.manager).get(address(letter, "letter_file"))
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
     assert AuditEntry.objects.get(act=Act.PERSONAL_READ).actor == cast.manager
+
+
+def test_a_name_that_is_mended_later_unmasks_nothing(cast: Cast):
+    request = logged(cast)
+    LetterTemplate.objects.filter(kind="acknowledgement").update(body="{{ applicant }}的申请已收到。")
+    letter = acknowledged(request, cast)
+    assert NAME in letter.body
+    mended = dataclasses.replace(APPLICANT, name="钱大样")
+    register.amend(letter.request, entry(applicant=mended), actor=cast.officer)
+    text = enter(cast.auditor).get(address(letter)).content.decode()
+    assert "钱**" in text
+    assert NAME not in text
+
+
+def test_who_only_looks_reads_the_proof_masked(cast: Cast, letter: Letter):
+    send(enter(cast.officer), letter, way="in_person", sent_on="2026-03-30", proof="来电13912345678确认")
+    assert "来电13912345678确认" in enter(cast.officer).get(address(letter)).content.decode()
+    assert "来电139****5678确认" in enter(cast.auditor).get(address(letter)).content.decode()
 
 
 def test_a_letter_that_still_lies_here_after_the_last_day_is_pointed_out(cast: Cast, letter: Letter):
