@@ -15,7 +15,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from disclosure.body_text import parse
+from foundation.body_text import parse
 
 MARK: Final = "<!-- INFO END -->"
 MOST_BYTES: Final = 2_000_000

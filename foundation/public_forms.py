@@ -7,16 +7,22 @@ kept, and a sentence; a person who sends it once more gets through.
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
-from typing import Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_DIRECTION_MARKS: Final = frozenset({"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"})
 _SIGNER: Final = TimestampSigner(salt="foundation.public_forms")
 
 
@@ -34,6 +40,43 @@ def is_forged(request: HttpRequest) -> bool:
     check = CsrfViewMiddleware(lambda _request: HttpResponse())
     check.process_request(request)
     return check.process_view(request, lambda _request: HttpResponse(), (), {}) is not None
+
+
+def visible(text: str) -> str:
+    """Return a line without control characters and marks that turn the direction of reading."""
+    return "".join(
+        " " if unicodedata.category(one) == "Cc" else one
+        for one in text
+        if unicodedata.bidirectional(one) not in _DIRECTION_MARKS
+    ).strip()
+
+
+class LongTextField(forms.CharField):
+    """A text of several lines with at most ``longest`` characters, without marks that turn the direction of reading.
+
+    The browser is told no limit: it would cut off what is pasted, without a word.  The server says what is too long.
+    """
+
+    widget = forms.Textarea
+    too_long: StrOrPromise = gettext_lazy("At most %(most)d characters; these are %(length)d. Shorten the text.")
+
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        self.longest = longest
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text with the line ends of the database."""
+        text = super().to_python(value)
+        if not isinstance(text, str):
+            return text
+        text = text.replace("\r\n", "\n")
+        return "".join(one for one in text if unicodedata.bidirectional(one) not in _DIRECTION_MARKS)
+
+    def validate(self, value: Any) -> None:
+        """Raise ValidationError, with the length that was counted."""
+        super().validate(value)
+        if len(value) > self.longest:
+            raise ValidationError(self.too_long % {"most": self.longest, "length": len(value)})
 
 
 class GuardedForm(forms.Form):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +23,7 @@ from disclosure.models.register import (
 )
 from foundation.credit_codes import is_credit_code
 from foundation.pages import CHINESE
-from foundation.public_forms import GuardedForm
+from foundation.public_forms import GuardedForm, LongTextField, visible
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -55,36 +54,15 @@ def _line(label: StrOrPromise, length: int, **attrs: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, required=False, widget=forms.TextInput(attrs=attrs))
 
 
-class LongTextField(forms.CharField):
-    """A text of several lines, as long as the description of a request may be.
+class RequestTextField(LongTextField):
+    """A text as long as the description of a request may be."""
 
-    The browser is told no limit: it would cut off what is pasted, without a word.  The server says what is too long.
-    """
+    too_long = gettext_lazy(
+        "At most %(most)d characters; these are %(length)d. Shorten the text, or send it along as a file."
+    )
 
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> Any:
-        """Return the text with the line ends of the database."""
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n") if isinstance(text, str) else text
-
-    def validate(self, value: Any) -> None:
-        """Raise ValidationError, with the length that was counted."""
-        super().validate(value)
-        if len(value) > DESCRIPTION_LENGTH:
-            raise ValidationError(
-                _("At most %(most)d characters; these are %(length)d. Shorten the text, or send it along as a file.")
-                % {"most": DESCRIPTION_LENGTH, "length": len(value)}
-            )
-
-
-def visible(text: str) -> str:
-    """Return a line without control characters and marks that turn the direction of reading."""
-    return "".join(
-        " " if unicodedata.category(one) == "Cc" else one
-        for one in text
-        if unicodedata.bidirectional(one) not in {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
-    ).strip()
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(longest=DESCRIPTION_LENGTH, **kwargs)
 
 
 class PublicRequestForm(GuardedForm, RequestForm):
@@ -100,14 +78,14 @@ class PublicRequestForm(GuardedForm, RequestForm):
     employer = None  # type: ignore[assignment]
     uploads = None  # type: ignore[assignment]
 
-    description = LongTextField(
+    description = RequestTextField(
         label=gettext_lazy("Information asked for"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy(
             "Name it as precisely as you can: title, year, place, project. The more exact, the quicker the answer."
         ),
     )
-    items = LongTextField(
+    items = RequestTextField(
         label=gettext_lazy("Single points, one on each line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

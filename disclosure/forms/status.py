@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from disclosure.forms.public import LongTextField
+from disclosure.forms.public import RequestTextField
 from disclosure.forms.register import FilesField
 from disclosure.models import Request
 from foundation import lookup_codes
@@ -75,7 +75,7 @@ class LookupForm(CodeForm):
 class CorrectionForm(GuardedForm):
     """The corrected or completed text that the office asked for (条例 art. 30)."""
 
-    text = LongTextField(
+    text = RequestTextField(
         label=gettext_lazy("Corrected or completed text"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("It goes to the officer in charge together with your first text, which stays as it is."),

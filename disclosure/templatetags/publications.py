@@ -6,17 +6,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from disclosure import body_text
 from disclosure.addresses import attachment_url, document_url
 
 register = template.Library()
-
-
-@register.simple_tag
-def official_text(text: str) -> dict[str, Any]:
-    """Return a text in the light format as ``html`` and its headings as ``contents``."""
-    blocks = body_text.parse(text)
-    return {"html": body_text.render(blocks), "contents": body_text.contents(blocks)}
 
 
 @register.filter

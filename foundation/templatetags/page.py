@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from foundation import body_text
 from foundation.phones import find_numbers
 
 register = template.Library()
@@ -26,6 +27,13 @@ _SCRIPT_ESCAPES: Final = {
 def content_lang() -> SafeString:
     """Return `` lang="zh-Hans"`` inside pages of another language: content is Chinese everywhere."""
     return SafeString("" if (get_language() or "").startswith("zh") else ' lang="zh-Hans"')
+
+
+@register.simple_tag
+def official_text(text: str) -> dict[str, Any]:
+    """Return a text in the light format as ``html`` and its headings as ``contents``."""
+    blocks = body_text.parse(text)
+    return {"html": body_text.render(blocks), "contents": body_text.contents(blocks)}
 
 
 @register.filter

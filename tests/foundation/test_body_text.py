@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.body_text import chinese_number, contents, parse, render
+from foundation.body_text import chinese_number, contents, parse, render
 from tests.real_data import real_data
 
 DIGITS = "零一二三四五六七八九"
