@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disclosure.actions.reminders import JOB, LATE_HOURS
-from disclosure.filters.register import SOON_DAYS
+from disclosure.filters.register import SOON_DAYS, requests_with_letters
+from disclosure.models.clock import Consultation
 from disclosure.models.register import Request
 from disclosure.models.reminders import ESCALATED, Reminder
 from disclosure.models.suggestions import Suggestion
@@ -38,6 +39,9 @@ LINKS = (
     StaffLink(GROUP, gettext_lazy("Remedies"), "disclosure_staff:remedy_list", SEES),
     StaffLink(GROUP, gettext_lazy("Reminders"), "disclosure_staff:reminder_list", SEES),
     StaffLink(GROUP, gettext_lazy("Suggestions and corrections"), "disclosure_staff:suggestion_list", SEES),
+    StaffLink(
+        GROUP, gettext_lazy("Questions of the office"), "disclosure_staff:question_list", (Capability.ASSIST_REQUESTS,)
+    ),
     StaffLink(GROUP, gettext_lazy("Monitors of disclosure"), "disclosure_staff:monitors", (Capability.VIEW_CONTENT,)),
     StaffLink(GROUP, gettext_lazy("Publicity work"), "disclosure_staff:outreach", (Capability.VIEW_CONTENT,)),
 )
@@ -45,7 +49,24 @@ LINKS = (
 
 def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
     """Return the figures of disclosure that somebody may open."""
-    return [*_register_figures(user, today), *_reminder_figures(user), *_monitor_figures(user, today)]
+    return [
+        *_register_figures(user, today),
+        *_reminder_figures(user),
+        *_question_figures(user, today),
+        *_monitor_figures(user, today),
+    ]
+
+
+def _question_figures(user: User, today: dt.date) -> list[DeskEntry]:
+    """Return the questions that wait for the own departments, and how many of them too long."""
+    if not access.may(user, Capability.ASSIST_REQUESTS):
+        return []
+    waiting = Consultation.objects.visible_to(user).answerable()
+    url = f"{reverse('disclosure_staff:question_list')}?open=1"
+    figures = [(_("Questions to answer"), waiting.count())]
+    if late := waiting.filter(answer_due__lt=today).count():
+        figures.append((_("Answers overdue"), late))
+    return [DeskEntry(str(GROUP), label, count, url, count > 0) for label, count in figures]
 
 
 def _reminder_figures(user: User) -> list[DeskEntry]:
@@ -94,6 +115,10 @@ def _register_figures(user: User, today: dt.date) -> list[DeskEntry]:
         (_("Corrections that arrived"), Request.objects.corrected().count(), f"{register}?clock=corrected", True),
         (_("Open"), Request.objects.open().count(), f"{register}?clock=open&sort=due", False),
     ]
+    if access.may(user, Capability.HANDLE_REQUESTS):
+        for label, state in ((_("Letters to send"), "unsent"), (_("Letters without proof of service"), "unproved")):
+            count = requests_with_letters(Request.objects.all(), state, today).count()
+            figures.append((label, count, f"{register}?letters={state}", True))
     if waiting := Suggestion.objects.waiting().count():
         url = f"{reverse('disclosure_staff:suggestion_list')}?waiting=1"
         figures.append((_("Suggestions without an answer"), waiting, url, True))

@@ -4,8 +4,10 @@ from django.urls import path
 
 from disclosure.views import (
     annual_staff,
+    case,
     decisions,
     letters,
+    questions,
     register,
     remedies,
     reminders,
@@ -40,6 +42,11 @@ urlpatterns = [
     path("reports/<int:year>/figures/", annual_staff.report_figures, name="report_figures"),
     path("reports/<int:year>/cells/<str:address>/", annual_staff.report_cell, name="report_cell"),
     path("reports/<int:year>/do/<slug:verb>/", annual_staff.report_verb, name="report_verb"),
+    path("requests/<slug:number>/publish/", case.answer_publish, name="answer_publish"),
+    path("requests/<slug:number>/bundle/", case.case_bundle, name="case_bundle"),
+    path("questions/", questions.question_list, name="question_list"),
+    path("questions/<int:key>/", questions.question_detail, name="question_detail"),
+    path("requests/<slug:number>/answers/<int:key>/", questions.answer_file, name="answer_file"),
     path("requests/<slug:number>/decision/", decisions.decision_edit, name="decision_edit"),
     path("requests/<slug:number>/decision/review/", decisions.decision_review, name="decision_review"),
     path("requests/<slug:number>/decision/pdf/", decisions.decision_pdf, name="decision_pdf"),

@@ -21,7 +21,7 @@ from foundation.access import Capability
 from foundation.calendar_days import load_calendar
 from foundation.personal_files import store_personal
 from foundation.workdays import YearNotCovered
-from foundation.workflow import Refused, perform
+from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
     from foundation.people import User
@@ -102,11 +102,13 @@ def answer_question(
     """Answer a question for one's own department, without knowing whose request it is.
 
     Raises PermissionDenied for whoever does not answer for the department that was asked, Refused for an answer
-    that says nothing, ValidationError for a file that is not accepted.
+    that says nothing, Conflict when the office needs it no more, ValidationError for a file that is not accepted.
     """
     if consultation.department_id is None:
         raise PermissionDenied(_("Your role does not allow this here."))
     access.require(actor, Capability.ASSIST_REQUESTS, consultation.department_id)
+    if consultation.request.stage not in VERBS["answer_question"].sources or consultation.void_reason:
+        raise Conflict(_("The office needs no answer to this question any more."))
     if position == Position.SILENT or not answer.strip():
         raise Refused(_("Write what you found, and what you think about it."))
     return _answer(

@@ -225,7 +225,7 @@ def _consultation_problems(decision: Decision, *, gives: bool) -> list[str]:
 
     It is heeded where an item, or a part of one, is withheld to protect a third party.
     """
-    consultations = Consultation.objects.filter(request=decision.request)
+    consultations = Consultation.objects.valid().filter(request=decision.request)
     found: list[str] = []
     if consultations.open().exists():
         found.append(_("A consultation is still open: record its answer, or that the time passed in silence."))

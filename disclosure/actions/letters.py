@@ -50,7 +50,7 @@ def occasions(request: Request, on: dt.date, remark: str = "") -> Iterator[Occas
     yield plain
     recorded = set(ClockFact.objects.valid().filter(request=request).values_list("kind", flat=True))
     yield from (replace(plain, kind=kind) for fact, kind in _FACTS.items() if fact in recorded)
-    consultations = list(Consultation.objects.filter(request=request))
+    consultations = list(Consultation.objects.valid().filter(request=request))
     for asked in consultations:
         if kind := _CONSULTATIONS.get(ConsultationKind(asked.kind)):
             yield replace(plain, kind=kind, consultation=asked)

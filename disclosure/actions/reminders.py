@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from disclosure.actions.clock import deadline_of
+from disclosure.models.clock import Consultation
 from disclosure.models.register import Request
 from disclosure.models.reminders import Reminder
 from disclosure.reminders import occasions
@@ -52,7 +53,12 @@ def _touched(today: dt.date) -> QuerySet[Request]:
     """Return the requests with which something may be the matter, and those whose reminders may have passed."""
     waiting = Q(stage__in=[RequestStage.SUBMITTED, RequestStage.CORRECTING, RequestStage.FEE])
     due = Q(concluded_on=None, due_on__lte=today + _AHEAD)
-    asked = Q(concluded_on=None, consultations__answered_on=None, consultations__answer_due__lte=today)
+    asked = Q(
+        concluded_on=None,
+        consultations__answered_on=None,
+        consultations__void_reason="",
+        consultations__answer_due__lte=today,
+    )
     standing = Q(reminders__isnull=False, reminders__ended_at=None)
     return Request.objects.filter(waiting | due | asked | standing).order_by("pk").distinct()
 
@@ -61,7 +67,7 @@ def remind(key: int, calendar: WorkCalendar, *, today: dt.date) -> None:
     """Raise what stands for one request and is not raised yet, and settle what has passed."""
     with transaction.atomic():
         request = Request.objects.select_for_update(of=("self",)).get(pk=key)
-        open_ones = request.consultations.filter(answered_on=None)
+        open_ones = Consultation.objects.open().filter(request=request)
         answers_due = [day for day in open_ones.values_list("answer_due", flat=True) if day is not None]
         wanted = occasions(
             request.stage,

@@ -7,14 +7,17 @@ from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.models.letters import Letter
 from disclosure.models.register import ApplicantCategory, Channel, Request, RequestQuerySet
 from disclosure.states import RequestStage
 
 SOON_DAYS = 7
 """Calendar days within which a reply counts as due soon."""
+PROOF_DAYS = 15
+"""Calendar days after which a letter that was sent should have its proof of service."""
 
 
 class Clock(django_filters.ChoiceFilter):
@@ -41,6 +44,14 @@ class Clock(django_filters.ChoiceFilter):
         return qs
 
 
+def requests_with_letters(qs: QuerySet[Request], state: str, today: dt.date) -> QuerySet[Request]:
+    """Narrow to requests with a letter that lies here (``unsent``) or of which no proof came back (``unproved``)."""
+    letters = Letter.objects.filter(request=OuterRef("pk"))
+    if state == "unsent":
+        return qs.filter(Exists(letters.unsent()))
+    return qs.filter(Exists(letters.unproved(today - dt.timedelta(PROOF_DAYS))))
+
+
 class RequestFilterSet(django_filters.FilterSet):
     """The register by stage, clock, channel, category, officer, year and words."""
 
@@ -64,6 +75,12 @@ class RequestFilterSet(django_filters.FilterSet):
         field_name="applicant_category",
         choices=ApplicantCategory,
         empty_label=_("any"),
+    )
+    letters = django_filters.ChoiceFilter(
+        label=_("Letters"),
+        choices=[("unsent", _("letter not sent")), ("unproved", _("no proof of service"))],
+        empty_label=_("any"),
+        method="by_letters",
     )
     mine = django_filters.BooleanFilter(label=_("Only mine"), method="only_mine", widget=forms.CheckboxInput)
     year = django_filters.NumberFilter(
@@ -91,6 +108,10 @@ class RequestFilterSet(django_filters.FilterSet):
         for word in value.replace("\0", " ").split():
             words &= Q(subject__icontains=word)
         return queryset.filter(condition | words)
+
+    def by_letters(self, queryset: QuerySet[Request], _name: str, value: str) -> QuerySet[Request]:
+        """Keep the requests whose letters need somebody."""
+        return requests_with_letters(queryset, value, self.today)
 
     def only_mine(self, queryset: QuerySet[Request], _name: str, value: bool) -> QuerySet[Request]:
         """Keep the requests of the person who looks."""

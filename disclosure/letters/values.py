@@ -209,13 +209,14 @@ def _decision(occasion: Occasion, office: DisclosureOffice) -> Values:
         "extended": _extended(request),
         "findings": decision.findings.strip() or "本机关对你（单位）申请公开的内容进行了检索和审查。",
         "consultations": _consultations(request, decision),
-        "results": "\n".join(_results(decision)),
+        "results": "\n".join(replies(decision)),
         "delivery": _delivery(request) if gives else "",
         "remedies": "\n".join(notice),
     }
 
 
-def _results(decision: Decision) -> list[str]:
+def replies(decision: Decision) -> list[str]:
+    """Return the reply to each requested item, numbered where there are several."""
     rows = list(decision.items.select_related("item"))
     told = [
         words.result(row.outcome, reasons=row.reasons, answer=row.answer, withheld_as=row.withheld_as) for row in rows
@@ -241,7 +242,7 @@ def _extended(request: Request) -> str:
 
 
 def _consultations(request: Request, decision: Decision) -> str:
-    said = Consultation.objects.filter(request=request).values_list("kind", "position")
+    said = Consultation.objects.valid().filter(request=request).values_list("kind", "position")
     told = words.consulted(
         [position for kind, position in said if kind == ConsultationKind.THIRD_PARTY],
         [position for kind, position in said if kind == ConsultationKind.ORGAN],

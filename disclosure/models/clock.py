@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,10 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.deadlines import Fact, FactKind
 from disclosure.models.register import Request
+from disclosure.states import VERBS
+from foundation import access
+from foundation.access import Capability
 from foundation.clock import local_now
 from foundation.encryption import EncryptedTextField
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import known
+
+if TYPE_CHECKING:
+    from foundation.people import User
 
 
 class ConsultationKind(models.TextChoices):
@@ -35,13 +43,22 @@ class Position(models.TextChoices):
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     """Consultations by whether and from whom an answer is wanted."""
 
+    def valid(self) -> ConsultationQuerySet:
+        """Questions that were not struck out."""
+        return self.filter(void_reason="")
+
     def open(self) -> ConsultationQuerySet:
         """Questions that wait for their answer."""
-        return self.filter(answered_on=None, void_reason="")
+        return self.valid().filter(answered_on=None)
 
-    def for_departments(self) -> ConsultationQuerySet:
-        """Questions to departments of this site, as their staff see them."""
-        return self.filter(department__isnull=False)
+    def answerable(self) -> ConsultationQuerySet:
+        """Open questions of which the answer can still be used."""
+        return self.open().filter(request__stage__in=VERBS["answer_question"].sources)
+
+    def visible_to(self, user: User) -> ConsultationQuerySet:
+        """Questions to the departments for which somebody answers; of the request they tell nothing."""
+        asked = self.valid().filter(department__isnull=False)
+        return cast("ConsultationQuerySet", access.scope_of(user, Capability.ASSIST_REQUESTS).limit(asked))
 
 
 class Consultation(models.Model):

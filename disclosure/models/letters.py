@@ -63,18 +63,18 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def readable_online(self) -> LetterQuerySet:
         """Letters that the applicant reads on the status page: those that an officer put there."""
-        shown = Service.objects.valid().filter(letter=OuterRef("pk"), way=ServiceWay.ONLINE)
+        shown = Service.objects.of_letter().filter(way=ServiceWay.ONLINE)
         return self.for_applicant().filter(Exists(shown))
 
     def unsent(self) -> LetterQuerySet:
         """Letters that nobody has sent yet, or that came back and were not sent again."""
-        return self.exclude(services__in=Service.objects.valid().filter(returned_on=None))
+        return self.filter(~Exists(Service.objects.of_letter().filter(returned_on=None)))
 
     def unproved(self, sent_until: dt.date) -> LetterQuerySet:
         """Letters sent on this day or earlier of which nothing proves that they arrived."""
-        waiting = Service.objects.valid().filter(served_on=None, returned_on=None, sent_on__lte=sent_until)
-        proved = Service.objects.valid().filter(served_on__isnull=False)
-        return self.filter(services__in=waiting).exclude(services__in=proved).distinct()
+        waiting = Service.objects.of_letter().filter(served_on=None, returned_on=None, sent_on__lte=sent_until)
+        proved = Service.objects.of_letter().filter(served_on__isnull=False)
+        return self.filter(Exists(waiting) & ~Exists(proved))
 
 
 class Letter(models.Model):
@@ -138,6 +138,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def valid(self) -> ServiceQuerySet:
         """Services that were not struck out."""
         return self.filter(void_reason="")
+
+    def of_letter(self) -> ServiceQuerySet:
+        """Services that count, for a condition on letters."""
+        return self.valid().filter(letter=OuterRef("pk"))
 
 
 class Service(models.Model):

@@ -18,6 +18,7 @@ from disclosure.annual.formats import outcome_mark
 from disclosure.forms.decisions import REVIEW_FORMS, DecisionForm
 from disclosure.forms.verb_forms import VerbForm
 from disclosure.letters.paper import Paper, compose
+from disclosure.models.clock import Consultation
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStage
 from disclosure.models.register import Request
 from disclosure.outcomes import RULES
@@ -59,7 +60,7 @@ def decision_edit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _editor(request: HttpRequest, record: Request, decision: Decision | None, form: DecisionForm) -> HttpResponse:
-    objected = record.consultations.filter(kind="third_party", position="objects").exists()
+    objected = Consultation.objects.valid().filter(request=record, kind="third_party", position="objects").exists()
     context = {
         "record": record,
         "decision": decision,
@@ -68,7 +69,7 @@ def _editor(request: HttpRequest, record: Request, decision: Decision | None, fo
         "files": decision.files.select_related("file") if decision else (),
         "findings": find_leaks(decision) if decision else (),
         "problems": problems_of(decision) if decision else (),
-        "consultations": record.consultations.all(),
+        "consultations": Consultation.objects.valid().filter(request=record),
         "objected": objected or bool(decision and decision.overrides_objection),
     }
     status = 422 if form.is_bound else 200
@@ -96,7 +97,7 @@ def _review(request: HttpRequest, record: Request, decision: Decision, tried: Ve
             for row in decision.items.select_related("item")
         ],
         "files": decision.files.select_related("file"),
-        "consultations": record.consultations.select_related("department"),
+        "consultations": Consultation.objects.valid().filter(request=record),
         "findings": find_leaks(decision) if drafting else (),
         "problems": problems_of(decision) if drafting else (),
         "paper": paper,

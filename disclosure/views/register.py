@@ -98,7 +98,9 @@ def request_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 def find_request(number: str) -> Request:
     """Return a request by its number, or answer 404."""
-    return get_object_or_404(Request.objects.select_related("handler", "reopens"), number=number)
+    return get_object_or_404(
+        Request.objects.select_related("handler", "reopens", "published_answer__index_number"), number=number
+    )
 
 
 def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, **more: Any) -> HttpResponse:
@@ -121,6 +123,7 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
         "remedies": record.remedies.select_related("new_request"),
         "windows": filing_windows(record, load_calendar()) if record.concluded_on else (),
         "decision": record.decisions.first(),
+        "may_publish": handles and record.outcome_row != "" and record.published_answer_id is None,
         "may_decide": handles and record.stage in VERBS["save_decision"].sources,
         "offers": [tried if tried is not None and offer.verb == tried.verb else offer.form for offer in offered],
         "tried": tried,

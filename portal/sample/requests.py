@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from disclosure.actions import clock, consultations, decisions, register, remedies
+from disclosure.actions import clock, consultations, decisions, register, remedies, service
 from disclosure.actions.decisions import DecisionEntry, ItemDecision
 from disclosure.entries import ApplicantEntry, RequestEntry
 from disclosure.models import Request
@@ -23,6 +23,7 @@ from foundation.workdays import YearNotCovered
 _FILE: Final = Path(__file__).parent / "requests.toml"
 _NAMESPACE: Final = uuid.UUID("6f1d7c52-7f0b-4b0e-9d55-0d4b3c6d2023")
 _HOW_TO_PAY: Final = "持政府非税收入一般缴款书到代收银行缴纳，缴款后凭回执到窗口登记。"
+_POST: Final = dt.timedelta(days=3)
 _TEN_WEEKS: Final = dt.timedelta(weeks=10)
 
 
@@ -38,7 +39,8 @@ def load_requests(*, officer: User, manager: User, today: dt.date) -> int:
     days = _Days(today)
     rows = [row for row in map(days.resolve, content["requests"]) if days.latest(row) <= today]
     cases = [
-        _Case(people[row["by"]], row, officer=officer, manager=manager, place=place) for place, row in enumerate(rows)
+        _Case(people[row["by"]], row, officer=officer, manager=manager, today=today, place=place)
+        for place, row in enumerate(rows)
     ]
     for _day, _place, _number, act in sorted(event for case in cases for event in case.events()):
         act()
@@ -93,6 +95,7 @@ class _Case:
     row: Mapping[str, Any]
     officer: User
     manager: User
+    today: dt.date
     place: int
 
     def events(self) -> Iterator[tuple[dt.date, int, int, Callable[[], None]]]:
@@ -192,6 +195,25 @@ def _submit(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
 def _decide(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
     _submit(case, on, step)
     decisions.release_decision(case.request, expected_version=1, on=on, actor=case.manager)
+    _serve(case, on)
+
+
+def _serve(case: _Case, on: dt.date) -> None:
+    """Send the reply on the day of the decision; what had the time to arrive has its proof."""
+    letter, arrived = case.request.letters.get(kind="decision"), on + _POST
+    if letter.services.exists():  # asked on this site: read on the status page
+        service.record_seen(letter, today=on)
+        return
+    proof = {"served_on": arrived, "proof": "邮件投递记录：本人签收"} if arrived <= case.today else {}
+    service.send_letter(
+        letter,
+        way="registered_post",
+        sent_on=on,
+        tracking_number="样例邮件",
+        actor=case.officer,
+        today=case.today,
+        **proof,
+    )
 
 
 def _withdraw(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
