@@ -28,11 +28,12 @@ from foundation.publishing.actions import submit
 from guides.models import ImportBatch
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
+from tests.disclosure.actions.test_consultations import ask
 from tests.disclosure.annual.rows import add_register
 from tests.disclosure.annual.rows import signed as signed_report
 from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication, make_suggestion
-from tests.disclosure.register_cases import acknowledged, drafted, handed_over, logged
+from tests.disclosure.register_cases import acknowledged, concluded, drafted, handed_over, logged
 from tests.guides.factories import make_guide
 
 ROLES: Final = (
@@ -247,6 +248,14 @@ STAFF: Final = {
     "disclosure_staff:remedy_step":        "405 405 405 405 405 405 405 405 405 405 405",
     "POST disclosure_staff:remedy_add":    "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:remedy_step":   "302 403 403 403 403 422 403 403 403 403 403",
+    "disclosure_staff:question_list":      "302 403 200 200 200 403 403 403 403 403 403",
+    "disclosure_staff:question_detail":    "302 403 200 404 200 403 403 403 403 403 403",
+    "disclosure_staff:answer_file":        "302 403 403 403 403 404 403 403 403 403 403",
+    "disclosure_staff:answer_publish":     "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:case_bundle":        "405 405 405 405 405 405 405 405 405 405 405",
+    "POST disclosure_staff:question_detail": "302 403 422 404 422 403 403 403 403 403 403",
+    "POST disclosure_staff:answer_publish": "302 403 403 403 403 422 403 403 403 403 403",
+    "POST disclosure_staff:case_bundle":   "302 403 403 403 403 302 403 403 403 403 403",
     "disclosure_staff:decision_edit":      "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:decision_review":    "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:decision_pdf":       "405 405 405 405 405 405 405 405 405 405 405",
@@ -348,9 +357,11 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     start_report(cast, 2026, today=dt.date(2026, 3, 1))
     complaint = RemedyEntry(kind="complaint", organ="市政府办公室", filed_on=request.received_on)
     remedy = open_remedy(request, complaint, actor=cast.officer, today=request.received_on)
+    question = ask(request, cast)
     letter = acknowledged(request, cast)
     given = drafted(request, cast, form).files.get()
     served = handed_over(letter, cast)
+    done = concluded(cast)
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
         "approvals_theme": theme, "disclosure_publication": text,
@@ -391,6 +402,9 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure_staff:report_cell": {"year": 2026, "address": "requests.new_received.total"},
         "disclosure_staff:report_verb": {"year": 2026, "verb": "submit"},
         "disclosure_staff:request_verb": {"number": request.number, "verb": "ask_correction"},
+        "disclosure_staff:question_detail": {"key": question.pk},
+        "disclosure_staff:answer_file": {"number": request.number, "key": question.pk},
+        **{f"disclosure_staff:{page}": {"number": done.number} for page in ("answer_publish", "case_bundle")},
         "disclosure_staff:decision_edit": {"number": request.number},
         "disclosure_staff:decision_review": {"number": request.number},
         "disclosure_staff:decision_pdf": {"number": request.number},

@@ -204,7 +204,7 @@ def _serve(case: _Case, on: dt.date) -> None:
     if letter.services.exists():  # asked on this site: read on the status page
         service.record_seen(letter, today=on)
         return
-    proof = {"served_on": arrived, "proof": "邮件投递记录：本人签收"} if arrived <= case.today else {}
+    has_arrived = arrived <= case.today
     service.send_letter(
         letter,
         way="registered_post",
@@ -212,7 +212,8 @@ def _serve(case: _Case, on: dt.date) -> None:
         tracking_number="样例邮件",
         actor=case.officer,
         today=case.today,
-        **proof,
+        served_on=arrived if has_arrived else None,
+        proof="邮件投递记录：本人签收" if has_arrived else "",
     )
 
 

@@ -6,14 +6,14 @@ from django.core.files.base import ContentFile
 
 from disclosure.actions import answers, decisions
 from disclosure.actions.drafts import discard_draft
-from disclosure.models import Publication
+from disclosure.models import Column, Publication
 from disclosure.reference import load_columns
 from foundation import attachments
 from foundation.publishing.actions import release, submit
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
 from tests.disclosure.factories import make_body
-from tests.disclosure.register_cases import APPLICANT, NAME, TODAY, concluded, drafted, logged
+from tests.disclosure.register_cases import APPLICANT, NAME, TODAY, concluded, granting, logged
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,6 @@ def publish(request, cast: Cast, answer=None, **changes) -> Publication:
         "body": make_body(cast.police), "with_files": False, "actor": cast.officer, "today": TODAY, **changes,
     }  # fmt: skip
     return answers.choose_publication(request, answer or answers.propose_answer(request), **values)
-
-
 
 
 def test_the_proposal_masks_the_applicant_and_everybodys_numbers(cast: Cast):
@@ -61,14 +59,15 @@ def test_the_draft_waits_for_its_two_people(cast: Cast):
     assert (draft.column.code, draft.department, draft.written_on) == ("answered-requests", cast.police, TODAY)
     assert draft.live_revision is None
     revision = submit(draft, actor=cast.editor)
-    release(Publication.objects.get(pk=draft.pk), revision.number, actor=cast.reviewer)
+    release(revision, actor=cast.reviewer)
     assert Publication.objects.get(pk=draft.pk).live_revision is not None
 
 
 def test_files_come_along_when_that_is_wanted(cast: Cast):
     request = logged(cast)
     stored = attachments.store(ContentFile(b"%PDF-1.7\n%%EOF\n"), "统计表.pdf", actor=cast.officer)
-    drafted(request, cast, stored)
+    entry = granting(request, leaks_accepted_because="空白样表")
+    decisions.save_decision(request, entry, actor=cast.officer, files=[decisions.GivenFile(stored, "统计表")])
     decisions.submit_decision(request, actor=cast.officer)
     version = request.decisions.get().edit_version
     request = decisions.release_decision(request, expected_version=version, on=TODAY, actor=cast.manager)
@@ -109,8 +108,6 @@ def test_only_officers_choose(cast: Cast):
 
 
 def test_without_the_column_nothing_is_published(cast: Cast):
-    from disclosure.models import Column
-
     Column.objects.filter(code="answered-requests").update(is_active=False)
     with pytest.raises(Refused):
         publish(concluded(cast), cast)
