@@ -64,17 +64,53 @@ class Capability(models.TextChoices):
     HANDLE_REQUESTS = "handle_requests", _("log and handle disclosure requests, read applicants")
     APPROVE_REQUESTS = "approve_requests", _("approve extensions, release decisions, sign annual reports")
     ASSIST_REQUESTS = "assist_requests", _("answer questions of the disclosure office, without knowing who asked")
+    VIEW_MESSAGES = "view_messages", _("see messages of the own departments, writers masked")
+    HANDLE_MESSAGES = "handle_messages", _("handle messages, draft replies, log calls")
+    ROUTE_MESSAGES = "route_messages", _("assign messages to departments (held for the whole center)")
+    APPROVE_MESSAGES = "approve_messages", _("send replies, approve extensions, publish answers, decide appeals")
+    SUPERVISE_MESSAGES = "supervise_messages", _("press for late matters")
 
 
 ROLE_CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     Role.EDITOR: frozenset({Capability.VIEW_CONTENT, Capability.EDIT_CONTENT, Capability.ASSIST_REQUESTS}),
-    Role.REVIEWER: frozenset({Capability.VIEW_CONTENT, Capability.REVIEW_CONTENT, Capability.ASSIST_REQUESTS}),
-    Role.OFFICER: frozenset({Capability.VIEW_CONTENT, Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS}),
+    Role.REVIEWER: frozenset(
+        {
+            Capability.VIEW_CONTENT,
+            Capability.REVIEW_CONTENT,
+            Capability.ASSIST_REQUESTS,
+            Capability.VIEW_MESSAGES,
+            Capability.APPROVE_MESSAGES,
+        }
+    ),
+    Role.OFFICER: frozenset(
+        {
+            Capability.VIEW_CONTENT,
+            Capability.VIEW_REQUESTS,
+            Capability.HANDLE_REQUESTS,
+            Capability.VIEW_MESSAGES,
+            Capability.HANDLE_MESSAGES,
+            Capability.ROUTE_MESSAGES,
+        }
+    ),
     Role.MANAGER: frozenset(
-        {Capability.VIEW_CONTENT, Capability.VIEW_FIGURES, Capability.VIEW_REQUESTS, Capability.APPROVE_REQUESTS}
+        {
+            Capability.VIEW_CONTENT,
+            Capability.VIEW_FIGURES,
+            Capability.VIEW_REQUESTS,
+            Capability.APPROVE_REQUESTS,
+            Capability.VIEW_MESSAGES,
+            Capability.APPROVE_MESSAGES,
+            Capability.SUPERVISE_MESSAGES,
+        }
     ),
     Role.AUDITOR: frozenset(
-        {Capability.VIEW_CONTENT, Capability.VIEW_FIGURES, Capability.READ_AUDIT, Capability.VIEW_REQUESTS}
+        {
+            Capability.VIEW_CONTENT,
+            Capability.VIEW_FIGURES,
+            Capability.READ_AUDIT,
+            Capability.VIEW_REQUESTS,
+            Capability.VIEW_MESSAGES,
+        }
     ),
     Role.SYSTEM_ADMIN: frozenset({Capability.MANAGE_REFERENCE, Capability.VIEW_FIGURES}),
     Role.SECURITY_ADMIN: frozenset({Capability.MANAGE_ACCOUNTS}),
@@ -136,6 +172,12 @@ def require(user: User | AnonymousUser, capability: str, department_id: int | No
     """Raise PermissionDenied unless ``may`` says yes."""
     if not may(user, capability, department_id):
         raise PermissionDenied(_("Your role does not allow this here."))
+
+
+def require_everywhere(user: User | AnonymousUser, capability: str) -> None:
+    """Raise PermissionDenied unless the account holds the capability for the whole center."""
+    if not scope_of(user, capability).everywhere:
+        raise PermissionDenied(_("Only the center itself can do this."))
 
 
 def require_any(user: User | AnonymousUser, capabilities: Iterable[str]) -> None:

@@ -22,6 +22,8 @@ class Cast:
     other_reviewer: User
     chief_reviewer: User
     officer: User
+    other_officer: User
+    chief_officer: User
     manager: User
     auditor: User
     system_admin: User
@@ -60,6 +62,8 @@ def cast(db: None) -> Cast:
         other_reviewer=make_user("other_reviewer", Role.REVIEWER, market),
         chief_reviewer=make_user("chief_reviewer", Role.REVIEWER),
         officer=make_user("officer", Role.OFFICER, police),
+        other_officer=make_user("other_officer", Role.OFFICER, market),
+        chief_officer=make_user("chief_officer", Role.OFFICER),
         manager=make_user("manager", Role.MANAGER),
         auditor=make_user("auditor", Role.AUDITOR),
         system_admin=make_user("system_admin", Role.SYSTEM_ADMIN),

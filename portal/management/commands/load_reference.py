@@ -6,14 +6,19 @@ from django.core.management.base import BaseCommand
 
 from approvals.reference import load_themes
 from disclosure.reference import load_columns, load_letter_templates
+from feedback.reference import load_limits, load_reply_templates
 from foundation.published_calendars import load_published_calendars
 
 
 class Command(BaseCommand):
-    help = "Load or refresh the reference data (themes, columns, texts of letters, published working-day calendars)."
+    help = "Load or refresh the reference data (themes, columns, letters, times for replies, working-day calendars)."
 
     def handle(self, **options: Any) -> None:
         themes, columns, letters = load_themes(), load_columns(), load_letter_templates()
+        limits, replies = load_limits(), load_reply_templates()
         calendars = load_published_calendars()
         if options["verbosity"] > 0:
-            self.stdout.write(f"{themes} themes, {columns} columns, {letters} letters, {calendars} calendars")
+            self.stdout.write(
+                f"{themes} themes, {columns} columns, {letters} letters, {limits} times for replies, "
+                f"{replies} texts of replies, {calendars} calendars"
+            )

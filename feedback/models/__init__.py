@@ -1,0 +1,27 @@
+"""All models of feedback, gathered for Django; each lives in the module that knows it."""
+
+from feedback.models.handling import Assignment, ExtensionProposal, MessageFact, Supervision, WriterQuestion
+from feedback.models.limits import LimitRule
+from feedback.models.messages import Channel, Message, MessageFile, Writer
+from feedback.models.published import PublicText, PublishedAnswer
+from feedback.models.replies import Reply, ReplyTemplate, Verdict
+from feedback.models.routing import RoutingRule
+
+__all__ = [
+    "Assignment",
+    "Channel",
+    "ExtensionProposal",
+    "LimitRule",
+    "Message",
+    "MessageFact",
+    "MessageFile",
+    "PublicText",
+    "PublishedAnswer",
+    "Reply",
+    "ReplyTemplate",
+    "RoutingRule",
+    "Supervision",
+    "Verdict",
+    "Writer",
+    "WriterQuestion",
+]

@@ -1,0 +1,213 @@
+"""What happens to a message: who works on it, facts of its clock, questions back, extensions, supervision."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from feedback.deadlines import Fact, FactKind
+from feedback.models.messages import Message
+from feedback.states import Party
+from foundation.clock import local_now
+from foundation.encryption import EncryptedTextField
+from foundation.organization import Department
+from foundation.publishing.models import known
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Assignments by whether they still hold."""
+
+    def standing(self) -> Self:
+        """Assignments that were neither sent back nor handed on."""
+        return self.filter(returned_at=None, ended_at=None)
+
+
+class Assignment(models.Model):
+    """A department's part in a message.  One host at a time; assistants write their part for the host."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="assignments")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
+    party = models.CharField(_("part"), max_length=10, choices=Party)
+    reason = models.CharField(_("why this department"), max_length=300)
+    by_rule = models.BooleanField(_("by a rule"), default=False)
+    is_final = models.BooleanField(
+        _("decided after a dispute"),
+        default=False,
+        help_text=_("The center has decided; the department cannot send it back."),
+    )
+    assigned_at = models.DateTimeField(_("assigned"), default=local_now)
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(_("taken up"), null=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(_("sent back"), null=True)
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    return_reason = models.CharField(_("why sent back"), max_length=300, blank=True)
+    ended_at = models.DateTimeField(_("handed on"), null=True)
+    contribution = EncryptedTextField(_("what the assistant says"), blank=True)
+    contributed_at = models.DateTimeField(_("said"), null=True)
+    contributed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["assigned_at", "id"]
+        constraints = [
+            known("party", Party),
+            models.UniqueConstraint(
+                fields=["message"],
+                condition=Q(party=Party.HOST, returned_at=None, ended_at=None),
+                name="assignment_one_host",
+            ),
+            models.UniqueConstraint(
+                fields=["message", "department"],
+                condition=Q(returned_at=None, ended_at=None),
+                name="assignment_department_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, return_reason="") | (Q(returned_at__isnull=False) & ~Q(return_reason="")),
+                name="assignment_returned_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | Q(accepted_at=None), name="assignment_taken_up_is_not_sent_back"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_final=False) | Q(returned_at=None), name="assignment_final_is_not_sent_back"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} · {self.department}"
+
+
+class MessageFact(models.Model):
+    """One fact of the clock: append-only."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="facts")
+    kind = models.CharField(_("what happened"), max_length=10, choices=FactKind)
+    on = models.DateField(_("day"))
+    days = models.PositiveSmallIntegerField(_("days"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"), default=local_now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("fact of the clock")
+        verbose_name_plural = _("facts of the clock")
+        ordering = ["id"]
+        constraints = [
+            known("kind", FactKind),
+            models.CheckConstraint(
+                condition=~Q(kind=FactKind.EXTENDED) | Q(days__range=(1, 60)), name="messagefact_extension_days"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=FactKind.ASKED) | Q(until__gte=F("on")), name="messagefact_question_ends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()}"
+
+    def as_fact(self) -> Fact:
+        """Return the fact as the clock reads it."""
+        return Fact(self.kind, self.on, self.days, self.until)
+
+
+class WriterQuestion(models.Model):
+    """A question back to the writer; without an answer the handling goes on after the last day."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="questions")
+    question = EncryptedTextField(_("question"))
+    asked_on = models.DateField(_("asked"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    until = models.DateField(_("answer until"))
+    answer = EncryptedTextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    closed_at = models.DateTimeField(_("no longer waited for"), null=True)
+
+    class Meta:
+        verbose_name = _("question to the writer")
+        verbose_name_plural = _("questions to writers")
+        ordering = ["asked_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message"], condition=Q(answered_at=None, closed_at=None), name="writerquestion_one_open"
+            ),
+            models.CheckConstraint(condition=Q(until__gte=F("asked_on")), name="writerquestion_until_after_asked"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} · {self.asked_on}"
+
+
+class ProposalDecision(models.TextChoices):
+    """What the second person said."""
+
+    OPEN = "open", _("waiting for approval")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+
+
+class ExtensionProposal(models.Model):
+    """A wish for more time; another person approves it."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="extension_proposals")
+    days = models.PositiveSmallIntegerField(_("days"))
+    reason = models.CharField(_("reason, as the writer will read it"), max_length=300)
+    proposed_at = models.DateTimeField(_("proposed"), default=local_now)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decision = models.CharField(_("decision"), max_length=8, choices=ProposalDecision, default=ProposalDecision.OPEN)
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.CharField(_("remark"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("proposed extension")
+        verbose_name_plural = _("proposed extensions")
+        ordering = ["proposed_at"]
+        constraints = [
+            known("decision", ProposalDecision),
+            models.UniqueConstraint(
+                fields=["message"], condition=Q(decision=ProposalDecision.OPEN), name="messageextension_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="messageextension_second_person"
+            ),
+            models.CheckConstraint(condition=Q(days__range=(1, 60)), name="messageextension_days"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} +{self.days}"
+
+
+class Supervision(models.Model):
+    """The center presses for a late, refused or unsolved matter (督办); the department says what it did."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="supervisions")
+    reason = models.CharField(_("reason"), max_length=300)
+    issued_at = models.DateTimeField(_("issued"), default=local_now)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    due_on = models.DateField(_("answer due"))
+    answer = models.CharField(_("what was done"), max_length=500, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("supervision")
+        verbose_name_plural = _("supervisions")
+        ordering = ["issued_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["message"], condition=Q(answered_at=None), name="supervision_one_open"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="supervision_answered_in_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} · {self.due_on}"

@@ -1,0 +1,137 @@
+"""Bringing messages in, and the writer's own verbs."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from feedback.actions import answers, handling, messages, replies
+from feedback.models import Message, PublishedAnswer, RoutingRule
+from feedback.states import Ending, MessageKind, MessageStage
+from foundation import lookup_codes
+from foundation.audit import Act, AuditEntry
+from foundation.workflow import Conflict, Refused
+from tests.cast import Cast
+from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, entry, load_rules, publish, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _rules() -> None:
+    load_rules()
+
+
+def test_a_message_is_registered_once_with_number_code_and_due_day() -> None:
+    token = uuid.uuid4()
+    first, code = messages.send_message(entry(), token=token, today=MONDAY)
+    again, same_code = messages.send_message(entry(), token=token, today=TUESDAY)
+    assert (again.pk, same_code) == (first.pk, code)
+    assert first.number == "LY2026-000001"
+    assert lookup_codes.matches(code, first.number, first.code_digest)
+    assert (first.stage, first.due_on) == (MessageStage.RECEIVED, dt.date(2026, 3, 9))
+    assert first.writer.name_mask == "赵**"
+    with pytest.raises(Conflict):
+        messages.send_message(entry(text="另一件事"), token=token, today=MONDAY)
+
+
+def test_an_anonymous_message_has_no_writer() -> None:
+    assert not hasattr(send(writer=messages.MessageEntry("", "", "").writer), "writer")
+
+
+def test_lists_never_hold_what_the_subject_gives_away() -> None:
+    message = send(subject="我的电话13800001234没人回")
+    assert "13800001234" not in message.subject_mask
+    assert "13800001234" in Message.objects.get(pk=message.pk).subject
+
+
+def test_the_same_text_is_pointed_at_the_first_one() -> None:
+    first, second = send(), send(TUESDAY)
+    assert (first.repeats, second.repeats) == (None, first)
+    assert send(MONDAY + dt.timedelta(60)).repeats is None
+
+
+def test_a_rule_without_a_person_assigns_at_once(cast: Cast) -> None:
+    RoutingRule.objects.create(words="排队\n叫号", department=cast.market, reason="大厅秩序", at_once=True)
+    message = Message.objects.get(pk=send().pk)
+    assert (message.stage, message.department) == (MessageStage.ROUTED, cast.market)
+    assert message.assignments.get().by_rule
+    report = send(kind=MessageKind.REPORT)
+    assert report.stage == MessageStage.RECEIVED
+
+
+def test_what_was_written_never_changes() -> None:
+    message = send()
+    for column, value in (("subject", "别的"), ("text", "别的"), ("number", "LY2026-999999")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Message.objects.filter(pk=message.pk).update(**{column: value})
+
+
+def test_the_kind_is_corrected_and_the_time_follows(cast: Cast) -> None:
+    message = messages.classify(send(), kind=MessageKind.REPORT, actor=cast.chief_officer)
+    assert message.due_on == MONDAY + dt.timedelta(60)
+    assert not message.consents_to_publication
+    with pytest.raises(PermissionDenied):
+        messages.classify(message, kind=MessageKind.HELP, actor=cast.officer)
+
+
+def test_a_matter_does_not_become_a_report_under_the_accused(cast: Cast) -> None:
+    message = bring_to("handling", cast, about=cast.police)
+    with pytest.raises(Refused):
+        messages.classify(message, kind=MessageKind.REPORT, actor=cast.chief_officer)
+
+
+def test_withdrawing_ends_it(cast: Cast) -> None:
+    message = messages.withdraw(bring_to("asking", cast), today=TUESDAY)
+    assert (message.stage, message.ending, message.due_on) == ("withdrawn", Ending.WITHDRAWN, None)
+    with pytest.raises(Conflict):
+        messages.withdraw(message, today=TUESDAY)
+
+
+def test_taking_the_consent_back_takes_the_answer_off(cast: Cast) -> None:
+    message = publish(bring_to("answered", cast), cast)
+    assert PublishedAnswer.objects.count() == 1
+    message = messages.change_consent(message, consents=False)
+    assert not PublishedAnswer.objects.exists()
+    with pytest.raises(Refused):
+        answers.submit_public_text(message, edit_version=1, actor=cast.officer)
+
+
+def test_who_wrote_is_read_by_those_the_writer_allowed_and_recorded(cast: Cast) -> None:
+    closed, shared = bring_to("handling", cast), bring_to("handling", cast, text="另一件", shares_contact=True)
+    with pytest.raises(PermissionDenied):
+        messages.read_writer(closed, actor=cast.officer, purpose="call")
+    writer = messages.read_writer(shared, actor=cast.officer, purpose="call")
+    assert writer is not None
+    assert writer.phone == "13800001234"
+    assert messages.read_writer(closed, actor=cast.chief_officer, purpose="call") is not None
+    assert AuditEntry.objects.filter(act=Act.PERSONAL_READ).count() == 2
+    with pytest.raises(PermissionDenied):
+        messages.read_writer(shared, actor=cast.other_officer, purpose="call")
+    with pytest.raises(PermissionDenied):
+        messages.read_writer(shared, actor=cast.reviewer, purpose="call")
+
+
+def test_reports_are_seen_by_nobody_of_the_accused(cast: Cast) -> None:
+    message = bring_to("received", cast, kind=MessageKind.REPORT, about=cast.market)
+    with pytest.raises(Refused):
+        handling.route(message, department=cast.market, reason="属其职责", actor=cast.chief_officer)
+    message = handling.route(message, department=cast.police, reason="交叉办理", actor=cast.chief_officer)
+    message = handling.accept(message, today=MONDAY, actor=cast.officer)
+    with pytest.raises(Refused):
+        handling.add_assistant(message, department=cast.market, reason="请说明", actor=cast.officer)
+    with pytest.raises(Refused):
+        handling.hand_over(message, department=cast.market, reason="属其职责", actor=cast.officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        message.assignments.create(department=cast.market, party="assistant", reason="请说明")
+    assert not Message.objects.visible_to(cast.other_officer).exists()
+    assert list(Message.objects.visible_to(cast.officer)) == [message]
+
+
+def test_a_refused_text_changes_nothing(cast: Cast) -> None:
+    message = bring_to("handling", cast)
+    with pytest.raises(Refused):
+        replies.save_reply(message, text="不予办理", ending=Ending.REFUSED, actor=cast.officer)
+    assert not message.replies.exists()
