@@ -67,8 +67,7 @@ class PublicationAdmin(PublishableAdmin):
 
     list_display = (
         "full_title",
-        "column",
-        "issued_on",
+        "issued",
         "department_name",
         "stage_badge",
         "live_badge",
@@ -94,7 +93,8 @@ class PublicationAdmin(PublishableAdmin):
                 "fields": (
                     ("document_number", "source"),
                     ("written_on", "issued_on"),
-                    ("effective_on", "expires_on", "abolished_on"),
+                    ("effective_on", "expires_on"),
+                    "abolished_on",
                 )
             },
         ),
@@ -107,8 +107,13 @@ class PublicationAdmin(PublishableAdmin):
 
     @admin.display(description=gettext_lazy("title"), ordering="title")
     def full_title(self, obj: Publication) -> SafeString:
-        """The title, and below it the index number."""
-        return format_html('{} <span class="sub">{}</span>', obj.title, obj.index_number)
+        """The title, and below it column and index number."""
+        return format_html('{} <span class="sub">{}<br>{}</span>', obj.title, obj.column, obj.index_number)
+
+    @admin.display(description=gettext_lazy("date issued"), ordering="issued_on")
+    def issued(self, obj: Publication) -> str:
+        """The date as short as the others in the list."""
+        return obj.issued_on.isoformat()
 
     @admin.display(description=gettext_lazy("index number"))
     def index_text(self, obj: Publication) -> str:

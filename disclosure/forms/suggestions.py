@@ -47,7 +47,7 @@ class SuggestionForm(GuardedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("What shows that the record is wrong. Papers can be brought or sent to the office."),
     )
-    name = _line(gettext_lazy("Name"), 100, autocomplete="name")
+    name = _line(gettext_lazy("Name of the person or organization"), 100, autocomplete="name")
     phone = _line(gettext_lazy("Phone"), 40, autocomplete="tel", inputmode="tel")
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),

@@ -18,7 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from disclosure.actions.register import submit_online
 from disclosure.already_public import suggest
 from disclosure.forms.public import MOST_FILES, PRIVACY_NOTICE, FilesForm, PublicRequestForm
-from disclosure.models import DisclosureOffice, Request
+from disclosure.index_numbers import parse_index
+from disclosure.models import DisclosureOffice, PublishedPublication, Request
+from disclosure.models.register import SUBJECT_LENGTH
 from foundation import lookup_codes, rate_limits
 from foundation.clock import local_today
 from foundation.pages import absolute, private_page, render_body
@@ -39,7 +41,7 @@ _CHANGED: Final = "changed"
 def request_new(request: HttpRequest) -> HttpResponse:
     """Write, look through, send.  Nothing is kept before it is sent."""
     if request.method != "POST":
-        return _write(request, PublicRequestForm())
+        return _write(request, PublicRequestForm(initial=_named_record(request)))
     form = PublicRequestForm(request.POST)
     step = request.POST.get("step")
     if not form.is_valid():
@@ -49,6 +51,16 @@ def request_new(request: HttpRequest) -> HttpResponse:
     if step != "send":
         return _preview(request, form, FilesForm())
     return _send(request, form, FilesForm(request.POST, request.FILES))
+
+
+def _named_record(request: HttpRequest) -> dict[str, str]:
+    """Fill in the record that the link to this form names; its page says that it is disclosed on request."""
+    try:
+        parse_index(index_text := request.GET.get("index_number", ""))
+        record = PublishedPublication.objects.only("title").get(index_text=index_text)
+    except (ValueError, PublishedPublication.DoesNotExist):
+        return {}
+    return {"subject": record.title[:SUBJECT_LENGTH], "features": _("Index number: %(number)s") % {"number": index_text}}
 
 
 def _write(request: HttpRequest, form: PublicRequestForm, *, status: int = 200) -> HttpResponse:

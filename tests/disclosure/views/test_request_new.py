@@ -8,12 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from disclosure.models import Applicant, Request, Submission
+from disclosure.models import Applicant, PublishedPublication, Request, Submission
 from disclosure.views import requests as views
 from foundation.personal_files import PersonalFile
 from foundation.workflow import Refused
+from tests.approvals.factories import publish
 from tests.cast import Cast
 from tests.disclosure.applicants import NEW, ORGANIZATION, PERSON, RECEIPT, filled, old_stamp, send
+from tests.disclosure.factories import make_publication
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -31,6 +33,16 @@ def test_the_form_is_nobodys_to_keep(client: Client):
     assert '<meta name="robots" content="noindex' in text
     assert 'name="csrfmiddlewaretoken"' in text
     assert client.get(NEW).content != response.content, "each form has a token of its own"
+
+
+def test_the_record_that_a_link_names_is_filled_in(client: Client, cast: Cast):
+    publish(make_publication(cast.police, title="会议纪要", disclosure_mode="on_request", text=""), editor=cast.editor, reviewer=cast.reviewer)
+    index_text = PublishedPublication.objects.get().index_text
+    text = text_of(client.get(NEW, {"index_number": index_text}))
+    assert 'value="会议纪要"' in text
+    assert f'value="索引号：{index_text}"' in text
+    for other in ("", index_text[:-1] + "9", "a\0"):
+        assert "会议纪要" not in text_of(client.get(NEW, {"index_number": other}))
 
 
 def test_it_says_what_else_there_is(client: Client):
