@@ -36,7 +36,11 @@ def test_the_form_is_nobodys_to_keep(client: Client):
 
 
 def test_the_record_that_a_link_names_is_filled_in(client: Client, cast: Cast):
-    publish(make_publication(cast.police, title="会议纪要", disclosure_mode="on_request", text=""), editor=cast.editor, reviewer=cast.reviewer)
+    publish(
+        make_publication(cast.police, title="会议纪要", disclosure_mode="on_request", text=""),
+        editor=cast.editor,
+        reviewer=cast.reviewer,
+    )
     index_text = PublishedPublication.objects.get().index_text
     text = text_of(client.get(NEW, {"index_number": index_text}))
     assert 'value="会议纪要"' in text
