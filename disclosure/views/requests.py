@@ -60,7 +60,8 @@ def _named_record(request: HttpRequest) -> dict[str, str]:
         record = PublishedPublication.objects.only("title").get(index_text=index_text)
     except (ValueError, PublishedPublication.DoesNotExist):
         return {}
-    return {"subject": record.title[:SUBJECT_LENGTH], "features": _("Index number: %(number)s") % {"number": index_text}}
+    features = _("Index number: %(number)s") % {"number": index_text}
+    return {"subject": record.title[:SUBJECT_LENGTH], "features": features}
 
 
 def _write(request: HttpRequest, form: PublicRequestForm, *, status: int = 200) -> HttpResponse:
