@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from approvals.codelists import LimitUnit, ResultType
 from approvals.models.items import Item
 from foundation.attachments import StoredFile
-from foundation.publishing.models import DraftChild, known
+from foundation.constraints import known
+from foundation.publishing.models import DraftChild
 
 
 class ItemRow(DraftChild):

@@ -18,9 +18,10 @@ from approvals.completeness import ITEM_CONTENTS, item_blockers
 from approvals.documents import ItemDocument, item_document
 from approvals.limits import seems_longer
 from approvals.models.themes import Theme
+from foundation.constraints import known
 from foundation.credit_codes import WRONG_CHECK
 from foundation.publishing.contents import Content
-from foundation.publishing.models import Publishable, known
+from foundation.publishing.models import Publishable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

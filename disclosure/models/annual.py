@@ -18,8 +18,8 @@ from disclosure.annual.layout import Kind
 from disclosure.annual.tables import AMOUNT_PLACES, check_value
 from disclosure.models.index_numbers import IndexNumber, IssuingBody
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.publishing.documents import checksum
-from foundation.publishing.models import known
 
 if TYPE_CHECKING:
     from disclosure.annual.structure import Format

@@ -15,9 +15,9 @@ from disclosure.states import VERBS
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.encryption import EncryptedTextField
 from foundation.personal_files import PersonalFile
-from foundation.publishing.models import known
 
 if TYPE_CHECKING:
     from foundation.people import User

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import ColumnType
-from foundation.publishing.models import known
+from foundation.constraints import known
 from foundation.publishing.quotes import clean_quoted_code
 from foundation.remembering import Remembering
 

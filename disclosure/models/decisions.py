@@ -15,7 +15,7 @@ from disclosure.models.register import Request, RequestedItem
 from disclosure.outcomes import RULES, Outcome, Withheld
 from foundation.attachments import StoredFile
 from foundation.clock import local_now
-from foundation.publishing.models import known
+from foundation.constraints import known
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

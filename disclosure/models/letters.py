@@ -18,9 +18,9 @@ from disclosure.models.decisions import Decision
 from disclosure.models.register import Request
 from disclosure.placeholders import find_problems
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.encryption import EncryptedTextField, is_filled
 from foundation.personal_files import PersonalFile
-from foundation.publishing.models import known
 from foundation.typesetting import Heading
 
 UNEDITED: Final = 1

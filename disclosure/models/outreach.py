@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import OutletChannel
 from disclosure.models.publications import Publication
-from foundation.publishing.models import known
+from foundation.constraints import known
 
 
 class Outlet(models.Model):

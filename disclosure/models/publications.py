@@ -15,8 +15,9 @@ from disclosure.documents import PublicationDocument, publication_document
 from disclosure.models.columns import Column
 from disclosure.models.index_numbers import IndexNumber, IssuingBody
 from foundation.attachments import StoredFile
+from foundation.constraints import known
 from foundation.publishing.contents import Content
-from foundation.publishing.models import DraftChild, Publishable, known
+from foundation.publishing.models import DraftChild, Publishable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

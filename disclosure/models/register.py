@@ -16,9 +16,9 @@ from disclosure.models.publications import Publication
 from disclosure.outcomes import ROW_ORDER
 from disclosure.states import RequestStage
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.encryption import EncryptedTextField, is_filled
 from foundation.personal_files import PersonalFile
-from foundation.publishing.models import known
 
 if TYPE_CHECKING:
     from disclosure.models.additions import Addition

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.register import Request
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.encryption import EncryptedTextField
-from foundation.publishing.models import known
 
 
 class RemedyKind(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.register import Request
 from foundation.clock import local_now
-from foundation.publishing.models import known
+from foundation.constraints import known
 
 
 class ReminderKind(models.TextChoices):

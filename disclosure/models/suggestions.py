@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.publications import Publication
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.encryption import EncryptedTextField
-from foundation.publishing.models import known
 
 TEXT_LENGTH = 5000
 ANSWER_LENGTH = 3000

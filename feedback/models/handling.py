@@ -13,9 +13,9 @@ from feedback.deadlines import Fact, FactKind
 from feedback.models.messages import Message
 from feedback.states import Party
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.encryption import EncryptedTextField
 from foundation.organization import Department
-from foundation.publishing.models import known
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

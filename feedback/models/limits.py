@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.deadlines import Limit, Unit
 from feedback.states import MessageKind
-from foundation.publishing.models import known
+from foundation.constraints import known
 from foundation.workflow import DomainError
 
 

@@ -15,10 +15,10 @@ from feedback.states import OPEN, PETITION_KINDS, Ending, MessageKind, MessageSt
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.encryption import EncryptedTextField
 from foundation.organization import Department, Region
 from foundation.personal_files import PersonalFile
-from foundation.publishing.models import known
 from guides.models import Guide
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from feedback.models.messages import SUBJECT_LENGTH, TEXT_LENGTH, Message
 from feedback.models.replies import REASON_LENGTH, REPLY_LENGTH
 from feedback.states import REPLY_ENDINGS, MessageKind
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.organization import Department
-from foundation.publishing.models import known
 
 
 class PublicTextStage(models.TextChoices):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from feedback.models.messages import Message
 from feedback.states import REPLY_ENDINGS, Ending, MessageKind, Solved
 from foundation.clock import local_now
+from foundation.constraints import known
 from foundation.encryption import EncryptedTextField
 from foundation.organization import Department
-from foundation.publishing.models import known
 
 REPLY_LENGTH: Final = 5000
 REASON_LENGTH: Final = 500

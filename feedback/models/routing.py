@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from feedback.states import MessageKind
+from foundation.constraints import known
 from foundation.organization import Department, Region
-from foundation.publishing.models import known
 
 
 class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):

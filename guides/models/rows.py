@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.codelists import MaterialForm, MaterialSource, MaterialType, Necessity, StepPhase
 from foundation.attachments import StoredFile
-from foundation.publishing.models import DraftChild, known
+from foundation.constraints import known
+from foundation.publishing.models import DraftChild
 from guides.models.guides import Guide
 
 
