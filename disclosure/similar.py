@@ -45,6 +45,17 @@ def by_the_same_applicant(request: Request) -> QuerySet[Request]:
     return others.order_by("-arrived_on")
 
 
+def earlier_in_the_month(request: Request) -> QuerySet[Request]:
+    """Return what the same applicant asked for before in the same calendar month, as fees by item count it.
+
+    What was no request, and new handlings of one that was counted, are left out (信息处理费管理办法).
+    """
+    month = {"arrived_on__year": request.arrived_on.year, "arrived_on__month": request.arrived_on.month}
+    earlier = Q(arrived_on__lt=request.arrived_on) | Q(arrived_on=request.arrived_on, pk__lt=request.pk)
+    same = by_the_same_applicant(request).filter(earlier, **month, reopens=None)
+    return same.exclude(stage=RequestStage.DISMISSED)
+
+
 def resembling(request: Request) -> list[Request]:
     """Return earlier and recent requests whose subjects say nearly the same, most alike first.
 

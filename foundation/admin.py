@@ -298,7 +298,7 @@ class AuditEntryAdmin(ScopedAdmin):
 
     view_capability = edit_capability = Capability.READ_AUDIT
 
-    list_display = ("at", "actor", "act", "target_label", "department")
+    list_display = ("at", "who", "act", "target_label", "department")
     list_display_links = ("at",)
     list_filter = ("act", ("at", admin.DateFieldListFilter), "department", "actor")
     list_select_related = ("actor", "department")
@@ -306,13 +306,13 @@ class AuditEntryAdmin(ScopedAdmin):
     date_hierarchy = "at"
     actions = None
     fields = (
-        ("at", "actor"),
+        ("at", "who"),
         ("act", "department"),
         "record",
         "readable_detail",
         "request_id",
     )
-    readonly_fields = ("record", "readable_detail")
+    readonly_fields = ("who", "record", "readable_detail")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """The trail writes itself."""
@@ -325,6 +325,11 @@ class AuditEntryAdmin(ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nobody deletes from the trail."""
         return False
+
+    @admin.display(description=_("actor"), ordering="actor")
+    def who(self, obj: AuditEntry) -> str:
+        """The account, somebody outside, or the system."""
+        return obj.who
 
     @admin.display(description=_("record"))
     def record(self, obj: AuditEntry) -> SafeString | str:

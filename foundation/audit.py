@@ -123,6 +123,16 @@ class Act(models.TextChoices):
     ANSWER_UNPUBLISHED = "answer.unpublished", _("took the answer off the public site")
 
 
+_FROM_OUTSIDE: Final = {
+    Act.SUGGESTION_SENT: _("whoever wrote"),
+    Act.REQUEST_LOGGED: _("the applicant"),
+    Act.REQUEST_ADDED_TO: _("the applicant"),
+    Act.REQUEST_WITHDRAWN: _("the applicant"),
+    Act.LETTER_SERVED: _("the applicant"),
+}
+"""Acts that, without an account behind them, are those of people outside and not of the system."""
+
+
 class AuditEntry(models.Model):
     """One act: who did what to which record, when and with which result."""
 
@@ -133,7 +143,7 @@ class AuditEntry(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("actor"),
-        help_text=_("Empty: the system itself."),
+        help_text=_("Empty: the system itself, or somebody outside who needs no account."),
     )
     act = models.CharField(_("act"), max_length=40, choices=Act)
     target_type = models.CharField(_("kind of record"), max_length=60, blank=True)
@@ -159,7 +169,12 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor or _('System')} {self.get_act_display()} {self.target_label}"
+        return f"{self.who} {self.get_act_display()} {self.target_label}"
+
+    @property
+    def who(self) -> str:
+        """Who did it: an account, somebody outside, or the system itself."""
+        return str(self.actor or _FROM_OUTSIDE.get(Act(self.act), _("System")))
 
 
 def record(

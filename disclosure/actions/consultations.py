@@ -47,10 +47,11 @@ def consult(
 ) -> Consultation:
     """Ask a third party, another organ or a department of this site.
 
-    The days until the answer of the first two are not counted (arts. 32–34).  ``days`` are the working days to
-    answer, at most and by default the 15 of the law.  Raises Refused when the question tells who made the request.
+    The days until the answer of the first two are not counted, and the law gives them 15 working days (arts. 32–34);
+    only a department of this site may get fewer ``days``.  Raises Refused when the question tells who made the request.
     """
     refuse_future(on, today)
+    answer_days = _answer_days(kind, days)
     if not party.strip() or not question.strip():
         raise Refused(_("Name who is asked, and the question."))
     if kind == ConsultationKind.INTERNAL and department_id is None:
@@ -67,7 +68,8 @@ def consult(
             question=question,
             asked_on=on,
             department_id=department_id,
-            answer_due=_answer_due(on, days),
+            answer_days=answer_days,
+            answer_due=_answer_due(on, answer_days),
         )
         if fact := _ASKED.get(ConsultationKind(kind)):
             record_fact(locked, fact, on, actor=actor, consultation=consultation)
@@ -78,13 +80,25 @@ def consult(
     return made[0]
 
 
-def _answer_due(on: dt.date, days: int | None) -> dt.date | None:
-    """Return the day by which the answer is wanted; None while the calendar of that year is missing."""
+def _answer_days(kind: str, days: int | None) -> int:
     most = REGULATION_2019.consultation_days or 0
-    if days is not None and not 1 <= days <= most:
-        raise Refused(_("Give 1 to %(most)d working days for the answer.") % {"most": most})
+    least = 1 if kind == ConsultationKind.INTERNAL else most
+    if days is None:
+        return most
+    if not least <= days <= most:
+        raise Refused(
+            _("Give 1 to %(most)d working days for the answer.") % {"most": most}
+            if least == 1
+            else _("Third parties and other organs have %(most)d working days to answer (arts. 32, 34).")
+            % {"most": most}
+        )
+    return days
+
+
+def _answer_due(on: dt.date, days: int) -> dt.date | None:
+    """Return the day by which the answer is wanted; None while the calendar of that year is missing."""
     try:
-        return load_calendar().advance(on, days or most)
+        return load_calendar().advance(on, days)
     except YearNotCovered:
         return None
 

@@ -22,11 +22,11 @@ from disclosure.models.register import (
     SubmissionFile,
 )
 from disclosure.outcomes import RULES, Outcome
+from disclosure.reading import ReadingOccasion, reading_detail
 from disclosure.receipt import check_days, receipt_day
 from disclosure.states import VERBS, RequestStage
 from foundation import access, audit, lookup_codes
 from foundation.access import Capability
-from foundation.clock import local_now
 from foundation.encryption import blind_index
 from foundation.numbering import next_number
 from foundation.personal_files import store_personal, taking_back_files
@@ -209,19 +209,23 @@ def assign(request: Request, *, handler: User, actor: User) -> Request:
     return perform(request, VERBS["assign"], actor=actor, change=change, detail={"handler": handler.username})
 
 
-def amend(request: Request, entry: RequestEntry, *, actor: User) -> Request:
+def amend(request: Request, entry: RequestEntry, *, edit_version: int, actor: User) -> Request:
     """Mend mistakes of the entry; the submission stays as it came, and channel and days stay as recorded.
 
-    The requested items follow the new entry.  Raises Conflict once the request is before the second person.
+    The requested items follow the new entry.  Raises Conflict once the request is before the second person, and when
+    somebody else amended it in the meantime (``edit_version`` differs).
     """
 
     def change(locked: Request) -> Iterable[str]:
+        if locked.edit_version != edit_version:
+            raise Conflict(_("Somebody amended this entry in the meantime; open it anew and compare."))
+        locked.edit_version += 1
         columns = {k: v for k, v in request_columns(entry).items() if k not in {"channel", "arrived_on"}}
         for name, value in columns.items():
             setattr(locked, name, value)
         _write_applicant(locked, entry.applicant)
         _replace_items(locked, entry)
-        return columns
+        return ["edit_version", *columns]
 
     return perform(request, VERBS["amend"], actor=actor, change=change)
 
@@ -263,14 +267,14 @@ def withdraw(request: Request, *, on: dt.date, reason: str, actor: User | None, 
     return perform(request, VERBS["withdraw"], actor=actor, change=conclude)
 
 
-def read_applicant(request: Request, *, actor: User, reason: str) -> Applicant:
+def read_applicant(request: Request, *, actor: User, occasion: str) -> Applicant:
     """Return the applicant unmasked; the reading and its occasion are recorded.
 
-    Raises PermissionDenied for everybody but disclosure officers, Refused without a reason.
+    Raises PermissionDenied for everybody but disclosure officers, Refused without an occasion of the closed list.
     """
     access.require(actor, Capability.HANDLE_REQUESTS)
-    if not reason.strip():
+    if occasion not in ReadingOccasion.values:
         raise Refused(_("State what the personal data is needed for."))
     with transaction.atomic():
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=request, detail={"at": local_now().isoformat()})
+        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=request, detail=reading_detail(occasion))
         return Applicant.objects.get(request=request)

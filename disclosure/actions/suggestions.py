@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from disclosure.models import Publication, Suggestion
+from disclosure.reading import ReadingOccasion, reading_detail
 from foundation import access, audit, lookup_codes
 from foundation.access import Capability
 from foundation.clock import local_now
@@ -78,14 +79,13 @@ def answer_suggestion(
         audit.record(audit.Act.SUGGESTION_ANSWERED, actor=actor, target=locked, detail={"outcome": outcome})
 
 
-def read_writer(suggestion: Suggestion, *, actor: User, reason: str) -> Suggestion:
-    """Return the suggestion with everything that names its writer; the reading is recorded.
+def read_writer(suggestion: Suggestion, *, actor: User) -> Suggestion:
+    """Return the suggestion with everything that names its writer; the reading and its occasion are recorded.
 
-    Raises PermissionDenied for everybody but disclosure officers, Refused without a reason.
+    Raises PermissionDenied for everybody but disclosure officers.
     """
     access.require(actor, Capability.HANDLE_REQUESTS)
-    if not reason.strip():
-        raise Refused(_("State what the personal data is needed for."))
+    detail = reading_detail(ReadingOccasion.SUGGESTION)
     with transaction.atomic():
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=suggestion, detail={"at": local_now().isoformat()})
+        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=suggestion, detail=detail)
     return suggestion

@@ -17,6 +17,7 @@ from disclosure.models.clock import ClockFact, Consultation, ConsultationKind, P
 from disclosure.models.letters import FeeNotice
 from disclosure.models.register import Request
 from disclosure.regulations import REGULATION_2019
+from disclosure.similar import earlier_in_the_month
 from foundation.organization import Department
 from foundation.people import User
 
@@ -42,7 +43,11 @@ class ConsultForm(VerbForm):
     question = text_area(_("Question. Never name the applicant"), 3000, rows=4)
     on = day_field(_("Asked on"))
     days = forms.IntegerField(
-        label=_("Working days to answer"), min_value=1, max_value=REGULATION_2019.consultation_days, initial=15
+        label=_("Working days to answer"),
+        min_value=1,
+        max_value=REGULATION_2019.consultation_days,
+        initial=REGULATION_2019.consultation_days,
+        help_text=_("Third parties and other organs always have 15 (arts. 32, 34); a department may get fewer."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -54,6 +59,10 @@ class ConsultForm(VerbForm):
         elif not data.get("party") and department is None and "department" not in self.errors:
             self.add_error("party", _("Name who is asked."))
         data["party"] = data.get("party") or (department.name if department else "")
+        most = REGULATION_2019.consultation_days
+        if data.get("kind") != ConsultationKind.INTERNAL and data.get("days") not in (None, most):
+            sentence = _("Third parties and other organs have %(most)d working days to answer (arts. 32, 34).")
+            self.add_error("days", sentence % {"most": most})
         return data
 
     def carry_out(self, actor: User) -> Any:
@@ -106,6 +115,14 @@ class AssessFeeForm(VerbForm):
         initial=0,
     )
     how_to_pay = text_area(_("How to pay"))
+
+    def prepare(self) -> None:
+        """Propose how many requests of the month the register knows of whoever showed the same identity paper."""
+        known = earlier_in_the_month(self.request).count()
+        self.fields["before"].initial = known
+        if known:
+            sentence = _("The register knows %(n)d under the same identity paper.")
+            self.fields["before"].help_text = sentence % {"n": known}
 
     def clean(self) -> dict[str, Any]:
         """Pages stand alone."""

@@ -31,8 +31,8 @@ class IssueForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    expected = forms.CharField(required=False)
-    earlier = forms.IntegerField(min_value=0, required=False)
+    expected = forms.CharField(required=False, widget=forms.HiddenInput)
+    earlier = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     held: Mapping[str, object] = {}
 

@@ -22,6 +22,7 @@ from disclosure.models.register import (
     IdentityPaper,
     Medium,
 )
+from disclosure.reading import WITH_A_PAGE_OF_THEIR_OWN, ReadingOccasion
 from foundation.attachments import check_upload
 from foundation.credit_codes import is_credit_code
 from foundation.privacy import find_personal
@@ -230,3 +231,16 @@ class AmendForm(RequestForm):
     """Mends mistakes of an entry; files and days have their own verbs."""
 
     uploads = None  # type: ignore[assignment]
+    edit_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RevealForm(forms.Form):
+    """For what somebody wants to read who asked."""
+
+    occasion = forms.ChoiceField(
+        label=gettext_lazy("What for (recorded)"),
+        choices=[
+            ("", gettext_lazy("choose")),
+            *(choice for choice in ReadingOccasion.choices if choice[0] not in WITH_A_PAGE_OF_THEIR_OWN),
+        ],
+    )

@@ -51,6 +51,7 @@ class DismissForm(VerbForm):
     """Not a request."""
 
     verb, label, done, danger = "dismiss", _("This is no request"), _("Put aside, with the reason."), True
+    hint = _("The applicant reads the reason on the status page; name nobody in it, and say what can be done instead.")
     reason = text_area(_("Why it is no request"), 300)
 
     def carry_out(self, actor: User) -> Any:

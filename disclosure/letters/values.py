@@ -149,8 +149,7 @@ def _extension(occasion: Occasion, _office: DisclosureOffice) -> Values:
 
 def _question(occasion: Occasion, _office: DisclosureOffice) -> Values:
     asked = occasion.asked()
-    days = REGULATION_2019.consultation_days
-    return {"party": str(asked.party), "question": asked.question, "answer_days": str(days)}
+    return {"party": str(asked.party), "question": asked.question, "answer_days": str(asked.answer_days)}
 
 
 def _fee(occasion: Occasion, _office: DisclosureOffice) -> Values:

@@ -84,6 +84,7 @@ class Consultation(models.Model):
         _("question"), max_length=3000, help_text=_("What the asked one reads. Never name the applicant here.")
     )
     asked_on = models.DateField(_("asked"))
+    answer_days = models.PositiveSmallIntegerField(_("working days to answer"), editable=False)
     answer_due = models.DateField(_("answer due"), null=True, blank=True)
     answered_on = models.DateField(_("answered"), null=True, blank=True)
     position = models.CharField(_("answer"), max_length=8, choices=Position, blank=True)

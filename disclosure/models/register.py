@@ -204,6 +204,7 @@ class Request(models.Model):
         editable=False,
         verbose_name=_("new handling of"),
     )
+    edit_version = models.PositiveIntegerField(default=1, editable=False)
     publish_answer = models.BooleanField(_("publish the answer"), default=False)
     published_answer = models.OneToOneField(
         Publication,

@@ -17,6 +17,7 @@ from disclosure.actions.letters import read_paper
 from disclosure.annual.formats import outcome_mark
 from disclosure.forms.decisions import REVIEW_FORMS, DecisionForm
 from disclosure.forms.verb_forms import VerbForm
+from disclosure.late import late_verb
 from disclosure.letters.paper import Paper, compose
 from disclosure.models.clock import Consultation
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStage
@@ -103,6 +104,9 @@ def _review(request: HttpRequest, record: Request, decision: Decision, tried: Ve
         "paper": paper,
         "problem": problem,
         "letter": record.letters.filter(decision=decision, kind="decision").first(),
+        "late": late_verb(record, tried.label, tried)
+        if tried is not None and tried.verb not in {form.verb for form in forms}
+        else None,
         "forms": [tried if tried is not None and tried.verb == form.verb else form for form in forms],
         "may_read": _may_read(request),
         "may_edit": record.stage in VERBS["save_decision"].sources

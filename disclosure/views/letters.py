@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from disclosure.actions.clock import deadline_of
 from disclosure.actions.letters import issue_letter, issued_before, occasions, read_paper
 from disclosure.forms.letters import FORMS, IssueForm, LetterForm
+from disclosure.late import late_verb
 from disclosure.letter_desk import letter_row
 from disclosure.letters.kinds import LetterKind
 from disclosure.letters.layout import paragraphs_of
@@ -37,6 +38,8 @@ def letter_new(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     record = find_request(number)
     form = IssueForm(request.POST or None)
     occasion = _occasion(request, record, kind, form)
+    if occasion is None:
+        return _gone(request, record, kind, form)
     if request.method == "POST" and "issue" in request.POST and form.is_valid():
         data = form.cleaned_data
         try:
@@ -51,14 +54,23 @@ def letter_new(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return _look(request, occasion, form)
 
 
-def _occasion(request: HttpRequest, record: Request, kind: str, form: IssueForm) -> Occasion:
-    """Return the occasion that the address names, with the typed remark; 404 where there is none."""
+def _gone(request: HttpRequest, record: Request, kind: str, form: IssueForm) -> HttpResponse:
+    """Keep the typed remark where the reason for the letter was struck out meanwhile; nobody else finds a page here."""
+    if not form.is_bound or kind not in LetterKind.values:
+        raise Http404
+    label = LetterKind(kind).label
+    context = {"record": record, "late": late_verb(record, label, form)}
+    return staff_page(request, "disclosure/staff/letter_gone.html", context, title=str(label), status=422)
+
+
+def _occasion(request: HttpRequest, record: Request, kind: str, form: IssueForm) -> Occasion | None:
+    """Return the occasion that the address names, with the typed remark; None where there is none."""
     wanted = request.GET.get("consultation", "")
     remark = form.cleaned_data["remark"] if form.is_bound and form.is_valid() else ""
     for occasion in occasions(record, local_today(), remark=remark):
         if occasion.kind == kind and wanted == str(occasion.consultation.pk if occasion.consultation else ""):
             return occasion
-    raise Http404
+    return None
 
 
 def _look(request: HttpRequest, occasion: Occasion, form: IssueForm) -> HttpResponse:
@@ -82,6 +94,8 @@ def letter_new_pdf(request: HttpRequest, number: str, kind: str) -> HttpResponse
     """The letter as it would be issued, unmasked; the reading is recorded."""
     record = find_request(number)
     occasion = _occasion(request, record, kind, IssueForm(request.POST))
+    if occasion is None:
+        raise Http404
     try:
         return pdf_response(read_paper(occasion, actor=user_of(request)))
     except DomainError as refusal:
@@ -112,9 +126,11 @@ def _show(request: HttpRequest, letter: Letter, tried: LetterForm | None = None)
     record = letter.request
     handles = access.may(request.user, Capability.HANDLE_REQUESTS)
     forms = [form(letter, today=today) for form in FORMS.values() if handles and form.is_offered(letter)]
+    late = tried is not None and tried.verb not in {form.verb for form in forms}
     context: dict[str, Any] = {
         "record": record,
         "letter": letter,
+        "late": late_verb(record, tried.label, tried) if late and tried else None,
         "row": letter_row(letter, deadline_of(record), today),
         "paragraphs": paragraphs_of(letter.masked_body),
         "forms": [tried if tried is not None and tried.verb == form.verb else form for form in forms],

@@ -21,11 +21,13 @@ from disclosure import similar
 from disclosure.actions import register
 from disclosure.actions.clock import deadline_of
 from disclosure.filters.register import RequestFilterSet
-from disclosure.forms.register import APPLICANT_FIELDS, AmendForm, StaffRequestForm
+from disclosure.forms.register import APPLICANT_FIELDS, AmendForm, RevealForm, StaffRequestForm
 from disclosure.forms.verb_forms import VerbForm
 from disclosure.forms.verbs import FORMS, offers
+from disclosure.late import late_verb
 from disclosure.letter_desk import letter_offers, letter_rows
 from disclosure.models import Addition, Channel, Request, SubmissionFile
+from disclosure.reading import ReadingOccasion
 from disclosure.receipt import rule_of
 from disclosure.remedy_clocks import filing_windows
 from disclosure.reports.register import register_response
@@ -107,6 +109,7 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
     today, user = local_today(), user_of(request)
     deadline = deadline_of(record)
     offered = offers(record, user, today)
+    verbs = {offer.verb for offer in offered}
     handles = access.may(user, Capability.HANDLE_REQUESTS)
     context = {
         "record": record,
@@ -126,8 +129,9 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
         "may_publish": handles and record.outcome_row != "" and record.published_answer_id is None,
         "may_decide": handles and record.stage in VERBS["save_decision"].sources,
         "offers": [tried if tried is not None and offer.verb == tried.verb else offer.form for offer in offered],
-        "tried": tried,
+        "late": None if tried is None or tried.verb in verbs else late_verb(record, tried.label, tried),
         "may_read": handles,
+        "reveal": RevealForm(label_suffix=""),
         "same_applicant": similar.by_the_same_applicant(record)[: similar.SHOWN],
         "resembling": similar.resembling(record) if record.concluded_on is None else (),
         "history": AuditEntry.objects.filter(
@@ -159,32 +163,32 @@ def request_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_view(Capability.HANDLE_REQUESTS)
 def request_amend(request: HttpRequest, number: str) -> HttpResponse:
-    """Mend the entry; opening the form shows the applicant, so the occasion is asked for and recorded first."""
+    """Mend the entry; opening the form shows the applicant, so a button stands before it."""
     record = find_request(number)
-    if request.method != "POST" or "reason" in request.POST:
+    if request.method != "POST":
+        return _amend_page(request, record, None)
+    if "open" in request.POST:
         return _open_amend(request, record)
     form = AmendForm(request.POST)
-    if form.is_valid():
-        entry = form.entry(channel=record.channel, arrived_on=record.arrived_on)
-        if attempt(request, lambda: register.amend(record, entry, actor=user_of(request)), _("The entry is amended.")):
-            return redirect("disclosure_staff:request_detail", number=number)
+    if form.is_valid() and attempt(request, lambda: _amend(request, record, form), _("The entry is amended.")):
+        return redirect("disclosure_staff:request_detail", number=number)
     return _amend_page(request, record, form)
 
 
+def _amend(request: HttpRequest, record: Request, form: AmendForm) -> Request:
+    entry = form.entry(channel=record.channel, arrived_on=record.arrived_on)
+    version = form.cleaned_data["edit_version"]
+    return register.amend(record, entry, edit_version=version, actor=user_of(request))
+
+
 def _open_amend(request: HttpRequest, record: Request) -> HttpResponse:
-    if request.method != "POST":
-        return _amend_page(request, record, None)
-    try:
-        applicant = register.read_applicant(record, actor=user_of(request), reason=request.POST.get("reason", ""))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return _amend_page(request, record, None)
+    applicant = register.read_applicant(record, actor=user_of(request), occasion=ReadingOccasion.ENTRY)
     initial = {name: getattr(applicant, name) for name in APPLICANT_FIELDS}
     initial |= {
         name: getattr(record, name)
         for name in (
             "applicant_category", "subject", "description", "features", "purpose", "delivery_way", "medium",
-            "accepts_other_way",
+            "accepts_other_way", "edit_version",
         )
     }  # fmt: skip
     initial["items"] = "\n".join(item.text for item in record.items.all())
@@ -194,19 +198,19 @@ def _open_amend(request: HttpRequest, record: Request) -> HttpResponse:
 def _amend_page(request: HttpRequest, record: Request, form: AmendForm | None) -> HttpResponse:
     title = _("Amend request %(number)s") % {"number": record.number}
     context = {"record": record, "form": form}
-    return staff_page(request, "disclosure/staff/request_amend.html", context, title=title)
+    status = 422 if form is not None and form.is_bound else 200
+    return staff_page(request, "disclosure/staff/request_amend.html", context, title=title, status=status)
 
 
 @require_POST
 @staff_view(Capability.HANDLE_REQUESTS)
 def request_reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show who asked and what came in, unmasked, once, after the occasion was stated; the reading is recorded."""
-    record = find_request(number)
-    try:
-        applicant = register.read_applicant(record, actor=user_of(request), reason=request.POST.get("reason", ""))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
+    record, form = find_request(number), RevealForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("State what the personal data is needed for."))
         return redirect("disclosure_staff:request_detail", number=number)
+    applicant = register.read_applicant(record, actor=user_of(request), occasion=form.cleaned_data["occasion"])
     labels = {field.name: str(field.verbose_name) for field in applicant._meta.fields}
     fields = [(labels[name], _shown(applicant, name)) for name in APPLICANT_FIELDS]
     return _desk(

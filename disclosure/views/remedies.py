@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from disclosure.actions import remedies
 from disclosure.forms.remedies import CloseForm, RemedyForm, ReopenForm, StepForm
+from disclosure.late import LateVerb, late_verb
 from disclosure.models.register import Request
 from disclosure.models.remedies import Remedy, RemedyOutcome
 from disclosure.remedy_clocks import filing_windows, our_clock
@@ -69,22 +70,28 @@ def _find(key: int) -> Remedy:
     return get_object_or_404(Remedy.objects.select_related("request", "follows__request", "new_request"), pk=key)
 
 
-def _case(request: HttpRequest, remedy: Remedy, tried: dict[str, Any] | None = None) -> HttpResponse:
+def _case(request: HttpRequest, remedy: Remedy, tried: dict[str, StepForm] | None = None) -> HttpResponse:
     today = local_today()
     forms = {name: kind(today=today, prefix=name) for name, (kind, _act, _label) in STEPS.items()}
     may = user_may(request)
+    steps = [(name, STEPS[name][2], (tried or {}).get(name, forms[name])) for name in (_offered(remedy) if may else ())]
     context = {
         "remedy": remedy,
         "clock": our_clock(remedy, load_calendar()),
-        "steps": [
-            (name, STEPS[name][2], (tried or {}).get(name, forms[name])) for name in (_offered(remedy) if may else ())
-        ],
+        "steps": steps,
+        "late": _late(remedy, tried, [name for name, _label, _form in steps]),
         "may_read": may,
         "today": today,
     }
     return staff_page(
         request, "disclosure/staff/remedy_detail.html", context, title=str(remedy), status=422 if tried else 200
     )
+
+
+def _late(remedy: Remedy, tried: dict[str, StepForm] | None, offered: Collection[str]) -> LateVerb | None:
+    """Return the step that was tried and is no longer possible, with what was typed for it."""
+    gone = next(((name, form) for name, form in (tried or {}).items() if name not in offered), None)
+    return late_verb(remedy.request, STEPS[gone[0]][2], gone[1]) if gone else None
 
 
 def user_may(request: HttpRequest) -> bool:

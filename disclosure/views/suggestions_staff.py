@@ -17,7 +17,6 @@ from foundation import access
 from foundation.access import Capability
 from foundation.privacy import mask_text
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
-from foundation.workflow import DomainError
 
 SEES: Final = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS)
 PAGE_SIZE: Final = 50
@@ -72,10 +71,7 @@ def suggestion_answer(request: HttpRequest, number: str) -> HttpResponse:
 def suggestion_reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show who wrote and the unmasked text, once; the reading is recorded."""
     record = get_object_or_404(Suggestion, number=number)
-    try:
-        read_writer(record, actor=user_of(request), reason=request.POST.get("reason", ""))
-    except DomainError as refusal:
-        return _show(request, record, AnswerForm(), problem=str(refusal), status=422)
+    read_writer(record, actor=user_of(request))
     return _show(request, record, AnswerForm(), revealed=True)
 
 

@@ -301,9 +301,9 @@ def test_a_draft_is_deleted_and_the_items_can_be_amended_again(cast: Cast):
     request = logged(cast)
     decisions.save_decision(request, granting(request), actor=cast.officer)
     with pytest.raises(Refused):
-        register.amend(request, typed(items=["甲", "乙"]), actor=cast.officer)
+        register.amend(request, typed(items=["甲", "乙"]), edit_version=1, actor=cast.officer)
     decisions.discard_decision(request, actor=cast.officer)
-    register.amend(request, typed(items=["甲", "乙"]), actor=cast.officer)
+    register.amend(request, typed(items=["甲", "乙"]), edit_version=1, actor=cast.officer)
     assert request.items.count() == 2
     with pytest.raises(Refused):
         decisions.discard_decision(request, actor=cast.officer)

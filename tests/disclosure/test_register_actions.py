@@ -154,22 +154,27 @@ def test_the_database_wants_evidence_also_where_it_cannot_read_it(cast: Cast, st
 
 def test_reading_who_asked_is_recorded_with_the_reader(cast: Cast):
     request = logged(cast)
-    applicant = register.read_applicant(request, actor=cast.officer, reason="电话联系补正")
+    applicant = register.read_applicant(request, actor=cast.officer, occasion="correction")
     assert (applicant.name, applicant.phone) == (NAME, PHONE)
     recorded = AuditEntry.objects.get(act=Act.PERSONAL_READ)
     assert (recorded.actor, recorded.target_id) == (cast.officer, str(request.pk))
-    with pytest.raises(Refused):
-        register.read_applicant(request, actor=cast.officer, reason=" ")
+    assert recorded.detail == {"occasion": "correction", "reason": "指导申请人、告知补正（条例第三十条）"}
+    for none in ("", "电话联系补正"):
+        with pytest.raises(Refused):
+            register.read_applicant(request, actor=cast.officer, occasion=none)
     for person in (cast.manager, cast.auditor, cast.editor):
         with pytest.raises(PermissionDenied):
-            register.read_applicant(request, actor=person, reason="好奇")
+            register.read_applicant(request, actor=person, occasion="reply")
     assert AuditEntry.objects.filter(act=Act.PERSONAL_READ).count() == 1
 
 
 def test_an_amendment_leaves_the_submission_as_it_came(cast: Cast):
     request = logged(cast, items=["甲", "乙"])
     before = request.submission.payload
-    register.amend(request, entry(subject="2025年办件量", items=["甲", "丙"]), actor=cast.officer)
+    amended = entry(subject="2025年办件量", items=["甲", "丙"])
+    register.amend(request, amended, edit_version=1, actor=cast.officer)
+    with pytest.raises(Conflict):
+        register.amend(request, entry(subject="别的"), edit_version=1, actor=cast.officer)
     request.refresh_from_db()
     assert request.subject == "2025年办件量"
     assert [item.text for item in request.items.all()] == ["甲", "丙"]

@@ -60,7 +60,7 @@ def test_a_name_that_is_mended_later_unmasks_nothing(cast: Cast):
     letter = acknowledged(request, cast)
     assert NAME in letter.body
     mended = dataclasses.replace(APPLICANT, name="钱大样")
-    register.amend(letter.request, entry(applicant=mended), actor=cast.officer)
+    register.amend(letter.request, entry(applicant=mended), edit_version=1, actor=cast.officer)
     text = enter(cast.auditor).get(address(letter)).content.decode()
     assert "钱**" in text
     assert NAME not in text
@@ -135,3 +135,14 @@ def test_a_letter_of_another_request_does_not_exist_here(cast: Cast, letter: Let
     strange = reverse("disclosure_staff:letter_detail", kwargs={"number": letter.request.number, "key": other.pk})
     assert client.get(strange).status_code == 404
     assert client.get(address(letter, "service_proof", service=handed.pk)).status_code == 404
+
+
+def test_a_proof_that_came_too_late_keeps_its_words(cast: Cast, letter: Letter):
+    client = enter(cast.officer)
+    send(client, letter, way="letter", sent_on="2026-03-30")
+    service = Service.objects.get().pk
+    send(client, letter, "prove", service=service, served_on="2026-04-01", proof="门卫代收")
+    late = send(client, letter, "prove", service=service, served_on="2026-04-01", proof="其妻签收")
+    assert late.status_code == 422
+    assert "其妻签收" in late.text
+    assert "officer已先行处理" in late.text

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from disclosure.models import Letter, LetterTemplate
+from disclosure.actions import clock, consultations
+from disclosure.models import Consultation, Letter, LetterTemplate
 from foundation.audit import Act, AuditEntry
+from foundation.workflow import Refused
 from tests.cast import Cast
 from tests.disclosure.register_cases import NAME, correcting, logged
 
@@ -119,3 +121,50 @@ def test_the_case_desk_offers_the_letters_that_facts_ask_for(cast: Cast, officer
     assert address(request) in text
     assert address(request, "correction") in text
     assert address(request, "extension") not in text
+
+
+def test_a_remark_stays_when_the_reason_for_the_letter_was_struck_out(cast: Cast, officer: Client):
+    request = correcting(cast)
+    seen = officer.get(address(request, "correction")).context["form"].held
+    clock.strike_out(request.facts.get(kind="correction_asked"), reason="误录", actor=cast.officer)
+    sent = {"issue": "", "remark": "请于工作日来电。", **seen}
+    answer = officer.post(address(request, "correction"), sent)
+    assert answer.status_code == 422
+    assert "请于工作日来电。" in answer.text
+    assert "officer已先行处理" in answer.text
+    assert not Letter.objects.exists()
+
+
+def test_the_letter_to_an_organ_names_the_days_that_were_recorded(cast: Cast, officer: Client):
+    request = logged(cast)
+    asked = consult(request, cast, kind="organ", party="江城市统计局")
+    Consultation.objects.filter(pk=asked.pk).update(answer_days=9)
+    assert "9个工作日" in officer.get(f"{address(request, 'organ')}?consultation={asked.pk}").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "allowed"),
+    [
+        ("third_party", None, True),
+        ("third_party", 15, True),
+        ("third_party", 14, False),
+        ("organ", 5, False),
+        ("organ", 16, False),
+        ("internal", 5, True),
+        ("internal", 16, False),
+    ],
+)
+def test_only_a_department_of_the_house_gets_fewer_days_than_the_law_gives(cast: Cast, kind, days, allowed):
+    request, department = logged(cast), cast.market.pk if kind == "internal" else None
+    if not allowed:
+        with pytest.raises(Refused):
+            consult(request, cast, kind=kind, department_id=department, days=days)
+        assert not Consultation.objects.exists()
+    else:
+        made = consult(request, cast, kind=kind, department_id=department, days=days)
+        assert made.answer_days == (days or 15)
+
+
+def consult(request, cast: Cast, **changes) -> Consultation:
+    values = {"party": "某公司", "question": "是否同意公开", "on": dt.date(2026, 3, 9), **changes}
+    return consultations.consult(request, **values, actor=cast.officer, today=dt.date(2026, 3, 20))

@@ -132,20 +132,21 @@ def test_an_answer_must_say_something(cast: Cast) -> None:
         answer_suggestion(made, outcome="done", answer="又一次。", publication=None, actor=cast.officer)
 
 
-def test_who_wrote_is_hidden_until_an_officer_says_what_for(cast: Cast, client: Client) -> None:
+def test_who_wrote_is_hidden_until_an_officer_asks_and_the_occasion_is_recorded(cast: Cast, client: Client) -> None:
     client.post(NEW, correction())
     number = Suggestion.objects.get().number
     officer = client_of(cast.officer)
     page = text_of(officer.get(f"{LIST}{number}/"))
     for words in ("钱小样", "13900000001", "13900000000"):
         assert words not in page
-    assert officer.post(f"{LIST}{number}/reveal/", {"reason": " "}).status_code == 422
+    assert officer.get(f"{LIST}{number}/reveal/").status_code == 405
     assert not AuditEntry.objects.filter(act=Act.PERSONAL_READ).exists()
-    page = text_of(officer.post(f"{LIST}{number}/reveal/", {"reason": "核对登记信息"}))
+    page = text_of(officer.post(f"{LIST}{number}/reveal/"))
     for words in ("钱小样", "13900000001", "13900000000"):
         assert words in page
-    assert AuditEntry.objects.get(act=Act.PERSONAL_READ).actor == cast.officer
-    assert client_of(cast.manager).post(f"{LIST}{number}/reveal/", {"reason": "看看"}).status_code == 403
+    read = AuditEntry.objects.get(act=Act.PERSONAL_READ)
+    assert (read.actor, read.detail["occasion"]) == (cast.officer, "suggestion")
+    assert client_of(cast.manager).post(f"{LIST}{number}/reveal/").status_code == 403
 
 
 def test_the_list_and_the_desk(cast: Cast, client: Client) -> None:
