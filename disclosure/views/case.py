@@ -16,6 +16,7 @@ from disclosure.actions.register import read_applicant
 from disclosure.case_bundle import make_bundle
 from disclosure.forms.answers import AnswerPublicationForm
 from disclosure.models.index_numbers import IssuingBody
+from disclosure.reading import ReadingOccasion
 from disclosure.views.register import find_request
 from foundation.access import Capability
 from foundation.attachments import disarm
@@ -59,10 +60,10 @@ def answer_publish(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @staff_view(Capability.HANDLE_REQUESTS)
 def case_bundle(request: HttpRequest, number: str) -> HttpResponseBase:
-    """The whole case as one archive; what for is asked, and the reading is recorded."""
+    """The whole case as one archive for a court or the review organ; the reading is recorded with this occasion."""
     record = find_request(number)
     try:
-        read_applicant(record, actor=user_of(request), reason=request.POST.get("reason", ""))
+        read_applicant(record, actor=user_of(request), occasion=ReadingOccasion.REMEDY)
         archive = make_bundle(record)
     except DomainError as refusal:
         messages.error(request, str(refusal))
