@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from disclosure.entries import RequestEntry
-from disclosure.forms.register import FilesField, ManyFilesInput, RequestForm, tidy_number
+from disclosure.forms.register import RequestForm, tidy_number
 from disclosure.models.register import (
     DESCRIPTION_LENGTH,
     ApplicantCategory,
@@ -24,6 +24,7 @@ from disclosure.models.register import (
 from foundation.credit_codes import is_credit_code
 from foundation.pages import CHINESE
 from foundation.public_forms import GuardedForm, LongTextField, visible
+from foundation.upload_fields import FilesField, ManyFilesInput
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -23,9 +23,9 @@ from disclosure.models.register import (
     Medium,
 )
 from disclosure.reading import WITH_A_PAGE_OF_THEIR_OWN, ReadingOccasion
-from foundation.attachments import check_upload
 from foundation.credit_codes import is_credit_code
 from foundation.privacy import find_personal
+from foundation.upload_fields import FilesField
 
 MAX_ITEMS: Final = 30
 APPLICANT_FIELDS: Final = (
@@ -43,28 +43,6 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
     """Return a field for a day, with the browser's own calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    """Several files in one field."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """A list of uploads, each checked by content, type and size."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the uploads; raise ValidationError with the file's name for one that is not accepted."""
-        uploads = [item for item in (data or []) if item] if isinstance(data, (list, tuple)) else [data] if data else []
-        for upload in uploads:
-            try:
-                check_upload(upload, upload.name)
-            except ValidationError as error:
-                raise ValidationError(f"{upload.name}: {error.messages[0]}", code=error.code) from error
-        return uploads
 
 
 class RequestForm(forms.Form):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disclosure.actions.suggestions import SuggestionEntry
-from disclosure.forms.status import CodeForm
 from disclosure.models import Publication, Suggestion
 from disclosure.models.suggestions import ANSWER_LENGTH, TEXT_LENGTH, SuggestionKind, SuggestionOutcome
+from foundation.lookup_forms import CodeForm
 from foundation.public_forms import GuardedForm
 
 _ENTRY: Final = ("kind", "about", "text", "evidence", "name", "phone", "email")

@@ -3,7 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from disclosure.already_public import SHOWN, suggest
+from disclosure.already_public import suggest
+from foundation.alike import SHOWN
 from tests.approvals.factories import make_item, publish
 from tests.cast import Cast
 from tests.disclosure.factories import make_publication

@@ -81,7 +81,7 @@ def test_an_unknown_number_takes_the_comparison_too(client: Client, monkeypatch)
     compared = []
     matches = lookup_codes.matches
     monkeypatch.setattr(
-        "disclosure.forms.status.lookup_codes.matches", lambda *given: compared.append(given) or matches(*given)
+        "foundation.lookup_forms.lookup_codes.matches", lambda *given: compared.append(given) or matches(*given)
     )
     client.post(STATUS, {"number": "SQ2026-99999", "code": "ABCD-EFGH-JKMN"})
     assert len(compared) == 1

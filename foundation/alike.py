@@ -1,0 +1,59 @@
+"""Public records whose names sound like what somebody is writing.
+
+Names are compared piece by piece; the site's search takes this over once it exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+
+from foundation.filters import normalize, pieces_of
+from foundation.listings import Label
+
+SHOWN: Final = 5
+MOST_PIECES: Final = 12
+SHORTEST: Final = 2
+_LONG_NUMBER: Final = re.compile(r"\d{7,}")
+"""No title has such a number, but an identity card or a phone has."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something public: its title, what kind of page it is, and where."""
+
+    title: Label
+    kind: str
+    url: str
+
+
+def telling_pieces(text: str, fillers: re.Pattern[str]) -> list[str]:
+    """Return the pieces of a text that are compared: without long numbers and words that tell nothing."""
+    plain = fillers.sub(" ", _LONG_NUMBER.sub(" ", normalize(text)))
+    return [piece for piece in pieces_of(plain) if len(piece) >= SHORTEST][:MOST_PIECES]
+
+
+def alike(queryset: QuerySet[Any], pieces: list[str], names: tuple[str, ...]) -> Iterator[tuple[int, Any]]:
+    """Yield, with their score, the rows that share at least a third of the pieces, but two where there are several.
+
+    ``names`` are the columns that hold a record's names.
+    """
+    score: Any = Value(0)
+    for piece in pieces:
+        fits = Q()
+        for column in names:
+            fits |= Q(**{f"{column}__icontains": piece})
+        score = score + Case(When(fits, then=1), default=0, output_field=IntegerField())
+    needed = max(min(2, len(pieces)), -(-len(pieces) // 3))
+    found = queryset.order_by().annotate(score=score).filter(score__gte=needed).order_by(F("score").desc(), "pk")
+    for row in found[:SHOWN]:
+        yield row.score, row
+
+
+def best(found: Iterable[tuple[int, Suggestion]]) -> list[Suggestion]:
+    """Return the suggestions with the highest scores, as many as a page shows."""
+    return [suggestion for _score, suggestion in sorted(found, key=lambda scored: -scored[0])[:SHOWN]]
