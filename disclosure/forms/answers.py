@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions.answers import PublicAnswer
-from disclosure.forms.verb_forms import text_area
 from disclosure.models.index_numbers import IssuingBody
+from foundation.verb_forms import text_area
 
 
 class AnswerPublicationForm(forms.Form):

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.actions import clock, consultations
 from disclosure.deadlines import FactKind
 from disclosure.fees import MAX_UNITS, FeeBasis
-from disclosure.forms.register import day_field
-from disclosure.forms.verb_forms import DayAndEvidence, VerbForm, text_area
+from disclosure.forms.verb_forms import DayAndEvidence, VerbForm
 from disclosure.models.clock import ClockFact, Consultation, ConsultationKind, Position
 from disclosure.models.letters import FeeNotice
 from disclosure.models.register import Request
@@ -20,6 +19,7 @@ from disclosure.regulations import REGULATION_2019
 from disclosure.similar import earlier_in_the_month
 from foundation.organization import Department
 from foundation.people import User
+from foundation.verb_forms import day_field, text_area
 
 
 def _happened(request: Request, kind: FactKind) -> bool:

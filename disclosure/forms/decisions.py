@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.actions import decisions
 from disclosure.actions.decisions import DecisionEntry, GivenFile, ItemDecision
 from disclosure.annual.formats import outcome_mark
-from disclosure.forms.verb_forms import VerbForm, text_area
+from disclosure.forms.verb_forms import VerbForm
 from disclosure.models.decisions import Decision, DecisionFile, DecisionItem, SecrecyReview
 from disclosure.models.register import Request, RequestedItem
 from disclosure.outcomes import RULES, Group, Outcome, Withheld
 from foundation.people import User
 from foundation.publishing.admin_forms import StoredFileField
+from foundation.verb_forms import text_area
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -10,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions import service
-from disclosure.forms.register import day_field
 from disclosure.letters.kinds import NOT_FOR_APPLICANT
 from disclosure.models.letters import Letter, Service, ServiceWay
 from foundation.attachments import check_upload
 from foundation.people import User
+from foundation.verb_forms import day_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

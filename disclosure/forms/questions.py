@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.forms.letters import OneFileField
-from disclosure.forms.verb_forms import text_area
 from disclosure.models.clock import ConsultationKind, Position
+from foundation.verb_forms import text_area
 
 ANSWERS = {
     ConsultationKind.INTERNAL: (Position.ANSWERED, Position.AGREES, Position.OBJECTS),

@@ -26,6 +26,7 @@ from disclosure.reading import WITH_A_PAGE_OF_THEIR_OWN, ReadingOccasion
 from foundation.credit_codes import is_credit_code
 from foundation.privacy import find_personal
 from foundation.upload_fields import FilesField
+from foundation.verb_forms import day_field
 
 MAX_ITEMS: Final = 30
 APPLICANT_FIELDS: Final = (
@@ -37,12 +38,6 @@ _CONTACTS: Final = ("phone", "email", "fax", "address")
 
 def _line(label: Any, length: int, *, required: bool = False, **attrs: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, required=required, widget=forms.TextInput(attrs=attrs))
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """Return a field for a day, with the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 class RequestForm(forms.Form):

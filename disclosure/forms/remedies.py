@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions.remedies import RemedyEntry
-from disclosure.forms.register import day_field
 from disclosure.models.register import Request
 from disclosure.models.remedies import Remedy, RemedyKind, RemedyOutcome
+from foundation.verb_forms import day_field
 
 
 class RemedyForm(forms.Form):

@@ -20,8 +20,7 @@ from disclosure.forms.asking import (
     RecordReasonsForm,
     TellDelayForm,
 )
-from disclosure.forms.register import day_field
-from disclosure.forms.verb_forms import DayAndEvidence, VerbForm, text_area
+from disclosure.forms.verb_forms import DayAndEvidence, VerbForm
 from disclosure.models.clock import ClockFact, ExtensionProposal
 from disclosure.models.register import Request
 from disclosure.states import VERBS, RequestStage
@@ -29,6 +28,7 @@ from foundation import access
 from foundation.access import Capability
 from foundation.organization import Membership
 from foundation.people import User
+from foundation.verb_forms import day_field, text_area
 from foundation.workflow import Conflict
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.register import Request
-from foundation import audit
 from foundation.people import User
-from foundation.tables import xlsx_format
-from foundation.tables.csv_format import guard
+from foundation.tables.downloads import table_response
 
 COLUMNS: Final = (
     ("number", _("number")),
@@ -48,30 +43,5 @@ def _cell(request: Request, name: str) -> str:
 
 
 def register_response(requests: QuerySet[Request], kind: str, *, actor: User) -> HttpResponse | StreamingHttpResponse:
-    """Return the register as ``csv`` (UTF-8 with a mark, as spreadsheets here expect) or ``xlsx``; it is recorded."""
-    if kind not in {"csv", "xlsx"}:
-        raise Http404
-    with transaction.atomic():
-        audit.record(
-            audit.Act.EXPORTED, actor=actor, detail={"what": "requests", "rows": requests.count(), "format": kind}
-        )
-    if kind == "csv":
-        response: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(
-            _lines(register_rows(requests)), content_type="text/csv; charset=utf-8"
-        )
-    else:
-        buffer = io.BytesIO()
-        xlsx_format.write(buffer, {"requests": register_rows(requests)})
-        response = HttpResponse(
-            buffer.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
-    response["Content-Disposition"] = f'attachment; filename="requests.{kind}"'
-    return response
-
-
-def _lines(rows: Iterator[Sequence[str]]) -> Iterator[str]:
-    yield "\ufeff"
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line).writerow([guard(cell) for cell in row])
-        yield line.getvalue()
+    """Return the register as ``csv`` or ``xlsx``; it is recorded."""
+    return table_response(register_rows(requests), kind, name="requests", count=requests.count(), actor=actor)
