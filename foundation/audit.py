@@ -129,6 +129,11 @@ _FROM_OUTSIDE: Final = {
     Act.REQUEST_ADDED_TO: _("the applicant"),
     Act.REQUEST_WITHDRAWN: _("the applicant"),
     Act.LETTER_SERVED: _("the applicant"),
+    Act.MESSAGE_SENT: _("the writer"),
+    Act.MESSAGE_WRITER_ANSWERED: _("the writer"),
+    Act.MESSAGE_WITHDRAWN: _("the writer"),
+    Act.MESSAGE_CONSENT_CHANGED: _("the writer"),
+    Act.REPLY_JUDGED: _("the writer"),
 }
 """Acts that, without an account behind them, are those of people outside and not of the system."""
 

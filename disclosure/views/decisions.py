@@ -17,7 +17,6 @@ from disclosure.actions.letters import read_paper
 from disclosure.annual.formats import outcome_mark
 from disclosure.forms.decisions import REVIEW_FORMS, DecisionForm
 from disclosure.forms.verb_forms import VerbForm
-from disclosure.late import late_verb
 from disclosure.letters.paper import Paper, compose
 from disclosure.models.clock import Consultation
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStage
@@ -29,6 +28,7 @@ from disclosure.views.register import SEES, find_request
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_today
+from foundation.late import late_verb
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 

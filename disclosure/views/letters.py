@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from disclosure.actions.clock import deadline_of
 from disclosure.actions.letters import issue_letter, issued_before, occasions, read_paper
 from disclosure.forms.letters import FORMS, IssueForm, LetterForm
-from disclosure.late import late_verb
 from disclosure.letter_desk import letter_row
 from disclosure.letters.kinds import LetterKind
 from disclosure.letters.layout import paragraphs_of
@@ -27,6 +26,7 @@ from foundation import access
 from foundation.access import Capability
 from foundation.attachments import disarm
 from foundation.clock import local_today
+from foundation.late import late_verb
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 

@@ -24,7 +24,6 @@ from disclosure.filters.register import RequestFilterSet
 from disclosure.forms.register import APPLICANT_FIELDS, AmendForm, RevealForm, StaffRequestForm
 from disclosure.forms.verb_forms import VerbForm
 from disclosure.forms.verbs import FORMS, offers
-from disclosure.late import late_verb
 from disclosure.letter_desk import letter_offers, letter_rows
 from disclosure.models import Addition, Channel, Request, SubmissionFile
 from disclosure.reading import ReadingOccasion
@@ -37,6 +36,7 @@ from foundation.access import Capability
 from foundation.audit import AuditEntry
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
+from foundation.late import late_verb
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from disclosure.actions import remedies
 from disclosure.forms.remedies import CloseForm, RemedyForm, ReopenForm, StepForm
-from disclosure.late import LateVerb, late_verb
 from disclosure.models.register import Request
 from disclosure.models.remedies import Remedy, RemedyOutcome
 from disclosure.remedy_clocks import filing_windows, our_clock
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
+from foundation.late import LateVerb, late_verb
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
 
 SEES: Final = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS, Capability.APPROVE_REQUESTS)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.db import models
 
-from disclosure.models.register import Request
 from foundation.audit import Act, AuditEntry
 
 if TYPE_CHECKING:
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LateVerb:
-    """What somebody tried, the texts typed for it, and the last act on the request, which was faster."""
+    """What somebody tried, the texts typed for it, and the last act on the record, which was faster."""
 
     label: StrOrPromise
     typed: Sequence[tuple[str, str]]
     faster: AuditEntry | None
 
 
-def late_verb(request: Request, label: StrOrPromise, form: forms.Form) -> LateVerb:
+def late_verb(record: models.Model, label: StrOrPromise, form: forms.Form) -> LateVerb:
     """Return what is kept of a form whose verb is no longer offered."""
-    acts = AuditEntry.objects.filter(target_type=request._meta.label_lower, target_id=str(request.pk))
+    acts = AuditEntry.objects.filter(target_type=record._meta.label_lower, target_id=str(record.pk))
     faster = acts.exclude(act=Act.PERSONAL_READ).select_related("actor").first()
     return LateVerb(label, list(_typed(form)), faster)
 
