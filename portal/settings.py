@@ -173,7 +173,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a guide with all its materials, steps an
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 # Jobs, by name, that compute anew what a changed working-day calendar moves; the ground floor knows no app.
-JOBS_AFTER_CALENDAR_CHANGE = ["disclosure.recompute_deadlines"]
+JOBS_AFTER_CALENDAR_CHANGE = ["disclosure.recompute_deadlines", "feedback.recompute_deadlines"]
 
 # Facts about the site itself, shown in header, footer and meta tags.
 SITE = identity.from_environment(sample=not PRODUCTION)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,14 +11,10 @@ from django.db.models import Q, QuerySet
 from disclosure.actions.clock import deadline_of
 from disclosure.models.clock import Consultation
 from disclosure.models.register import Request
-from disclosure.models.reminders import Reminder
 from disclosure.reminders import occasions
 from disclosure.states import RequestStage
-from foundation.clock import local_now
-from foundation.job_runs import record_run
+from foundation.reminding import Reminded, bring_up_to_date, remind_each
 from foundation.workdays import WorkCalendar
-
-logger = logging.getLogger(__name__)
 
 JOB: Final = "disclosure.remind"
 LATE_HOURS: Final = 3
@@ -28,25 +23,10 @@ _AHEAD: Final = dt.timedelta(days=21)
 """No five working days are longer: beyond this nothing is due soon."""
 
 
-class Reminded(NamedTuple):
-    """How many requests were looked at, and at how many that failed."""
-
-    handled: int
-    failed: int
-
-
 def remind_all(calendar: WorkCalendar, *, today: dt.date) -> Reminded:
     """Bring the reminders of all requests up to date, one transaction for each; one that fails stops no other."""
     keys = list(_touched(today).values_list("pk", flat=True))
-    failed = 0
-    for key in keys:
-        try:
-            remind(key, calendar, today=today)
-        except Exception:  # whatever is wrong with one request, the others' days go by
-            logger.exception("reminders of request %d", key)
-            failed += 1
-    record_run(JOB, handled=len(keys), failed=failed)
-    return Reminded(len(keys), failed)
+    return remind_each(JOB, keys, lambda key: remind(key, calendar, today=today))
 
 
 def _touched(today: dt.date) -> QuerySet[Request]:
@@ -77,12 +57,4 @@ def remind(key: int, calendar: WorkCalendar, *, today: dt.date) -> None:
             calendar,
             today=today,
         )
-        held = {reminder.kind: reminder for reminder in request.reminders.all()}
-        now = local_now()
-        for kind, day in wanted.items():
-            reminder = held.get(kind)
-            if reminder is None or not reminder.stands_for(day):
-                Reminder.objects.update_or_create(
-                    request=request, kind=kind, defaults={"day": day, "raised_at": now, "ended_at": None}
-                )
-        Reminder.objects.standing().filter(request=request).exclude(kind__in=wanted).update(ended_at=now)
+        bring_up_to_date(request.reminders, wanted)

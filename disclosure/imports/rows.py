@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from disclosure.deadlines import Deadline, Fact, FactKind, compute
 from disclosure.entries import ApplicantEntry, RequestEntry
 from disclosure.fees import fee_amount
-from disclosure.imports.columns import BY_NAME, COLUMNS, headings
+from disclosure.imports.columns import LAYOUT
 from disclosure.models.register import RECEIVED_AT_ONCE, DeliveryWay, Medium
 from disclosure.receipt import check_days, receipt_day
 from foundation.privacy import find_personal
-from foundation.tables.problems import BadFile, BadValue, shorten
+from foundation.tables.problems import shorten
 from foundation.tables.sheets import Sheet
 from foundation.workdays import WorkCalendar
 from foundation.workflow import DomainError
@@ -85,7 +85,7 @@ def read_rows(sheet: Sheet, calendar: WorkCalendar, *, today: dt.date) -> tuple[
 
     Raises BadFile when required columns are missing.
     """
-    columns, unknown = _columns(sheet)
+    columns, unknown = LAYOUT.match(sheet)
     results: list[RowResult] = []
     seen: dict[str, int] = {}
     for number, record in sheet.records():
@@ -101,43 +101,17 @@ def read_rows(sheet: Sheet, calendar: WorkCalendar, *, today: dt.date) -> tuple[
     return results, unknown
 
 
-def _columns(sheet: Sheet) -> tuple[dict[str, str], list[str]]:
-    known = headings()
-    columns: dict[str, str] = {}
-    for name in filter(None, sheet.header):
-        column = known.get(name.lower())
-        if column in columns.values():
-            raise BadFile(_("Two columns stand for “%(column)s”; delete one.") % {"column": column})
-        if column is not None:
-            columns[name] = column
-    missing = [str(c.label) for c in COLUMNS if c.required and c.name not in columns.values()]
-    if missing:
-        raise BadFile(
-            _("The first row must hold the column names; missing: %(columns)s.") % {"columns": _(", ").join(missing)}
-        )
-    return columns, [shorten(name) for name in sheet.header if name and name not in columns]
-
-
 def _check_row(result: RowResult, cells: Mapping[str, Any], calendar: WorkCalendar, *, today: dt.date) -> None:
-    values: dict[str, Any] = {}
-    for column in COLUMNS:
-        try:
-            values[column.name] = column.parse(cells.get(column.name))
-        except BadValue as error:
-            result.problems.append(_told(column.name, str(error), cells.get(column.name)))
+    values, problems = LAYOUT.parse(cells)
+    result.problems += problems
     if not result.problems:
-        result.problems += [_told(name, sentence, cells.get(name)) for name, sentence in _together(values, today)]
+        result.problems += [LAYOUT.told(name, sentence, cells.get(name)) for name, sentence in _together(values, today)]
     if result.problems:
         return
     try:
         result.taken = _take(values, calendar, today=today)
     except DomainError as error:
         result.problems.append(str(error))
-
-
-def _told(name: str, sentence: str, value: Any = None) -> str:
-    told = _("%(place)s: %(sentence)s") % {"place": BY_NAME[name].label, "sentence": sentence}
-    return told if value in (None, "") else f"{told} " + _("The file has “%(value)s”.") % {"value": shorten(value)}
 
 
 def _together(values: Mapping[str, Any], today: dt.date) -> list[tuple[str, str]]:
@@ -149,10 +123,13 @@ def _halves(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for one, other in _TOGETHER:
         if (values[one] is None) != (values[other] is None):
             empty, filled = (one, other) if values[one] is None else (other, one)
-            yield empty, _("This belongs to “%(column)s”; fill in both or none.") % {"column": BY_NAME[filled].label}
+            yield (
+                empty,
+                _("This belongs to “%(column)s”; fill in both or none.") % {"column": LAYOUT.by_name[filled].label},
+            )
     for name, needed in _NEEDS:
         if values[name] is not None and values[needed] is None:
-            yield needed, _("“%(column)s” needs this day.") % {"column": BY_NAME[name].label}
+            yield needed, _("“%(column)s” needs this day.") % {"column": LAYOUT.by_name[name].label}
 
 
 def _future_days(values: Mapping[str, Any], today: dt.date) -> Iterator[tuple[str, str]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.register import Request
-from foundation.clock import local_now
 from foundation.constraints import known
+from foundation.reminding import StandingReminder
 
 
 class ReminderKind(models.TextChoices):
@@ -27,25 +25,11 @@ ESCALATED = frozenset({ReminderKind.OVERDUE.value})
 """What the head of the office sees as well."""
 
 
-class ReminderQuerySet(models.QuerySet["Reminder"]):
-    """Reminders by whether their occasion still stands."""
-
-    def standing(self) -> ReminderQuerySet:
-        """Reminders whose occasion still stands."""
-        return self.filter(ended_at=None)
-
-
-class Reminder(models.Model):
+class Reminder(StandingReminder):
     """A reminder stands while its occasion does; the row stays when the occasion has passed."""
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="reminders")
     kind = models.CharField(_("what about"), max_length=20, choices=ReminderKind)
-    day = models.DateField(_("since or until"))
-    """The day that the reminder is about: the last day for the reply, the end of a period, the day of arrival."""
-    raised_at = models.DateTimeField(_("reminded"), default=local_now)
-    ended_at = models.DateTimeField(_("settled"), null=True, blank=True)
-
-    objects = ReminderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reminder")
@@ -63,7 +47,3 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} · {self.get_kind_display()}"
-
-    def stands_for(self, day: dt.date) -> bool:
-        """Tell whether the reminder stands and is about this day."""
-        return self.ended_at is None and self.day == day

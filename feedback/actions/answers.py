@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from feedback.masking import Masker
-from feedback.models.messages import SUBJECT_LENGTH, Message
+from feedback.models.messages import SUBJECT_LENGTH, Channel, Message
 from feedback.models.published import PublicText, PublicTextStage, PublishedAnswer
 from feedback.models.replies import ReplyStage
-from feedback.states import VERBS, MessageKind
+from feedback.states import VERBS, MessageKind, MessageStage
+from foundation import access, audit
+from foundation.access import Capability
 from foundation.privacy import Kind
 from foundation.workflow import Conflict, Refused, perform
 
@@ -121,7 +124,7 @@ def publish_answer(message: Message, *, edit_version: int, actor: User) -> Messa
         if actor.pk in (text.saved_by_id, text.submitted_by_id):
             raise Refused(_("Who wrote the public text cannot release it; a second person reads it first."))
         _refuse_leaks((text.subject, text.question, text.answer))
-        _publish(locked, text, actor)
+        _public_row(locked, text, actor).save()
         text.stage = PublicTextStage.RELEASED
         text.save(update_fields=["stage"])
         return []
@@ -129,10 +132,11 @@ def publish_answer(message: Message, *, edit_version: int, actor: User) -> Messa
     return perform(message, VERBS["publish_answer"], actor=actor, change=change)
 
 
-def _publish(locked: Message, text: PublicText, actor: User) -> None:
+def _public_row(locked: Message, text: PublicText, actor: User) -> PublishedAnswer:
+    """Return the public row of an answered message. Raises Conflict where it is not answered any more."""
     if locked.department is None or locked.answered_on is None or text.submitted_by is None:
         raise Conflict(_("The public text is in another state by now."))
-    PublishedAnswer.objects.create(
+    return PublishedAnswer(
         message=locked,
         number=locked.number,
         kind=locked.kind,
@@ -146,6 +150,45 @@ def _publish(locked: Message, text: PublicText, actor: User) -> None:
         submitted_by=text.submitted_by,
         released_by=actor,
     )
+
+
+def publish_set(*, actor: User) -> tuple[int, list[str]]:
+    """Release every submitted public text of imported messages, set-wise; return how many, and the numbers held back.
+
+    Held back is a text in which personal data are left.  The rules are those of a single release; one audit entry
+    each.  Raises PermissionDenied unless the actor may approve in the whole center.
+    """
+    access.require_everywhere(actor, Capability.APPROVE_MESSAGES)
+    with transaction.atomic():
+        waiting = (
+            PublicText.objects.select_for_update(of=("self",))
+            .filter(
+                stage=PublicTextStage.SUBMITTED,
+                message__channel=Channel.IMPORTED,
+                message__stage=MessageStage.ANSWERED,
+                message__consents_to_publication=True,
+            )
+            .exclude(message__kind=MessageKind.REPORT)
+            .exclude(submitted_by=actor)
+            .exclude(saved_by=actor)
+            .select_related("message__department", "submitted_by")
+            .order_by("pk")
+        )
+        masker = Masker()
+        clean: list[PublicText] = []
+        held: list[str] = []
+        for text in waiting:
+            if masker.leaks((text.subject, text.question, text.answer)):
+                held.append(text.message.number)
+            else:
+                clean.append(text)
+        rows = [_public_row(text.message, text, actor) for text in clean]
+        PublishedAnswer.objects.bulk_create(rows, batch_size=1000)
+        PublicText.objects.filter(pk__in=[text.pk for text in clean]).update(stage=PublicTextStage.RELEASED)
+        audit.record_each(
+            audit.Act.ANSWER_PUBLISHED, actor=actor, changes=((text.message, {"set": True}) for text in clean)
+        )
+    return len(rows), held
 
 
 def unpublish_answer(message: Message, *, reason: str, actor: User) -> Message:

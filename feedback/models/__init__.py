@@ -4,6 +4,7 @@ from feedback.models.handling import Assignment, ExtensionProposal, MessageFact,
 from feedback.models.limits import LimitRule
 from feedback.models.messages import Channel, Message, MessageFile, Writer
 from feedback.models.published import PublicText, PublishedAnswer
+from feedback.models.reminders import MessageReminder
 from feedback.models.replies import Reply, ReplyTemplate, Verdict
 from feedback.models.routing import RoutingRule
 
@@ -15,6 +16,7 @@ __all__ = [
     "Message",
     "MessageFact",
     "MessageFile",
+    "MessageReminder",
     "PublicText",
     "PublishedAnswer",
     "Reply",

@@ -24,6 +24,7 @@ from guides.models import Guide
 if TYPE_CHECKING:
     from feedback.models.handling import Assignment, ExtensionProposal, MessageFact, Supervision, WriterQuestion
     from feedback.models.published import PublicText, PublishedAnswer
+    from feedback.models.reminders import MessageReminder
     from feedback.models.replies import Reply
     from foundation.people import User
 
@@ -140,6 +141,7 @@ class Message(models.Model):
     questions: models.Manager[WriterQuestion]
     extension_proposals: models.Manager[ExtensionProposal]
     supervisions: models.Manager[Supervision]
+    reminders: models.Manager[MessageReminder]
     replies: models.Manager[Reply]
     public_text: PublicText
     published_answer: PublishedAnswer

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.contrib.auth import get_user_model
-from django.db import transaction
-
 from foundation.access import Role
-from foundation.organization import Membership
+from foundation.machine_accounts import machine_account
 
 if TYPE_CHECKING:
     from foundation.people import User
@@ -22,10 +19,4 @@ _ROLES: Final = (Role.EDITOR, Role.SYSTEM_ADMIN)
 
 def import_account() -> User:
     """Return the account, and create it with its roles when it is not there yet."""
-    users = get_user_model().objects
-    with transaction.atomic():
-        account: User | None = users.filter(username=USERNAME).first()
-        if account is None:
-            account = users.create_user(USERNAME, None, display_name=_DISPLAY_NAME)
-            Membership.objects.bulk_create([Membership(user=account, role=role) for role in _ROLES])
-    return account
+    return machine_account(USERNAME, _DISPLAY_NAME, *_ROLES)

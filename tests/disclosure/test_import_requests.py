@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from disclosure.actions.imports import import_requests
-from disclosure.imports.columns import COLUMNS, headings
+from disclosure.imports.columns import COLUMNS, LAYOUT
 from disclosure.models import Applicant, ClockFact, FeeNotice, Request, Submission
 from foundation.audit import AuditEntry
 from foundation.tables.problems import BadFile
@@ -215,4 +215,4 @@ def test_the_columns_are_printed_and_understood(capsys: pytest.CaptureFixture[st
     printed = capsys.readouterr().out
     for column in COLUMNS:
         assert column.name in printed
-        assert headings()[str(column.label).lower()] == column.name
+        assert LAYOUT.headings()[str(column.label).lower()] == column.name

@@ -1,0 +1,35 @@
+"""Work of feedback that runs beside the requests of people."""
+
+from __future__ import annotations
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from feedback.actions.clock import recompute_open
+from feedback.actions.handling import end_waiting_where_over
+from feedback.actions.reminders import JOB, remind_all
+from foundation.calendar_days import load_calendar
+from foundation.clock import local_today
+
+logger = logging.getLogger(__name__)
+
+
+@app.task(name="feedback.recompute_deadlines")
+def recompute_deadlines() -> int:
+    """Recompute the due dates of all open messages after a change of the calendar; return how many moved."""
+    moved = recompute_open(load_calendar())
+    logger.info("%d due dates of messages moved", len(moved))
+    return len(moved)
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name=JOB, queueing_lock=JOB, pass_context=False)
+def remind(timestamp: int) -> int:
+    """End the waiting for writers whose time is over, then bring the reminders up to date; return how many were seen.
+
+    Hourly, so that a new day or a night without the worker is made good within the hour.
+    """
+    today = local_today()
+    end_waiting_where_over(today=today)
+    return remind_all(load_calendar(), today=today).handled
