@@ -8,7 +8,7 @@ from typing import Any
 
 from feedback.models.messages import Channel
 from foundation.organization import Department, Region
-from foundation.privacy import mask_name
+from foundation.privacy import Kind, mask_name
 from guides.models import Guide
 
 
@@ -25,6 +25,12 @@ class WriterEntry:
     def mask(self) -> str:
         """The name as lists show it: the family name only."""
         return mask_name(self.name) if self.name else ""
+
+    @property
+    def known(self) -> Sequence[tuple[Kind, str]]:
+        """What the writer says about themselves, by its kind, for the masking of texts."""
+        own = ((Kind.NAME, self.name), (Kind.MOBILE, self.phone), (Kind.EMAIL, self.email))
+        return (*own, (Kind.ADDRESS, self.address))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from feedback.masking import Masker
-from feedback.models.messages import SUBJECT_LENGTH, Channel, Message
+from feedback.models.messages import SUBJECT_LENGTH, Channel, Message, Writer
 from feedback.models.published import PublicText, PublicTextStage, PublishedAnswer
 from feedback.models.replies import ReplyStage
 from feedback.states import VERBS, MessageKind, MessageStage
@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 
 def masked_texts(message: Message) -> dict[str, str]:
     """Return what the machine proposes as public text: subject, message and last reply with everything found masked."""
-    masker = Masker()
+    masker = masker_of(message)
     reply = message.replies.filter(stage=ReplyStage.SENT).order_by("-sequence").first()
     return {
         "subject": masker.mask(message.subject)[:SUBJECT_LENGTH],
         "question": masker.mask(message.text),
         "answer": masker.mask(reply.text) if reply is not None else "",
     }
+
+
+def masker_of(message: Message) -> Masker:
+    """Return the masker that also knows what the writer of the message said about themselves."""
+    return Masker.of(Writer.objects.filter(message=message).first())
 
 
 def _require_publishable(locked: Message) -> None:
@@ -40,9 +45,9 @@ def _require_publishable(locked: Message) -> None:
         raise Refused(_("The writer has not agreed to a publication."))
 
 
-def _refuse_leaks(texts: Iterable[str]) -> None:
+def _refuse_leaks(message: Message, texts: Iterable[str]) -> None:
     """Raise Refused that names the sorts of personal data found, never the data themselves."""
-    kinds = {finding.kind for finding in Masker().leaks(texts)}
+    kinds = {finding.kind for finding in masker_of(message).leaks(texts)}
     if kinds:
         found = "、".join(str(Kind(kind).label) for kind in sorted(kinds))
         raise Refused(_("The text still holds personal data: %(kinds)s. Mask or reword it.") % {"kinds": found})
@@ -58,7 +63,7 @@ def save_public_text(
         _require_publishable(locked)
         if not all(texts.values()):
             raise Refused(_("Subject, message and reply are needed."))
-        _refuse_leaks(texts.values())
+        _refuse_leaks(locked, texts.values())
         known = PublicText.objects.select_for_update().filter(message=locked).first()
         if known is None:
             PublicText.objects.create(message=locked, saved_by=actor, **texts)
@@ -123,7 +128,7 @@ def publish_answer(message: Message, *, edit_version: int, actor: User) -> Messa
         text = _locked_text(locked, PublicTextStage.SUBMITTED, edit_version)
         if actor.pk in (text.saved_by_id, text.submitted_by_id):
             raise Refused(_("Who wrote the public text cannot release it; a second person reads it first."))
-        _refuse_leaks((text.subject, text.question, text.answer))
+        _refuse_leaks(locked, (text.subject, text.question, text.answer))
         _public_row(locked, text, actor).save()
         text.stage = PublicTextStage.RELEASED
         text.save(update_fields=["stage"])
@@ -171,13 +176,13 @@ def publish_set(*, actor: User) -> tuple[int, list[str]]:
             .exclude(message__kind=MessageKind.REPORT)
             .exclude(submitted_by=actor)
             .exclude(saved_by=actor)
-            .select_related("message__department", "submitted_by")
+            .select_related("message__department", "message__writer", "submitted_by")
             .order_by("pk")
         )
-        masker = Masker()
         clean: list[PublicText] = []
         held: list[str] = []
         for text in waiting:
+            masker = Masker.of(getattr(text.message, "writer", None))
             if masker.leaks((text.subject, text.question, text.answer)):
                 held.append(text.message.number)
             else:

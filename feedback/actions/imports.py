@@ -31,7 +31,7 @@ from foundation.access import Capability
 from foundation.calendar_days import load_calendar
 from foundation.encryption import blind_index, blind_indexes
 from foundation.numbering import next_numbers
-from foundation.privacy import mask_name
+from foundation.privacy import Kind, mask_name
 from foundation.workdays import WorkCalendar, YearNotCovered
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class _Writer:
     ) -> None:
         self._numbers, self._calendar = numbers, calendar
         self._actor, self._approver = actor, approver
-        self._limits, self._masker = Limits(), Masker()
+        self._limits = Limits()
 
     def write(self, rows: Sequence[TakenMessage]) -> None:
         """Write the messages, then what hangs on them."""
@@ -191,7 +191,7 @@ class _Writer:
             stage=MessageStage.ANSWERED if row.replied_on else MessageStage.ROUTED,
             subject=row.subject,
             text=row.text,
-            subject_mask=self._masker.mask(row.subject)[:SUBJECT_LENGTH],
+            subject_mask=_masker(row).mask(row.subject)[:SUBJECT_LENGTH],
             text_index=blind_index(_text_of(row)),
             department=row.department,
             consents_to_publication=row.consents,
@@ -225,15 +225,20 @@ class _Writer:
     def _public_texts(self, pairs: Iterable[tuple[TakenMessage, Message]]) -> Iterator[PublicText]:
         for row, message in pairs:
             if row.consents and row.replied_on is not None:
+                masker = _masker(row)
                 yield PublicText(
                     message=message,
-                    subject=self._masker.mask(row.subject)[:SUBJECT_LENGTH],
-                    question=self._masker.mask(row.text),
-                    answer=self._masker.mask(row.reply),
+                    subject=masker.mask(row.subject)[:SUBJECT_LENGTH],
+                    question=masker.mask(row.text),
+                    answer=masker.mask(row.reply),
                     stage=PublicTextStage.SUBMITTED,
                     saved_by=self._actor,
                     submitted_by=self._actor,
                 )
+
+
+def _masker(row: TakenMessage) -> Masker:
+    return Masker([(Kind.NAME, row.name), (Kind.MOBILE, row.phone)])
 
 
 def _facts(row: TakenMessage) -> list[Fact]:

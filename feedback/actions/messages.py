@@ -100,7 +100,7 @@ def _open(entry: MessageEntry, *, token: uuid.UUID, actor: User | None, today: d
         kind_as_sent=entry.kind,
         subject=entry.subject,
         text=entry.text,
-        subject_mask=Masker().mask(entry.subject)[:SUBJECT_LENGTH],
+        subject_mask=Masker(entry.writer.known).mask(entry.subject)[:SUBJECT_LENGTH],
         text_index=index,
         about=entry.about,
         region=entry.region,
