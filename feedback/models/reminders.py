@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models.messages import Message
-from foundation.publishing.models import known
+from foundation.constraints import known
 from foundation.reminding import StandingReminder
 
 
