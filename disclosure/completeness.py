@@ -42,7 +42,7 @@ def publication_blockers(document: PublicationDocument) -> list[StrOrPromise]:
     return []
 
 
-def publication_leaks(document: PublicationDocument) -> list[Finding]:
+def publication_leaks(document: PublicationDocument, *, wait: bool) -> list[Finding]:
     """Return what the publication would give away: personal data in its texts, and what its files hold beside."""
     texts = [
         (str(_("Title")), document.title),
@@ -51,4 +51,4 @@ def publication_leaks(document: PublicationDocument) -> list[Finding]:
         *((str(_("Milestone")), f"{row.title}\n{row.progress}") for row in document.milestones),
         *((str(_("Attachment")), row.title) for row in document.attachments),
     ]
-    return find_leaks(texts, [row.file for row in document.attachments])
+    return find_leaks(texts, [(row.file.name, row.file.id) for row in document.attachments], wait=wait)

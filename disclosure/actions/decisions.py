@@ -26,8 +26,8 @@ from foundation.access import Capability
 from foundation.attachments import StoredFile
 from foundation.clock import local_now
 from foundation.file_checks import leaks_of
-from foundation.leak_check import check_text
 from foundation.publishing.findings import Finding
+from foundation.publishing.findings import find_leaks as look_through
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -85,14 +85,12 @@ def save_decision(
     files: Sequence[GivenFile] = (),
     removed_files: Sequence[int] = (),
 ) -> Decision:
-    """Write the draft of the decision, and look through it for what must not go out.
+    """Write the draft of the decision.
 
     Items without an outcome stay open.  Raises ValidationError where a refusal has no reasons, Conflict when
     somebody else saved in the meantime (``edit_version`` differs).
     """
     access.require(actor, Capability.HANDLE_REQUESTS)
-    for given in files:
-        leaks_of(given.file)  # before the request is locked: a check takes seconds, and is kept
     saved: list[Decision] = []
 
     def change(locked: Request) -> Iterable[str]:
@@ -118,8 +116,6 @@ def save_decision(
         DecisionFile.objects.bulk_create(
             DecisionFile(decision=decision, file=given.file, label=given.label, pages=given.pages) for given in files
         )
-        decision.leaks = [finding.as_json() for finding in find_leaks(decision) if finding.is_grave]
-        decision.save(update_fields=["leaks"])
         saved.append(decision)
         return ()
 
@@ -154,14 +150,14 @@ def _write_items(decision: Decision, request: Request, entry: DecisionEntry) -> 
         row.save()
 
 
-def find_leaks(decision: Decision) -> list[Finding]:
-    """Look through texts and files for what must not go out; the grave things first."""
-    texts = {_("Findings"): decision.findings, _("Why the public interest prevails"): decision.override_reason}
-    texts |= {str(row.item): f"{row.reasons}\n{row.answer}" for row in decision.items.select_related("item")}
-    found = [Finding(leak, label) for label, text in texts.items() if text for leak in check_text(text)]
-    for given in decision.files.select_related("file"):
-        found += [Finding(leak, given.label) for leak in leaks_of(given.file)]
-    return sorted(found, key=lambda finding: not finding.is_grave)
+def find_leaks(decision: Decision, *, wait: bool = True) -> list[Finding]:
+    """Look through texts and files for what must not go out; the grave things first.
+
+    Files are looked through in the background; without ``wait``, those that are still under way are only named.
+    """
+    texts = [(_("Findings"), decision.findings), (_("Why the public interest prevails"), decision.override_reason)]
+    texts += [(str(row.item), f"{row.reasons}\n{row.answer}") for row in decision.items.select_related("item")]
+    return look_through(texts, decision.files.values_list("label", "file"), wait=wait)
 
 
 def submit_decision(request: Request, *, actor: User) -> Request:
@@ -170,21 +166,25 @@ def submit_decision(request: Request, *, actor: User) -> Request:
     Raises Refused when an item has no outcome, the secrecy review is missing or still open (art. 17), a third
     party objected and the override has no reason (art. 32), a consultation is still open, or leaks have no reason.
     """
+    for given in DecisionFile.objects.filter(decision__request=request).select_related("file"):
+        leaks_of(given.file)  # before the request is locked, in case nobody looked into it yet
 
     def change(locked: Request) -> Iterable[str]:
         decision = _locked_decision(locked, DecisionStage.DRAFTING)
-        for problem in problems_of(decision):
+        findings = find_leaks(decision)
+        for problem in problems_of(decision, findings):
             raise Refused(problem)
+        decision.leaks = [finding.as_json() for finding in findings if finding.is_grave]
         decision.stage = DecisionStage.SUBMITTED
         decision.submitted_at, decision.submitted_by = local_now(), actor
-        decision.save(update_fields=["stage", "submitted_at", "submitted_by"])
+        decision.save(update_fields=["leaks", "stage", "submitted_at", "submitted_by"])
         return ()
 
     return perform(request, VERBS["submit_decision"], actor=actor, change=change)
 
 
-def problems_of(decision: Decision) -> list[str]:
-    """Return what keeps a drafted decision from being submitted, as sentences."""
+def problems_of(decision: Decision, findings: Iterable[Finding]) -> list[str]:
+    """Return what keeps a decision from being submitted or released, as sentences; ``findings`` from the leak check."""
     request = decision.request
     rows = list(decision.items.all())
     outcomes = {row.outcome for row in rows}
@@ -197,7 +197,7 @@ def problems_of(decision: Decision) -> list[str]:
         found.append(_("The question of secrecy was referred; wait for the answer of the competent department."))
     elif decision.secrecy_review == SecrecyReview.CONFIRMED_SECRET and outcomes & _GIVES:
         found.append(_("What is confirmed as secret cannot be given out."))
-    if decision.leaks and not decision.leaks_accepted_because.strip():
+    if any(finding.is_grave for finding in findings) and not decision.leaks_accepted_because.strip():
         found.append(_("The leak check has findings. Mend them, or state why they may go out."))
     found += _fact_problems(request, outcomes)
     found += _consultation_problems(decision, gives=bool(outcomes & _GIVES))
@@ -276,7 +276,7 @@ def release_decision(
             raise Conflict(_("The decision was changed in the meantime; look at it again."))
         if actor.pk in {decision.drafted_by_id, decision.submitted_by_id}:
             raise Refused(_("A second person releases: you drafted or submitted this decision yourself."))
-        for problem in problems_of(decision):
+        for problem in problems_of(decision, find_leaks(decision)):
             raise Refused(problem)
         decision.stage, decision.decided_on = DecisionStage.RELEASED, on
         decision.released_at, decision.released_by = local_now(), actor

@@ -114,9 +114,9 @@ class Publication(Publishable):
         """Build the document of the draft."""
         return publication_document(self)
 
-    def find_leaks(self, document: PublicationDocument) -> list[Finding]:
+    def find_leaks(self, document: PublicationDocument, *, wait: bool = True) -> list[Finding]:
         """Return personal data in texts and milestones, and what attachments would give away."""
-        return publication_leaks(document)
+        return publication_leaks(document, wait=wait)
 
     def find_blockers(self, document: PublicationDocument) -> list[StrOrPromise]:
         """Return why the text cannot be published at all."""

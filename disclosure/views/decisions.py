@@ -61,6 +61,7 @@ def decision_edit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _editor(request: HttpRequest, record: Request, decision: Decision | None, form: DecisionForm) -> HttpResponse:
+    findings = find_leaks(decision, wait=False) if decision else []
     objected = Consultation.objects.valid().filter(request=record, kind="third_party", position="objects").exists()
     context = {
         "record": record,
@@ -68,8 +69,8 @@ def _editor(request: HttpRequest, record: Request, decision: Decision | None, fo
         "form": form,
         "faults": list(form.faults()) if form.is_bound else (),
         "files": decision.files.select_related("file") if decision else (),
-        "findings": find_leaks(decision) if decision else (),
-        "problems": problems_of(decision) if decision else (),
+        "findings": findings,
+        "problems": problems_of(decision, findings) if decision else (),
         "consultations": Consultation.objects.valid().filter(request=record),
         "objected": objected or bool(decision and decision.overrides_objection),
     }
@@ -88,6 +89,7 @@ def decision_review(request: HttpRequest, number: str) -> HttpResponse:
 
 def _review(request: HttpRequest, record: Request, decision: Decision, tried: VerbForm | None = None) -> HttpResponse:
     drafting = decision.stage != DecisionStage.RELEASED
+    findings = find_leaks(decision, wait=decision.stage == DecisionStage.SUBMITTED) if drafting else []
     paper, digest, problem = _paper(decision) if drafting else (None, "", "")
     forms = _offers(request, record, decision, digest)
     context: dict[str, Any] = {
@@ -99,8 +101,8 @@ def _review(request: HttpRequest, record: Request, decision: Decision, tried: Ve
         ],
         "files": decision.files.select_related("file"),
         "consultations": Consultation.objects.valid().filter(request=record),
-        "findings": find_leaks(decision) if drafting else (),
-        "problems": problems_of(decision) if drafting else (),
+        "findings": findings,
+        "problems": problems_of(decision, findings) if drafting else (),
         "paper": paper,
         "problem": problem,
         "letter": record.letters.filter(decision=decision, kind="decision").first(),

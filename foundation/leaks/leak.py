@@ -57,6 +57,7 @@ class LeakKind(TextChoices):
     CUT_OFF = "cut_off", _("looked through in part only")
     NOT_LOOKED_INTO = "not_looked_into", _("cannot be looked into")
     UNREADABLE = "unreadable", _("cannot be read")
+    NOT_YET = "not_yet", _("not looked through yet")
 
 
 class Place(TextChoices):
@@ -94,11 +95,19 @@ ADVICE: Final[Mapping[LeakKind, object]] = {
     LeakKind.NO_TEXT: _("Look at the page yourself: no program has read it."),
     LeakKind.CUT_OFF: _("Look at the rest yourself, or divide the file."),
     LeakKind.NOT_LOOKED_INTO: _("Convert it to .docx, .xlsx or PDF."),
+    LeakKind.NOT_YET: _("This is under way; load the page again in a moment. A submission waits for it."),
     LeakKind.UNREADABLE: _("Open it, save it anew and upload that; take a password off before."),
 }
 
 _NOTICES: Final = frozenset(
-    {LeakKind.PROPERTY, LeakKind.CROPPED, LeakKind.PICTURE_DATA, LeakKind.NO_TEXT, LeakKind.EARLIER_VERSION}
+    {
+        LeakKind.PROPERTY,
+        LeakKind.CROPPED,
+        LeakKind.PICTURE_DATA,
+        LeakKind.NO_TEXT,
+        LeakKind.EARLIER_VERSION,
+        LeakKind.NOT_YET,
+    }
 )
 _SENSITIVE: Final = frozenset(
     {PersonalKind.ID_NUMBER, PersonalKind.BANK_CARD, PersonalKind.MOBILE, PersonalKind.PASSPORT, PersonalKind.PLATE}

@@ -36,11 +36,11 @@ CREATE TRIGGER storedfile_no_truncate BEFORE TRUNCATE ON foundation_storedfile
 
 CREATE FUNCTION foundation_guard_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (NEW.record_id, NEW.number, NEW.schema_version, NEW.checksum, NEW.document, NEW.gaps, NEW.change_note,
-        NEW.submitted_by_id, NEW.submitted_at, NEW.edited_by_id)
+    IF (NEW.record_id, NEW.number, NEW.schema_version, NEW.checksum, NEW.document, NEW.gaps, NEW.leaks,
+        NEW.change_note, NEW.submitted_by_id, NEW.submitted_at, NEW.edited_by_id)
        IS DISTINCT FROM
-       (OLD.record_id, OLD.number, OLD.schema_version, OLD.checksum, OLD.document, OLD.gaps, OLD.change_note,
-        OLD.submitted_by_id, OLD.submitted_at, OLD.edited_by_id) THEN
+       (OLD.record_id, OLD.number, OLD.schema_version, OLD.checksum, OLD.document, OLD.gaps, OLD.leaks,
+        OLD.change_note, OLD.submitted_by_id, OLD.submitted_at, OLD.edited_by_id) THEN
         RAISE EXCEPTION 'a submitted revision never changes; submit a new one'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

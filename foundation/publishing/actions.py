@@ -57,7 +57,8 @@ def make_candidate(record: Publishable, document: RootDocument, *, actor: User, 
         schema_version=document.schema_version,
         document=data,
         checksum=checksum(data),
-        gaps=[*(gap.code for gap in record.find_gaps(document)), *sorted(grave)],
+        gaps=[gap.code for gap in record.find_gaps(document)],
+        leaks=sorted(grave),
         change_note=fitting(note, CHANGE_NOTE_LENGTH),
         edited_by_id=record.updated_by_id,
         submitted_by=actor,
@@ -99,7 +100,8 @@ def return_to_editor(revision: Revision, *, actor: User, comment: str) -> None:
 def release(revision: Revision, *, actor: User, reason: str = "") -> None:
     """Make exactly this candidate public now.
 
-    The releaser is never the submitter.  A candidate with gaps needs a reason, which is kept and shown.
+    The releaser is never the submitter.  A candidate with gaps or findings of the leak check needs a
+    reason, which is kept.
     """
 
     def go(locked: Publishable, candidate: Revision) -> None:
@@ -232,12 +234,12 @@ def _lock_pending(record: Publishable, expected: Revision) -> Revision:
 
 
 def check_person_and_reason(candidate: Revision, *, actor: User, reason: str) -> None:
-    """Raise Refused when the actor had a hand in the text, or a reason for its gaps is missing."""
+    """Raise Refused when the actor had a hand in the text, or a reason that is due is missing."""
     if candidate.submitted_by_id == actor.pk:
         raise Refused(_("A second person releases: you submitted this revision yourself."))
     if candidate.edited_by_id == actor.pk:
         raise Refused(_("A second person releases: you edited this text yourself."))
-    if candidate.gaps and not reason.strip():
+    if candidate.needs_reason and not reason.strip():
         raise Refused(
             _(
                 "Contents are missing, or the leak check found something."

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,6 +23,7 @@ from foundation.audit_words import field_label
 from foundation.people import User
 from foundation.phone_forms import PhonesChecked
 from foundation.publishing.states import Stage
+from foundation.tasks import check_file
 
 if TYPE_CHECKING:
     from foundation.publishing.models import DraftChild, Publishable
@@ -218,12 +219,19 @@ class StoredFileField(forms.FileField):
         if data is False:
             stored = None
         elif isinstance(data, UploadedFile):
-            stored = attachments.store(data, data.name or "", actor=self.actor)
+            stored = self._store(data)
         else:
             stored = self._known(data or initial)
         self.widget.stored = stored
         if stored is None and self.required:
             raise ValidationError(_("Choose a file."), code="required")
+        return stored
+
+    def _store(self, upload: UploadedFile) -> StoredFile:
+        """Store the upload and have it looked through, so that nobody waits for that later."""
+        with transaction.atomic():
+            stored = attachments.store(upload, upload.name or "", actor=self.actor)
+            check_file.defer(file_id=stored.pk)
         return stored
 
     def _known(self, file_id: Any) -> StoredFile | None:

@@ -9,9 +9,6 @@ from typing import Any
 from foundation.attachments import StoredFile
 from foundation.file_checks import leaks_of
 from foundation.leak_check import Leak, Severity, check_text
-from foundation.publishing.quotes import FileQuote
-
-CODE_LENGTH = 40
 
 
 @dataclass(frozen=True)
@@ -23,8 +20,8 @@ class Finding:
 
     @property
     def code(self) -> str:
-        """The code under which a revision keeps that it was released all the same."""
-        return f"leak_{self.leak.personal or self.leak.kind}"[:CODE_LENGTH]
+        """The code under which a revision keeps that it was submitted with this."""
+        return str(self.leak.personal or self.leak.kind)
 
     @property
     def is_grave(self) -> bool:
@@ -36,11 +33,14 @@ class Finding:
         return {"source": self.source, **self.leak.as_json()}
 
 
-def find_leaks(texts: Iterable[tuple[str, str]], files: Iterable[FileQuote]) -> list[Finding]:
-    """Return what the texts (each with its label) and quoted files would give away, the grave things first."""
+def find_leaks(texts: Iterable[tuple[str, str]], files: Iterable[tuple[str, int]], *, wait: bool) -> list[Finding]:
+    """Return what texts and stored files (each with its label) would give away, the grave things first.
+
+    A file that was not looked into yet is looked into now; without ``wait`` it is only named.
+    """
     found = [Finding(leak, label) for label, text in texts if text for leak in check_text(text)]
-    quotes = list(files)
-    stored = StoredFile.objects.in_bulk([quote.id for quote in quotes])
-    for quote in quotes:
-        found += [Finding(leak, quote.name) for leak in leaks_of(stored[quote.id])]
+    named = list(files)
+    stored = StoredFile.objects.in_bulk([key for _label, key in named])
+    for label, key in named:
+        found += [Finding(leak, label) for leak in leaks_of(stored[key], wait=wait)]
     return sorted(found, key=lambda finding: not finding.is_grave)

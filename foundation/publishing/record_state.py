@@ -122,7 +122,7 @@ def state_of(
         pending=pending,
         last=revisions[0] if revisions else None,
         gaps=[GapLink(str(gap.label), gap_url(gap)) for gap in record.find_gaps(document)],
-        findings=record.find_leaks(document),
+        findings=record.find_leaks(document, wait=False),
         blockers=blockers,
         hindrances=_hindrances(record, pending),
         is_overdue=pending is not None and pending.is_overdue(now),

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('document', models.JSONField(editable=False)),
                 ('checksum', models.CharField(editable=False, max_length=64)),
                 ('gaps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, editable=False, size=None)),
+                ('leaks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, editable=False, size=None)),
                 ('change_note', models.CharField(blank=True, editable=False, max_length=300)),
                 ('submitted_at', models.DateTimeField(default=foundation.clock.local_now, editable=False)),
                 ('decision', models.CharField(default='open', editable=False, max_length=12)),
@@ -290,7 +291,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='guiderevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('gaps', []), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='guides_guiderevision_gaps_need_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='guides_guiderevision_flaws_need_reason'),
         ),
         migrations.AddConstraint(
             model_name='guiderevision',

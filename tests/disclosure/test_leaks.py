@@ -4,18 +4,23 @@ import io
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from openpyxl import Workbook
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from disclosure.models import Attachment, Milestone, Publication
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.publishing.actions import release, submit
+from foundation.publishing.admin_forms import StoredFileField
 from foundation.publishing.sets import release_set
 from foundation.workflow import Refused
-from tests.back_office import client_of, page
+from tests.back_office import client_of, listing, page
 from tests.cast import Cast
 from tests.disclosure.factories import make_publication
 
@@ -45,11 +50,11 @@ def codes(draft: Publication) -> set[str]:
 
 def test_text_title_and_milestones_are_looked_through(cast: Cast) -> None:
     assert codes(make_publication(cast.police)) == set()
-    assert codes(make_publication(cast.police, text=MOBILE)) == {"leak_mobile"}
-    assert codes(make_publication(cast.police, summary=MOBILE)) == {"leak_mobile"}
+    assert codes(make_publication(cast.police, text=MOBILE)) == {"mobile"}
+    assert codes(make_publication(cast.police, summary=MOBILE)) == {"mobile"}
     promise = make_publication(cast.police)
     Milestone.objects.create(publication=promise, title="节点", progress=MOBILE)
-    assert codes(promise) == {"leak_mobile"}
+    assert codes(promise) == {"mobile"}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,7 @@ def test_no_title_hides_what_stands_elsewhere(cast: Cast, rows: list[tuple[str, 
     promise = make_publication(cast.police, text=MOBILE if rows[0][0] == "正文" else "说明")
     for title, progress in rows:
         Milestone.objects.create(publication=promise, title=title, progress=progress)
-    assert codes(promise) == {"leak_mobile"}
+    assert codes(promise) == {"mobile"}
 
 
 def test_numbers_of_counters_are_no_obstacle(cast: Cast) -> None:
@@ -71,13 +76,53 @@ def test_numbers_of_counters_are_no_obstacle(cast: Cast) -> None:
 def test_hidden_sheets_of_attachments_are_found(cast: Cast) -> None:
     draft = make_publication(cast.police)
     attach_workbook(draft)
-    assert "leak_hidden_sheet" in codes(draft)
+    early = [finding.code for finding in draft.find_leaks(draft.make_document(), wait=False)]
+    assert early == ["not_yet"]
+    editing = client_of(cast.editor).get(page(draft, "change")).content.decode()
+    assert "尚未检查" in editing
+    assert submit(draft, actor=cast.editor).leaks == ["hidden_sheet"]
+    reviewing = client_of(cast.reviewer).get(page(draft, "review")).content.decode()
+    assert "隐藏的工作表" in reviewing
+
+
+def test_an_upload_is_handed_to_the_job_worker(cast: Cast) -> None:
+    field = StoredFileField(label="文件")
+    field.actor = cast.editor
+    with pytest.raises(ValidationError):
+        field.clean(SimpleUploadedFile("a.pdf", b"no pdf"))
+    assert not ProcrastinateJob.objects.exists()
+    stored = field.clean(SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n"))
+    assert stored is not None
+    (job,) = ProcrastinateJob.objects.all()
+    assert (job.task_name, job.args) == ("foundation.check_file", {"file_id": stored.pk})
+
+
+def test_gaps_and_findings_are_two_things(cast: Cast, client: Client) -> None:
+    draft = make_publication(cast.police, summary="", text=MOBILE)
+    candidate = submit(draft, actor=cast.editor)
+    assert (candidate.gaps, candidate.leaks) == (["summary"], ["mobile"])
+    for columns in ({"gaps": []}, {"leaks": []}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(candidate).objects.filter(pk=candidate.pk).update(**columns)
+    selected = client_of(cast.reviewer).post(
+        listing(Publication), {"action": "release_selected", "_selected_action": [draft.pk]}
+    )
+    assert "<td>1</td><td>1</td>" in selected.content.decode()
+    release(candidate, actor=cast.reviewer, reason="该电话由本人同意公布")
+    published = Publication.objects.get().published
+    assert published.gap_count == 1
+    text = client.get(published.get_absolute_url()).content.decode()
+    assert "notice-warn" in text
+    assert "同意公布" not in text
+    history = client_of(cast.reviewer).get(page(draft, "history")).content.decode()
+    assert "缺1项" in history
+    assert "泄露检查1类" in history
 
 
 def test_a_release_needs_a_reason_that_the_public_page_does_not_show(cast: Cast, client: Client) -> None:
     draft = make_publication(cast.police, text=MOBILE)
     candidate = submit(draft, actor=cast.editor)
-    assert candidate.gaps == ["leak_mobile"]
+    assert (candidate.gaps, candidate.leaks) == ([], ["mobile"])
     with pytest.raises(Refused, match="泄露检查"):
         release(candidate, actor=cast.reviewer)
     release(candidate, actor=cast.reviewer, reason="该电话由本人同意公布")

@@ -1,15 +1,18 @@
 """The result of a leak check is kept with its file, unless another try may see more."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db.models import F
 
 from foundation import attachments, file_checks
 from foundation.attachments import StoredFile
-from foundation.file_checks import leaks_of
-from foundation.leak_check import Leak, LeakKind
+from foundation.file_checks import FileCheck, leaks_of
+from foundation.leak_check import Leak, LeakKind, Severity
+from foundation.tasks import check_file
 
 Looks = Callable[[list[Leak]], list[int]]
 
@@ -55,8 +58,22 @@ def test_a_better_check_looks_anew(stored: StoredFile, looks: Looks, monkeypatch
 
 
 @pytest.mark.parametrize("kind", [LeakKind.CUT_OFF, LeakKind.UNREADABLE])
-def test_what_a_busy_machine_could_not_see_is_tried_again(kind: LeakKind, stored: StoredFile, looks: Looks) -> None:
+def test_what_a_busy_machine_could_not_see_is_tried_again_later(
+    kind: LeakKind, stored: StoredFile, looks: Looks
+) -> None:
     times = looks([Leak(kind)])
     assert [leak.kind for leak in leaks_of(stored)] == [kind]
     leaks_of(stored)
+    assert times == [1], "not with each view of a page"
+    FileCheck.objects.update(checked_at=F("checked_at") - dt.timedelta(minutes=11))
+    leaks_of(stored)
     assert times == [2]
+
+
+def test_a_page_does_not_wait_for_what_is_under_way(stored: StoredFile, looks: Looks) -> None:
+    times = looks([Leak(LeakKind.COMMENT)])
+    (early,) = leaks_of(stored, wait=False)
+    assert (early.kind, early.severity, times) == (LeakKind.NOT_YET, Severity.NOTICE, [0])
+    check_file(file_id=stored.pk)
+    assert [leak.kind for leak in leaks_of(stored, wait=False)] == [LeakKind.COMMENT]
+    assert times == [1]

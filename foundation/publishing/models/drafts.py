@@ -94,8 +94,11 @@ class Publishable(Remembering):
         """Return the contents that the document lacks; a reviewer may release it with a reason."""
         return [content for content in self.contents if not content.is_said(document)]
 
-    def find_leaks(self, document: Any) -> list[Finding]:
-        """Return what the document would give away; a reviewer may release grave things with a reason."""
+    def find_leaks(self, document: Any, *, wait: bool = True) -> list[Finding]:
+        """Return what the document would give away; a reviewer may release grave things with a reason.
+
+        Files are looked through in the background; without ``wait``, those that are still under way are only named.
+        """
         return []
 
     def find_blockers(self, document: Any) -> list[StrOrPromise]:

@@ -64,6 +64,9 @@ class Revision(models.Model):
     document = models.JSONField(_("document"), editable=False)
     checksum = models.CharField(_("checksum"), max_length=64, editable=False)
     gaps = ArrayField(models.CharField(max_length=40), verbose_name=_("gaps"), default=list, editable=False)
+    leaks = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("findings of the leak check"), default=list, editable=False
+    )
     change_note = models.CharField(_("what changed"), max_length=300, blank=True, editable=False)
 
     submitted_at = models.DateTimeField(_("submitted"), default=local_now, editable=False)
@@ -134,8 +137,8 @@ class Revision(models.Model):
                 name="%(app_label)s_%(class)s_second_person",
             ),
             models.CheckConstraint(
-                condition=~Q(decision="released") | Q(gaps=[]) | ~Q(decision_note=""),
-                name="%(app_label)s_%(class)s_gaps_need_reason",
+                condition=~Q(decision="released") | Q(gaps=[], leaks=[]) | ~Q(decision_note=""),
+                name="%(app_label)s_%(class)s_flaws_need_reason",
             ),
             known("decision", Decision),
             models.CheckConstraint(
@@ -163,6 +166,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document.get('name') or self.document.get('title', '')} · {self.number}"
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it is released only with a reason: contents are missing, or grave things were found in it."""
+        return bool(self.gaps or self.leaks)
 
     @property
     def is_live(self) -> bool:

@@ -194,7 +194,7 @@ def test_gaps_need_a_reason_which_is_kept_with_the_gaps(cast: Cast) -> None:
 
 def test_the_database_refuses_gaps_without_reason(cast: Cast) -> None:
     revision = submit(cast, make_item(cast.police, bases=0))
-    with pytest.raises(IntegrityError, match="gaps_need_reason"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="flaws_need_reason"), transaction.atomic():
         ItemRevision.objects.filter(pk=revision.pk).update(**released_by(cast.reviewer))
 
 
