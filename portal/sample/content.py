@@ -27,6 +27,7 @@ from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.forms import make_forms
 from portal.sample.reports import load_reports
 from portal.sample.requests import load_requests
+from portal.sample.rows import save_checked
 
 _FOLDER: Final = Path(__file__).parent
 _REASON: Final = "样例内容，随系统提供"
@@ -109,8 +110,7 @@ def _load_organization() -> dict[str, Department]:
     for position, row in enumerate(data["departments"]):
         windows, key = row.pop("windows", []), row.pop("key")
         department = Department(code=key, region=city, position=position, **row)
-        department.full_clean()
-        department.save()
+        save_checked(department)
         departments[key] = department
         Window.objects.bulk_create(Window(department=department, **window) for window in windows)
     return departments
@@ -150,8 +150,7 @@ def _load_department(
         children = {name: row.pop(name, []) for name in Item.children}
         item = Item(department=department, **_decode(row))
         item.code = f"{department.uscc}{item.exercise_level}{code}"
-        item.full_clean()
-        item.save()
+        save_checked(item)
         item.themes.set(Theme.objects.filter(code__in=themes))
         _save_children(item, children)
         yield item, [_load_guide(item, guide_row, forms) for guide_row in guide_rows]
@@ -162,8 +161,7 @@ def _load_guide(item: Item, row: dict[str, Any], forms: dict[str, Any]) -> Guide
     for material in children["materials"]:
         material["blank_form"], material["sample_form"] = forms.get(material.pop("form", ""), (None, None))
     guide = Guide(item=item, department=item.department, **_decode(row))
-    guide.full_clean()
-    guide.save()
+    save_checked(guide)
     _save_children(guide, children)
     return guide
 
@@ -190,8 +188,7 @@ def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:
             Item.objects.filter(name__in=[ref.partition(":")[2] or ref for ref in names]).values_list("code", flat=True)
         )
     flow = Flow(**{**row, "department": departments[row["department"]]})
-    flow.full_clean()
-    flow.save()
+    save_checked(flow)
     _save_children(flow, {"phases": phases})
     return flow
 

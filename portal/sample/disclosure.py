@@ -33,6 +33,7 @@ from foundation.organization import Department
 from foundation.people import User
 from foundation.publishing.actions import submit
 from foundation.publishing.sets import release_set
+from portal.sample.rows import save_checked
 
 _FOLDER: Final = Path(__file__).parent / "publications"
 _SET_ASIDE: Final = ("files", "milestones", "effects", "outlets", "stage", "key", "body", "column")
@@ -91,8 +92,7 @@ def _load_bodies(rows: list[dict[str, Any]], departments: dict[str, Department])
     for row in rows:
         key = row.pop("key")
         body = IssuingBody(department=departments[key], **row)
-        body.full_clean()
-        body.save()
+        save_checked(body)
         bodies[key] = body
     return bodies
 
@@ -101,8 +101,7 @@ def _load_text(row: dict[str, Any], bodies: dict[str, IssuingBody], writer: User
     values = {name: value for name, value in row.items() if name not in _SET_ASIDE}
     text = Publication(column=Column.objects.get(code=row["column"]), **values)
     number_draft(text, bodies[row.get("body", "center")], on=text.issued_on)
-    text.full_clean()
-    text.save()
+    save_checked(text)
     Milestone.objects.bulk_create(
         Milestone(publication=text, position=place * 10, **milestone)
         for place, milestone in enumerate(row.get("milestones", ()), start=1)
