@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['kind', 'slug'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='approvals_flow_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['parallel', 'agent'])), name='flow_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +65,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('flow', 'key'), name='flowphase_key_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +98,19 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('record', 'number'), name='approvals_flowrevision_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='approvals_flowrevision_one_live'),
+                    models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='approvals_flowrevision_one_pending'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='approvals_flowrevision_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='approvals_flowrevision_flaws_need_reason'),
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='approvals_flowrevision_decision_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='approvals_flowrevision_decided_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='approvals_flowrevision_released_to_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='approvals_flowrevision_live_was_released'),
+                    models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='approvals_flowrevision_retired_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='approvals_flowrevision_life_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +177,26 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['code'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='approvals_item_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9A-Z]{18}[1-6][0-9]{6}[0-9A-Z]{6}(?:[0-9]{2})?$')), name='item_code_shape'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('statutory_unit', models.F('promised_unit')), _negated=True), ('statutory_days__isnull', True), ('promised_days__isnull', True), ('promised_days__lte', models.F('statutory_days')), _connector='OR'), name='item_promised_not_longer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('statutory_days__isnull', True), models.Q(('statutory_unit', ''), _negated=True), _connector='OR'), models.Q(('promised_days__isnull', True), models.Q(('promised_unit', ''), _negated=True), _connector='OR')), name='item_limits_have_units'),
+                    models.CheckConstraint(condition=models.Q(('effective_on__isnull', True), ('cancels_on__isnull', True), ('cancels_on__gt', models.F('effective_on')), _connector='OR'), name='item_cancelled_after_effect'),
+                    models.CheckConstraint(condition=models.Q(('item_type__in', ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '20'])), name='approvals_item_item_type_known'),
+                    models.CheckConstraint(condition=models.Q(('exercise_level__in', ['1', '2', '3', '4', '5', '6'])), name='approvals_item_exercise_level_known'),
+                    models.CheckConstraint(condition=models.Q(('body_nature__in', ['1', '2', '3'])), name='approvals_item_body_nature_known'),
+                    models.CheckConstraint(condition=models.Q(('power_source__in', ['1', '2', '3', '4', '5', '6'])), name='approvals_item_power_source_known'),
+                    models.CheckConstraint(condition=models.Q(('item_state__in', ['1', '2', '3'])), name='approvals_item_item_state_known'),
+                    models.CheckConstraint(condition=models.Q(('project_type__in', ['1', '2', ''])), name='approvals_item_project_type_known'),
+                    models.CheckConstraint(condition=models.Q(('online_depth__in', ['1', '2', '3', '4', ''])), name='approvals_item_online_depth_known'),
+                    models.CheckConstraint(condition=models.Q(('cross_region_scope__in', ['1', '2', '3', '4', '5', '6', ''])), name='approvals_item_cross_region_scope_known'),
+                    models.CheckConstraint(condition=models.Q(('statutory_unit__in', ['workday', 'day', 'hour', 'month', 'year', ''])), name='approvals_item_statutory_unit_known'),
+                    models.CheckConstraint(condition=models.Q(('promised_unit__in', ['workday', 'day', 'hour', 'month', 'year', ''])), name='approvals_item_promised_unit_known'),
+                    models.CheckConstraint(condition=models.Q(('handle_forms__contained_by', ['1', '2', '3'])), name='item_handle_forms_known'),
+                    models.CheckConstraint(condition=models.Q(('exercise_level', django.db.models.functions.text.Substr('code', 19, 1))), name='item_level_as_in_code'),
+                    models.CheckConstraint(condition=models.Q(('service_objects__contained_by', ['1', '2', '3', '4', '5', '6', '9'])), name='item_service_objects_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +212,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'key'), name='intermediaryservice_key_once'),
+                    models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='intermediaryservice_has_basis'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +234,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'key'), name='fee_key_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +267,19 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('record', 'number'), name='approvals_itemrevision_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='approvals_itemrevision_one_live'),
+                    models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='approvals_itemrevision_one_pending'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='approvals_itemrevision_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='approvals_itemrevision_flaws_need_reason'),
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='approvals_itemrevision_decision_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='approvals_itemrevision_decided_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='approvals_itemrevision_released_to_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='approvals_itemrevision_live_was_released'),
+                    models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='approvals_itemrevision_retired_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='approvals_itemrevision_life_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +299,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
+                'indexes': [
+                    models.Index(fields=['kind', '-at'], name='adjustment_kind_at'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('revision', 'kind'), name='adjustment_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'changed', 'delegated', 'cancelled'])), name='adjustment_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +326,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'key'), name='legalbasis_key_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,6 +390,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['department__position', 'code'],
                 'abstract': False,
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['theme_codes'], name='publisheditem_themes'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +410,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'key'), name='result_key_once'),
+                    models.CheckConstraint(condition=models.Q(('result_type__in', ['10', '20', '30'])), name='approvals_result_result_type_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +431,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'key'), name='specialprocedure_key_once'),
+                    models.CheckConstraint(condition=models.Q(('unit__in', ['workday', 'day', 'hour', 'month', 'year', ''])), name='approvals_specialprocedure_unit_known'),
+                    models.CheckConstraint(condition=models.Q(('days__isnull', True), models.Q(('unit', ''), _negated=True), _connector='OR'), name='specialprocedure_days_have_unit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -378,229 +460,5 @@ class Migration(migrations.Migration):
             model_name='item',
             name='themes',
             field=models.ManyToManyField(blank=True, related_name='items', to='approvals.theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='approvals_flow_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['parallel', 'agent'])), name='flow_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowphase',
-            constraint=models.UniqueConstraint(fields=('flow', 'key'), name='flowphase_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='approvals_flowrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='approvals_flowrevision_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='approvals_flowrevision_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='approvals_flowrevision_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='approvals_flowrevision_flaws_need_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='approvals_flowrevision_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='approvals_flowrevision_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='approvals_flowrevision_released_to_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='approvals_flowrevision_live_was_released'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='approvals_flowrevision_retired_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='approvals_flowrevision_life_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='intermediaryservice',
-            constraint=models.UniqueConstraint(fields=('item', 'key'), name='intermediaryservice_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='intermediaryservice',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='intermediaryservice_has_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='fee',
-            constraint=models.UniqueConstraint(fields=('item', 'key'), name='fee_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='approvals_itemrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='approvals_itemrevision_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='approvals_itemrevision_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='approvals_itemrevision_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='approvals_itemrevision_flaws_need_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='approvals_itemrevision_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='approvals_itemrevision_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='approvals_itemrevision_released_to_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='approvals_itemrevision_live_was_released'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='approvals_itemrevision_retired_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='approvals_itemrevision_life_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='adjustment',
-            index=models.Index(fields=['kind', '-at'], name='adjustment_kind_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(fields=('revision', 'kind'), name='adjustment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['added', 'changed', 'delegated', 'cancelled'])), name='adjustment_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.UniqueConstraint(fields=('item', 'key'), name='legalbasis_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='publisheditem',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['theme_codes'], name='publisheditem_themes'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('item', 'key'), name='result_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('result_type__in', ['10', '20', '30'])), name='approvals_result_result_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialprocedure',
-            constraint=models.UniqueConstraint(fields=('item', 'key'), name='specialprocedure_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialprocedure',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['workday', 'day', 'hour', 'month', 'year', ''])), name='approvals_specialprocedure_unit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialprocedure',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isnull', True), models.Q(('unit', ''), _negated=True), _connector='OR'), name='specialprocedure_days_have_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='approvals_item_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9A-Z]{18}[1-6][0-9]{6}[0-9A-Z]{6}(?:[0-9]{2})?$')), name='item_code_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('statutory_unit', models.F('promised_unit')), _negated=True), ('statutory_days__isnull', True), ('promised_days__isnull', True), ('promised_days__lte', models.F('statutory_days')), _connector='OR'), name='item_promised_not_longer'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('statutory_days__isnull', True), models.Q(('statutory_unit', ''), _negated=True), _connector='OR'), models.Q(('promised_days__isnull', True), models.Q(('promised_unit', ''), _negated=True), _connector='OR')), name='item_limits_have_units'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__isnull', True), ('cancels_on__isnull', True), ('cancels_on__gt', models.F('effective_on')), _connector='OR'), name='item_cancelled_after_effect'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('item_type__in', ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '20'])), name='approvals_item_item_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('exercise_level__in', ['1', '2', '3', '4', '5', '6'])), name='approvals_item_exercise_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('body_nature__in', ['1', '2', '3'])), name='approvals_item_body_nature_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('power_source__in', ['1', '2', '3', '4', '5', '6'])), name='approvals_item_power_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('item_state__in', ['1', '2', '3'])), name='approvals_item_item_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('project_type__in', ['1', '2', ''])), name='approvals_item_project_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('online_depth__in', ['1', '2', '3', '4', ''])), name='approvals_item_online_depth_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('cross_region_scope__in', ['1', '2', '3', '4', '5', '6', ''])), name='approvals_item_cross_region_scope_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('statutory_unit__in', ['workday', 'day', 'hour', 'month', 'year', ''])), name='approvals_item_statutory_unit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('promised_unit__in', ['workday', 'day', 'hour', 'month', 'year', ''])), name='approvals_item_promised_unit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('handle_forms__contained_by', ['1', '2', '3'])), name='item_handle_forms_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('exercise_level', django.db.models.functions.text.Substr('code', 19, 1))), name='item_level_as_in_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('service_objects__contained_by', ['1', '2', '3', '4', '5', '6', '9'])), name='item_service_objects_known'),
         ),
     ]

@@ -103,6 +103,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'notices', 'policies', 'yearly', 'static'])), name='disclosure_column_kind_known'),
+                    models.UniqueConstraint(fields=('parent', 'name'), name='column_name_once', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='column_not_its_own_part'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +124,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('prefix__regex', '^[0-9A-Z]{9}([0-9A-Z]{9})?$')), name='issuingbody_prefix_shape'),
+                    models.CheckConstraint(condition=models.Q(('serial_digits__in', [5, 6])), name='issuingbody_serial_digits'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +145,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['body', '-year', '-serial'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('body', 'year', 'serial'), name='indexnumber_serial_once'),
+                    models.CheckConstraint(condition=models.Q(('text__regex', '^[0-9A-Z]{9}([0-9A-Z]{9})?/[0-9]{4}([0-9]{2})?-[0-9]{5,6}$')), name='indexnumber_shape'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('unused_reason', ''), ('unused_since', None)), models.Q(('unused_since__isnull', False), models.Q(('unused_reason', ''), _negated=True)), _connector='OR'), name='indexnumber_unused_with_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +184,17 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-issued_on', '-id'],
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['written_on'], name='publication_written'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='disclosure_publication_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['rule', 'normative', 'document', 'interpretation', 'announcement', 'news', 'plan', 'promise', 'goal', 'budget', 'report', 'list', 'profile', 'other'])), name='disclosure_publication_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('disclosure_mode__in', ['proactive', 'on_request'])), name='disclosure_publication_disclosure_mode_known'),
+                    models.CheckConstraint(condition=models.Q(('written_on', None), ('written_on__lte', models.F('issued_on')), _connector='OR'), name='publication_written_before_issued'),
+                    models.CheckConstraint(condition=models.Q(('expires_on', None), ('effective_on', None), ('effective_on__lte', models.F('expires_on')), _connector='OR'), name='publication_term_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('import_name', ''), _negated=True), fields=('import_name',), name='publication_imported_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +211,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-id'],
+                'indexes': [
+                    models.Index(fields=['on', 'channel'], name='outlet_by_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['gazette', 'weibo', 'wechat', 'press', 'press_conference', 'interview', 'event', 'other'])), name='disclosure_outlet_channel_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +234,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('publication', 'key'), name='milestone_key_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +252,12 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('publication', 'key'), name='earlierdocument_key_once'),
+                    models.UniqueConstraint(fields=('publication', 'target'), name='earlierdocument_target_once'),
+                    models.CheckConstraint(condition=models.Q(('publication', models.F('target')), _negated=True), name='earlierdocument_not_itself'),
+                    models.CheckConstraint(condition=models.Q(('effect__in', ['replaces', 'abolishes', 'amends'])), name='disclosure_earlierdocument_effect_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +271,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('publication', 'attachment_key', 'on'), name='attachmentdownload_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +289,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('publication', 'key'), name='attachment_key_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -276,6 +322,19 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('record', 'number'), name='disclosure_publicationrevision_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='disclosure_publicationrevision_one_live'),
+                    models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='disclosure_publicationrevision_one_pending'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='disclosure_publicationrevision_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='disclosure_publicationrevision_flaws_need_reason'),
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='disclosure_publicationrevision_decision_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='disclosure_publicationrevision_decided_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='disclosure_publicationrevision_released_to_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='disclosure_publicationrevision_live_was_released'),
+                    models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='disclosure_publicationrevision_retired_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='disclosure_publicationrevision_life_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +376,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-issued_on', '-record_id'],
+                'indexes': [
+                    models.Index(fields=['column', '-issued_on', '-record'], name='published_by_column'),
+                    models.Index(fields=['-issued_on', '-record'], name='published_by_date'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['affects'], name='published_affects'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,158 +397,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-on', '-id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('copies__gt', 0)), name='brochurehandout_some_copies')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'notices', 'policies', 'yearly', 'static'])), name='disclosure_column_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='column_name_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='column_not_its_own_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuingbody',
-            constraint=models.CheckConstraint(condition=models.Q(('prefix__regex', '^[0-9A-Z]{9}([0-9A-Z]{9})?$')), name='issuingbody_prefix_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuingbody',
-            constraint=models.CheckConstraint(condition=models.Q(('serial_digits__in', [5, 6])), name='issuingbody_serial_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='indexnumber',
-            constraint=models.UniqueConstraint(fields=('body', 'year', 'serial'), name='indexnumber_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indexnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('text__regex', '^[0-9A-Z]{9}([0-9A-Z]{9})?/[0-9]{4}([0-9]{2})?-[0-9]{5,6}$')), name='indexnumber_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='indexnumber',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unused_reason', ''), ('unused_since', None)), models.Q(('unused_since__isnull', False), models.Q(('unused_reason', ''), _negated=True)), _connector='OR'), name='indexnumber_unused_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['written_on'], name='publication_written'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='disclosure_publication_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rule', 'normative', 'document', 'interpretation', 'announcement', 'news', 'plan', 'promise', 'goal', 'budget', 'report', 'list', 'profile', 'other'])), name='disclosure_publication_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('disclosure_mode__in', ['proactive', 'on_request'])), name='disclosure_publication_disclosure_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('written_on', None), ('written_on__lte', models.F('issued_on')), _connector='OR'), name='publication_written_before_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('effective_on', None), ('effective_on__lte', models.F('expires_on')), _connector='OR'), name='publication_term_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_name', ''), _negated=True), fields=('import_name',), name='publication_imported_once'),
-        ),
-        migrations.AddIndex(
-            model_name='outlet',
-            index=models.Index(fields=['on', 'channel'], name='outlet_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='outlet',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['gazette', 'weibo', 'wechat', 'press', 'press_conference', 'interview', 'event', 'other'])), name='disclosure_outlet_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='milestone_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlierdocument',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='earlierdocument_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlierdocument',
-            constraint=models.UniqueConstraint(fields=('publication', 'target'), name='earlierdocument_target_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlierdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('publication', models.F('target')), _negated=True), name='earlierdocument_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlierdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['replaces', 'abolishes', 'amends'])), name='disclosure_earlierdocument_effect_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachmentdownload',
-            constraint=models.UniqueConstraint(fields=('publication', 'attachment_key', 'on'), name='attachmentdownload_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='attachment_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='disclosure_publicationrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='disclosure_publicationrevision_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='disclosure_publicationrevision_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='disclosure_publicationrevision_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='disclosure_publicationrevision_flaws_need_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='disclosure_publicationrevision_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='disclosure_publicationrevision_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='disclosure_publicationrevision_released_to_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='disclosure_publicationrevision_live_was_released'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='disclosure_publicationrevision_retired_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='disclosure_publicationrevision_life_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedpublication',
-            index=models.Index(fields=['column', '-issued_on', '-record'], name='published_by_column'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedpublication',
-            index=models.Index(fields=['-issued_on', '-record'], name='published_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedpublication',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['affects'], name='published_affects'),
         ),
         guard_publishing("disclosure_publication", "index_number_id", "disclosure_publicationrevision"),
         migrations.RunSQL(_GUARDS, _UNDO),

@@ -38,6 +38,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['third_party', 'organ'])), name='disclosure_consultation_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('position__in', ['agrees', 'objects', 'silent', ''])), name='disclosure_consultation_position_known'),
+                    models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('asked_on')), _connector='OR'), name='consultation_answered_after_asked'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('position', 'objects'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='consultation_objection_has_reasons'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('position', '')), models.Q(('answered_on__isnull', False), models.Q(('position', ''), _negated=True)), _connector='OR'), name='consultation_answer_has_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +71,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['drafting', 'submitted', 'released'])), name='disclosure_decision_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('secrecy_review__in', ['cleared', 'referred', 'confirmed_secret', 'confirmed_open', ''])), name='disclosure_decision_secrecy_review_known'),
+                    models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(models.Q(('released_by', models.F('drafted_by')), _negated=True), models.Q(('released_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='decision_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', False), ('released_at__isnull', False), ('stage', 'released')), models.Q(models.Q(('stage', 'released'), _negated=True), ('decided_on', None), ('released_at', None)), _connector='OR'), name='decision_released_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('stage', 'drafting'), ('secrecy_review__in', ['cleared', 'confirmed_open', 'confirmed_secret']), _connector='OR'), name='decision_secrecy_reviewed'),
+                    models.CheckConstraint(condition=models.Q(('overrides_objection', False), models.Q(('override_reason', ''), _negated=True), _connector='OR'), name='decision_override_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('stage', 'drafting'), ('leaks', []), models.Q(('leaks_accepted_because', ''), _negated=True), _connector='OR'), name='decision_leaks_need_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +139,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-arrived_on', '-id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('concluded_on', None)), fields=['due_on', 'id'], name='request_open_due'),
+                    models.Index(fields=['stage', 'due_on'], name='request_stage_due'),
+                    models.Index(fields=['received_on'], name='request_received'),
+                    models.Index(fields=['concluded_on'], name='request_concluded'),
+                    models.Index(fields=['-arrived_on', '-id'], name='request_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['in_person', 'registered_post', 'letter', 'fax', 'email', 'online', 'other'])), name='disclosure_request_channel_known'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['submitted', 'handling', 'correcting', 'fee', 'releasing', 'concluded', 'dismissed'])), name='disclosure_request_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('applicant_category__in', ['natural_person', 'commercial_enterprise', 'research_institution', 'public_welfare_org', 'legal_service_org', 'other_org'])), name='disclosure_request_applicant_category_known'),
+                    models.CheckConstraint(condition=models.Q(('delivery_way__in', ['post', 'email', 'fax', 'pick_up', 'on_site'])), name='disclosure_request_delivery_way_known'),
+                    models.CheckConstraint(condition=models.Q(('medium__in', ['paper', 'electronic', 'disc', 'other'])), name='disclosure_request_medium_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome_row', ''), ('outcome_row__in', ('granted', 'partially_granted', 'denied_state_secret', 'denied_law_forbidden', 'denied_safety_stability', 'denied_third_party', 'denied_internal_affairs', 'denied_process_info', 'denied_enforcement_file', 'denied_admin_inquiry', 'unable_not_held', 'unable_needs_creation', 'unable_still_unclear', 'not_processed_petition', 'not_processed_repeat', 'not_processed_publication', 'not_processed_excessive', 'not_processed_reconfirm', 'other_no_correction', 'other_fee_unpaid', 'other_other')), _connector='OR'), name='request_outcome_row_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('concluded_on', None), ('outcome_row', '')), models.Q(('concluded_on__isnull', False), models.Q(('outcome_row', ''), _negated=True)), _connector='OR'), name='request_concluded_with_outcome'),
+                    models.CheckConstraint(condition=models.Q(('concluded_on', None), ('received_on__lte', models.F('concluded_on')), _connector='OR'), name='request_concluded_after_receipt'),
+                    models.CheckConstraint(condition=models.Q(('received_on', None), ('arrived_on__lte', models.F('received_on')), _connector='OR'), name='request_received_after_arrival'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['submitted', 'dismissed']), ('received_on__isnull', False), _connector='OR'), name='request_handled_was_received'),
+                    models.CheckConstraint(condition=models.Q(('received_on', None), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.F('receipt_evidence')), 0), _connector='OR'), name='request_receipt_has_evidence'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('concluded_on__isnull', False), ('stage', 'concluded')), models.Q(models.Q(('stage', 'concluded'), _negated=True), ('concluded_on', None)), _connector='OR'), name='request_stage_fits_conclusion'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage', 'dismissed'), _negated=True), models.Q(('dismissal_reason', ''), _negated=True), _connector='OR'), name='request_dismissed_with_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +183,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['issued_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['acknowledgement', 'correction', 'extension', 'third_party', 'organ', 'fee', 'reasons', 'delay', 'override', 'decision'])), name='disclosure_letter_kind_known'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'decision')), fields=('decision',), name='letter_decision_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +203,14 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='fee_notice', to='disclosure.request')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('basis__in', ['items', 'pages'])), name='feenotice_basis_known'),
+                    models.CheckConstraint(condition=models.Q(('basis', 'items'), ('before', 0), _connector='OR'), name='feenotice_pages_stand_alone'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='feenotice_has_amount'),
+                    models.CheckConstraint(condition=models.Q(('paid_on', None), ('paid_on__gte', models.F('noticed_on')), _connector='OR'), name='feenotice_paid_after_notice'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ExtensionProposal',
@@ -176,6 +226,14 @@ class Migration(migrations.Migration):
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extension_proposals', to='disclosure.request')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'approved', 'refused'])), name='disclosure_extensionproposal_decision_known'),
+                    models.UniqueConstraint(condition=models.Q(('decision', 'open')), fields=('request',), name='extensionproposal_one_open'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='extensionproposal_second_person'),
+                    models.CheckConstraint(condition=models.Q(('days__range', (1, 20))), name='extensionproposal_days'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='decision',
@@ -206,6 +264,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'correction_asked', 'corrected', 'extended', 'third_party_asked', 'third_party_answered', 'organ_asked', 'organ_answered', 'fee_noticed', 'fee_paid', 'reasons_asked', 'reasons_given', 'delay_told', 'concluded'])), name='disclosure_clockfact_kind_known'),
+                    models.UniqueConstraint(condition=models.Q(('void_reason', ''), models.Q(('kind__in', ['third_party_asked', 'third_party_answered', 'organ_asked', 'organ_answered']), _negated=True)), fields=('request', 'kind'), name='clockfact_kind_once'),
+                    models.UniqueConstraint(condition=models.Q(('void_reason', '')), fields=('consultation', 'kind'), name='clockfact_consultation_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None), ('voided_by', None)), models.Q(models.Q(('void_reason', ''), _negated=True), ('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='clockfact_struck_out_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extended'), _negated=True), ('days__range', (1, 20)), _connector='OR'), name='clockfact_extension_days'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +291,11 @@ class Migration(migrations.Migration):
                 ('contact_person', foundation.encryption.EncryptedTextField(blank=True)),
                 ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='applicant', to='disclosure.request')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('paper__in', ['id_card', 'passport', 'travel_permit', 'credit_code', 'other', ''])), name='disclosure_applicant_paper_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RequestedItem',
@@ -237,6 +307,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'position'), name='requesteditem_position_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +324,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item__position'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['granted_already_public', 'granted', 'partial', 'denied_state_secret', 'denied_law', 'denied_safety', 'denied_third_party', 'denied_internal', 'denied_process', 'denied_enforcement_file', 'denied_admin_inquiry', 'unable_not_held', 'unable_other_body', 'unable_needs_creation', 'unable_still_unclear', 'not_processed_petition', 'not_processed_repeat', 'not_processed_publication', 'not_processed_excessive', 'not_processed_reconfirm', 'other_no_correction', 'other_fee_unpaid', 'other'])), name='disclosure_decisionitem_outcome_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['granted_already_public', 'granted']), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='decisionitem_refusal_has_reasons'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['granted_already_public', 'granted']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='decisionitem_grant_says_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +348,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sent_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('way__in', ['registered_post', 'letter', 'email', 'fax', 'in_person', 'online'])), name='disclosure_service_way_known'),
+                    models.CheckConstraint(condition=models.Q(('served_on', None), ('served_on__gte', models.F('sent_on')), _connector='OR'), name='service_served_after_sent'),
+                    models.CheckConstraint(condition=models.Q(('served_on', None), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.F('proof')), 0), _connector='OR'), name='service_has_proof'),
+                    models.CheckConstraint(condition=models.Q(('served_on', None), ('returned_on', None), _connector='OR'), name='service_served_or_returned'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +367,11 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=foundation.clock.local_now, editable=False)),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['in_person', 'registered_post', 'letter', 'fax', 'email', 'online', 'other'])), name='disclosure_submission_channel_known'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='request',
@@ -325,227 +414,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['acknowledgement', 'correction', 'extension', 'third_party', 'organ', 'fee', 'reasons', 'delay', 'override', 'decision'])), name='disclosure_letter_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'decision')), fields=('decision',), name='letter_decision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feenotice',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['items', 'pages'])), name='feenotice_basis_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='feenotice',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', 'items'), ('before', 0), _connector='OR'), name='feenotice_pages_stand_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='feenotice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='feenotice_has_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='feenotice',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_on', None), ('paid_on__gte', models.F('noticed_on')), _connector='OR'), name='feenotice_paid_after_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='extensionproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'approved', 'refused'])), name='disclosure_extensionproposal_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='extensionproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'open')), fields=('request',), name='extensionproposal_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='extensionproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='extensionproposal_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='extensionproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('days__range', (1, 20))), name='extensionproposal_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['drafting', 'submitted', 'released'])), name='disclosure_decision_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy_review__in', ['cleared', 'referred', 'confirmed_secret', 'confirmed_open', ''])), name='disclosure_decision_secrecy_review_known'),
-        ),
-        migrations.AddConstraint(
             model_name='decision',
             constraint=models.UniqueConstraint(fields=('request',), name='decision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(models.Q(('released_by', models.F('drafted_by')), _negated=True), models.Q(('released_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='decision_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', False), ('released_at__isnull', False), ('stage', 'released')), models.Q(models.Q(('stage', 'released'), _negated=True), ('decided_on', None), ('released_at', None)), _connector='OR'), name='decision_released_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'drafting'), ('secrecy_review__in', ['cleared', 'confirmed_open', 'confirmed_secret']), _connector='OR'), name='decision_secrecy_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('overrides_objection', False), models.Q(('override_reason', ''), _negated=True), _connector='OR'), name='decision_override_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'drafting'), ('leaks', []), models.Q(('leaks_accepted_because', ''), _negated=True), _connector='OR'), name='decision_leaks_need_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['third_party', 'organ'])), name='disclosure_consultation_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['agrees', 'objects', 'silent', ''])), name='disclosure_consultation_position_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('asked_on')), _connector='OR'), name='consultation_answered_after_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position', 'objects'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='consultation_objection_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('position', '')), models.Q(('answered_on__isnull', False), models.Q(('position', ''), _negated=True)), _connector='OR'), name='consultation_answer_has_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockfact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'correction_asked', 'corrected', 'extended', 'third_party_asked', 'third_party_answered', 'organ_asked', 'organ_answered', 'fee_noticed', 'fee_paid', 'reasons_asked', 'reasons_given', 'delay_told', 'concluded'])), name='disclosure_clockfact_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockfact',
-            constraint=models.UniqueConstraint(condition=models.Q(('void_reason', ''), models.Q(('kind__in', ['third_party_asked', 'third_party_answered', 'organ_asked', 'organ_answered']), _negated=True)), fields=('request', 'kind'), name='clockfact_kind_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockfact',
-            constraint=models.UniqueConstraint(condition=models.Q(('void_reason', '')), fields=('consultation', 'kind'), name='clockfact_consultation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None), ('voided_by', None)), models.Q(models.Q(('void_reason', ''), _negated=True), ('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='clockfact_struck_out_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extended'), _negated=True), ('days__range', (1, 20)), _connector='OR'), name='clockfact_extension_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicant',
-            constraint=models.CheckConstraint(condition=models.Q(('paper__in', ['id_card', 'passport', 'travel_permit', 'credit_code', 'other', ''])), name='disclosure_applicant_paper_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='requesteditem',
-            constraint=models.UniqueConstraint(fields=('request', 'position'), name='requesteditem_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['granted_already_public', 'granted', 'partial', 'denied_state_secret', 'denied_law', 'denied_safety', 'denied_third_party', 'denied_internal', 'denied_process', 'denied_enforcement_file', 'denied_admin_inquiry', 'unable_not_held', 'unable_other_body', 'unable_needs_creation', 'unable_still_unclear', 'not_processed_petition', 'not_processed_repeat', 'not_processed_publication', 'not_processed_excessive', 'not_processed_reconfirm', 'other_no_correction', 'other_fee_unpaid', 'other'])), name='disclosure_decisionitem_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['granted_already_public', 'granted']), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='decisionitem_refusal_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['granted_already_public', 'granted']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='decisionitem_grant_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['registered_post', 'letter', 'email', 'fax', 'in_person', 'online'])), name='disclosure_service_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('served_on', None), ('served_on__gte', models.F('sent_on')), _connector='OR'), name='service_served_after_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('served_on', None), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.F('proof')), 0), _connector='OR'), name='service_has_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('served_on', None), ('returned_on', None), _connector='OR'), name='service_served_or_returned'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['in_person', 'registered_post', 'letter', 'fax', 'email', 'online', 'other'])), name='disclosure_submission_channel_known'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('concluded_on', None)), fields=['due_on', 'id'], name='request_open_due'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['stage', 'due_on'], name='request_stage_due'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['received_on'], name='request_received'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['concluded_on'], name='request_concluded'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['-arrived_on', '-id'], name='request_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['in_person', 'registered_post', 'letter', 'fax', 'email', 'online', 'other'])), name='disclosure_request_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['submitted', 'handling', 'correcting', 'fee', 'releasing', 'concluded', 'dismissed'])), name='disclosure_request_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('applicant_category__in', ['natural_person', 'commercial_enterprise', 'research_institution', 'public_welfare_org', 'legal_service_org', 'other_org'])), name='disclosure_request_applicant_category_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('delivery_way__in', ['post', 'email', 'fax', 'pick_up', 'on_site'])), name='disclosure_request_delivery_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('medium__in', ['paper', 'electronic', 'disc', 'other'])), name='disclosure_request_medium_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome_row', ''), ('outcome_row__in', ('granted', 'partially_granted', 'denied_state_secret', 'denied_law_forbidden', 'denied_safety_stability', 'denied_third_party', 'denied_internal_affairs', 'denied_process_info', 'denied_enforcement_file', 'denied_admin_inquiry', 'unable_not_held', 'unable_needs_creation', 'unable_still_unclear', 'not_processed_petition', 'not_processed_repeat', 'not_processed_publication', 'not_processed_excessive', 'not_processed_reconfirm', 'other_no_correction', 'other_fee_unpaid', 'other_other')), _connector='OR'), name='request_outcome_row_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded_on', None), ('outcome_row', '')), models.Q(('concluded_on__isnull', False), models.Q(('outcome_row', ''), _negated=True)), _connector='OR'), name='request_concluded_with_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_on', None), ('received_on__lte', models.F('concluded_on')), _connector='OR'), name='request_concluded_after_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on', None), ('arrived_on__lte', models.F('received_on')), _connector='OR'), name='request_received_after_arrival'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['submitted', 'dismissed']), ('received_on__isnull', False), _connector='OR'), name='request_handled_was_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on', None), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.F('receipt_evidence')), 0), _connector='OR'), name='request_receipt_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded_on__isnull', False), ('stage', 'concluded')), models.Q(models.Q(('stage', 'concluded'), _negated=True), ('concluded_on', None)), _connector='OR'), name='request_stage_fits_conclusion'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'dismissed'), _negated=True), models.Q(('dismissal_reason', ''), _negated=True), _connector='OR'), name='request_dismissed_with_reason'),
         ),
     ]

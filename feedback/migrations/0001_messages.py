@@ -69,6 +69,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-received_at', '-id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('stage__in', ['approving', 'asking', 'handling', 'received', 'routed'])), fields=['due_on', 'id'], name='message_open_due'),
+                    models.Index(fields=['department', 'stage', 'due_on'], name='message_department_stage'),
+                    models.Index(fields=['-received_at', '-id'], name='message_newest'),
+                    models.Index(fields=['received_on', 'kind'], name='message_received'),
+                    models.Index(fields=['answered_on', 'department'], name='message_answered'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'hotline', 'hall', 'letter', 'email', 'wechat', 'imported'])), name='feedback_message_channel_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'suggestion', 'complaint', 'report', 'help'])), name='feedback_message_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['received', 'routed', 'handling', 'asking', 'approving', 'answered', 'objected', 'withdrawn'])), name='feedback_message_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('ending__in', ['solved', 'explained', 'refused', 'out_of_scope', 'withdrawn', ''])), name='feedback_message_ending_known'),
+                    models.UniqueConstraint(condition=models.Q(('external_number', ''), _negated=True), fields=('external_number',), name='message_taken_over_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'report'), _negated=True), ('about', None), ('department', None), models.Q(('department', models.F('about')), _negated=True), _connector='OR'), name='message_report_not_with_the_accused'),
+                    models.CheckConstraint(condition=models.Q(('stage', 'received'), ('stage', 'withdrawn'), ('department__isnull', False), _connector='OR'), name='message_handled_has_a_host'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['answered', 'objected', 'withdrawn']), models.Q(('ending', ''), _negated=True)), models.Q(('stage__in', ['approving', 'asking', 'handling', 'received', 'routed']), ('ending', '')), _connector='OR'), name='message_ended_with_an_ending'),
+                    models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('received_on')), _connector='OR'), name='message_answered_after_receipt'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +105,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['proposed_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'approved', 'refused'])), name='feedback_extensionproposal_decision_known'),
+                    models.UniqueConstraint(condition=models.Q(('decision', 'open')), fields=('message',), name='messageextension_one_open'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='messageextension_second_person'),
+                    models.CheckConstraint(condition=models.Q(('days__range', (1, 60))), name='messageextension_days'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +137,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['assigned_at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('party__in', ['host', 'assistant'])), name='feedback_assignment_party_known'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None), ('party', 'host'), ('returned_at', None)), fields=('message',), name='assignment_one_host'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None), ('returned_at', None)), fields=('message', 'department'), name='assignment_department_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('return_reason', ''), ('returned_at', None)), models.Q(('returned_at__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='assignment_returned_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('returned_at', None), ('accepted_at', None), _connector='OR'), name='assignment_taken_up_is_not_sent_back'),
+                    models.CheckConstraint(condition=models.Q(('is_final', False), ('returned_at', None), _connector='OR'), name='assignment_final_is_not_sent_back'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +161,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'accepted', 'asked', 'resumed', 'extended', 'replied', 'reopened', 'withdrawn'])), name='feedback_messagefact_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extended'), _negated=True), ('days__range', (1, 60)), _connector='OR'), name='messagefact_extension_days'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'asked'), _negated=True), ('until__gte', models.F('on')), _connector='OR'), name='messagefact_question_ends'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +188,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day', 'id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['kind', 'day'], name='messagereminder_standing'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['overdue', 'due_soon', 'unassigned', 'unaccepted', 'notice_due', 'objection', 'supervision_over'])), name='feedback_messagereminder_kind_known'),
+                    models.UniqueConstraint(fields=('message', 'kind'), name='messagereminder_once'),
+                    models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('raised_at')), _connector='OR'), name='messagereminder_ends_after_it_was_raised'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +212,11 @@ class Migration(migrations.Migration):
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'submitted', 'released'])), name='feedback_publictext_stage_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PublishedAnswer',
@@ -188,6 +238,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-answered_on', '-id'],
+                'indexes': [
+                    models.Index(fields=['-answered_on', '-id'], name='publishedanswer_newest'),
+                    models.Index(fields=['department', '-answered_on'], name='publishedanswer_department'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'suggestion', 'complaint', 'report', 'help'])), name='feedback_publishedanswer_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('released_by', models.F('submitted_by')), _negated=True), name='publishedanswer_second_person'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'report'), _negated=True), name='publishedanswer_no_report'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +269,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sequence'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'approving', 'sent'])), name='feedback_reply_stage_known'),
+                    models.UniqueConstraint(fields=('message', 'sequence'), name='reply_sequence_once'),
+                    models.UniqueConstraint(condition=models.Q(('stage', 'sent'), _negated=True), fields=('message',), name='reply_one_unsent'),
+                    models.CheckConstraint(condition=models.Q(('ending__in', ['solved', 'explained', 'refused', 'out_of_scope'])), name='reply_ending_of_a_reply'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ending__in', ['refused', 'out_of_scope']), _negated=True), models.Q(('basis', ''), _negated=True), _connector='OR'), name='reply_refusal_has_reasons'),
+                    models.CheckConstraint(condition=models.Q(('sent_by', None), models.Q(models.Q(('sent_by', models.F('submitted_by')), _negated=True), models.Q(('sent_by', models.F('drafted_by')), _negated=True)), _connector='OR'), name='reply_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('sent_by__isnull', False), ('stage', 'sent')), models.Q(models.Q(('stage', 'sent'), _negated=True), ('sent_at', None), ('sent_by', None)), _connector='OR'), name='reply_sent_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +293,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'title'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'suggestion', 'complaint', 'report', 'help', ''])), name='feedback_replytemplate_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +314,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'suggestion', 'complaint', 'report', 'help', ''])), name='feedback_routingrule_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('at_once', False), models.Q(('kind', 'report'), _negated=True), _connector='OR'), name='routingrule_reports_need_a_person'),
+                    models.CheckConstraint(condition=models.Q(('at_once', False), models.Q(('words', ''), _negated=True), ('about__isnull', False), ('region__isnull', False), _connector='OR'), name='routingrule_at_once_is_narrow'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +336,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['issued_at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('message',), name='supervision_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='supervision_answered_in_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +355,13 @@ class Migration(migrations.Migration):
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reply', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='verdict', to='feedback.reply')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('solved__in', ['solved', 'partly', 'not'])), name='feedback_verdict_solved_known'),
+                    models.CheckConstraint(condition=models.Q(('is_reopened', None), ('solved', 'not'), _connector='OR'), name='verdict_only_unsolved_is_reopened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('is_reopened', None)), models.Q(('answered_at__isnull', False), ('is_reopened', True)), models.Q(('answered_at__isnull', False), ('is_reopened', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='verdict_refused_reopening_has_reasons'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Writer',
@@ -304,226 +391,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('answered_at', None), ('closed_at', None)), fields=('message',), name='writerquestion_one_open'),
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('asked_on'))), name='writerquestion_until_after_asked'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('stage__in', ['approving', 'asking', 'handling', 'received', 'routed'])), fields=['due_on', 'id'], name='message_open_due'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['department', 'stage', 'due_on'], name='message_department_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['-received_at', '-id'], name='message_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['received_on', 'kind'], name='message_received'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['answered_on', 'department'], name='message_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'hotline', 'hall', 'letter', 'email', 'wechat', 'imported'])), name='feedback_message_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'suggestion', 'complaint', 'report', 'help'])), name='feedback_message_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['received', 'routed', 'handling', 'asking', 'approving', 'answered', 'objected', 'withdrawn'])), name='feedback_message_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('ending__in', ['solved', 'explained', 'refused', 'out_of_scope', 'withdrawn', ''])), name='feedback_message_ending_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_number', ''), _negated=True), fields=('external_number',), name='message_taken_over_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'report'), _negated=True), ('about', None), ('department', None), models.Q(('department', models.F('about')), _negated=True), _connector='OR'), name='message_report_not_with_the_accused'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'received'), ('stage', 'withdrawn'), ('department__isnull', False), _connector='OR'), name='message_handled_has_a_host'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['answered', 'objected', 'withdrawn']), models.Q(('ending', ''), _negated=True)), models.Q(('stage__in', ['approving', 'asking', 'handling', 'received', 'routed']), ('ending', '')), _connector='OR'), name='message_ended_with_an_ending'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('received_on')), _connector='OR'), name='message_answered_after_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='extensionproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'approved', 'refused'])), name='feedback_extensionproposal_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='extensionproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'open')), fields=('message',), name='messageextension_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='extensionproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='messageextension_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='extensionproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('days__range', (1, 60))), name='messageextension_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('party__in', ['host', 'assistant'])), name='feedback_assignment_party_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('party', 'host'), ('returned_at', None)), fields=('message',), name='assignment_one_host'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('returned_at', None)), fields=('message', 'department'), name='assignment_department_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('return_reason', ''), ('returned_at', None)), models.Q(('returned_at__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='assignment_returned_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at', None), ('accepted_at', None), _connector='OR'), name='assignment_taken_up_is_not_sent_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('is_final', False), ('returned_at', None), _connector='OR'), name='assignment_final_is_not_sent_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagefact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'accepted', 'asked', 'resumed', 'extended', 'replied', 'reopened', 'withdrawn'])), name='feedback_messagefact_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagefact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extended'), _negated=True), ('days__range', (1, 60)), _connector='OR'), name='messagefact_extension_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagefact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'asked'), _negated=True), ('until__gte', models.F('on')), _connector='OR'), name='messagefact_question_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='messagereminder',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['kind', 'day'], name='messagereminder_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagereminder',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['overdue', 'due_soon', 'unassigned', 'unaccepted', 'notice_due', 'objection', 'supervision_over'])), name='feedback_messagereminder_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagereminder',
-            constraint=models.UniqueConstraint(fields=('message', 'kind'), name='messagereminder_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagereminder',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('raised_at')), _connector='OR'), name='messagereminder_ends_after_it_was_raised'),
-        ),
-        migrations.AddConstraint(
-            model_name='publictext',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'submitted', 'released'])), name='feedback_publictext_stage_known'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedanswer',
-            index=models.Index(fields=['-answered_on', '-id'], name='publishedanswer_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedanswer',
-            index=models.Index(fields=['department', '-answered_on'], name='publishedanswer_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'suggestion', 'complaint', 'report', 'help'])), name='feedback_publishedanswer_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('released_by', models.F('submitted_by')), _negated=True), name='publishedanswer_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'report'), _negated=True), name='publishedanswer_no_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'approving', 'sent'])), name='feedback_reply_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('message', 'sequence'), name='reply_sequence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'sent'), _negated=True), fields=('message',), name='reply_one_unsent'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('ending__in', ['solved', 'explained', 'refused', 'out_of_scope'])), name='reply_ending_of_a_reply'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending__in', ['refused', 'out_of_scope']), _negated=True), models.Q(('basis', ''), _negated=True), _connector='OR'), name='reply_refusal_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_by', None), models.Q(models.Q(('sent_by', models.F('submitted_by')), _negated=True), models.Q(('sent_by', models.F('drafted_by')), _negated=True)), _connector='OR'), name='reply_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('sent_by__isnull', False), ('stage', 'sent')), models.Q(models.Q(('stage', 'sent'), _negated=True), ('sent_at', None), ('sent_by', None)), _connector='OR'), name='reply_sent_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='replytemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'suggestion', 'complaint', 'report', 'help', ''])), name='feedback_replytemplate_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'suggestion', 'complaint', 'report', 'help', ''])), name='feedback_routingrule_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('at_once', False), models.Q(('kind', 'report'), _negated=True), _connector='OR'), name='routingrule_reports_need_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('at_once', False), models.Q(('words', ''), _negated=True), ('about__isnull', False), ('region__isnull', False), _connector='OR'), name='routingrule_at_once_is_narrow'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('message',), name='supervision_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='supervision_answered_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('solved__in', ['solved', 'partly', 'not'])), name='feedback_verdict_solved_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('is_reopened', None), ('solved', 'not'), _connector='OR'), name='verdict_only_unsolved_is_reopened'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('is_reopened', None)), models.Q(('answered_at__isnull', False), ('is_reopened', True)), models.Q(('answered_at__isnull', False), ('is_reopened', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='verdict_refused_reopening_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='writerquestion',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None), ('closed_at', None)), fields=('message',), name='writerquestion_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='writerquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('asked_on'))), name='writerquestion_until_after_asked'),
         ),
     ]

@@ -58,6 +58,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$')), name='region_code_shape'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county', 'township', 'village'])), name='region_level_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), ('parent__isnull', True)), models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='region_province_has_no_parent_others_have'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +87,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('uscc__isnull', True), ('uscc__regex', '^[0-9A-Z]{18}$'), _connector='OR'), name='department_uscc_shape'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +106,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-stored_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('content_type__in', ['application/pdf', 'image/jpeg', 'image/png', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/x-ole-storage'])), name='storedfile_type_accepted'),
+                    models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='storedfile_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='storedfile_checksum_shape'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,33 +159,5 @@ class Migration(migrations.Migration):
                 'ordering': ['user_id', 'role', 'department_id'],
                 'constraints': [models.UniqueConstraint(fields=('user', 'department', 'role'), name='membership_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('role__in', ['editor', 'reviewer', 'officer', 'manager', 'auditor', 'system_admin', 'security_admin', 'audit_admin'])), name='membership_role_known'), models.UniqueConstraint(condition=models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin'))), fields=('user',), name='membership_one_administration'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('manager', 'auditor', 'system_admin', 'security_admin', 'audit_admin')), _negated=True), ('department__isnull', True), _connector='OR'), name='membership_center_roles_have_no_department')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$')), name='region_code_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county', 'township', 'village'])), name='region_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), ('parent__isnull', True)), models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='region_province_has_no_parent_others_have'),
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.CheckConstraint(condition=models.Q(('uscc__isnull', True), ('uscc__regex', '^[0-9A-Z]{18}$'), _connector='OR'), name='department_uscc_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('content_type__in', ['application/pdf', 'image/jpeg', 'image/png', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/x-ole-storage'])), name='storedfile_type_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='storedfile_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='storedfile_checksum_shape'),
         ),
     ]

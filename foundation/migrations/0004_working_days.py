@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='calendaryear_plausible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -37,18 +40,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['date'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['workday', 'restday'])), name='calendarday_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('date__year', models.F('calendar'))), name='calendarday_in_its_year'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='calendaryear',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='calendaryear_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workday', 'restday'])), name='calendarday_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('date__year', models.F('calendar'))), name='calendarday_in_its_year'),
         ),
     ]

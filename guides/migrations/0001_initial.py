@@ -44,6 +44,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['slug'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='guides_guide_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('slug__regex', '^[0-9A-Za-z_-]+$')), name='guide_slug_shape'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +62,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('guide', 'material_key', 'kind', 'on'), name='formdownload_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['blank', 'sample'])), name='formdownload_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +81,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('guide', 'key'), name='faq_key_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +114,19 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('record', 'number'), name='guides_guiderevision_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='guides_guiderevision_one_live'),
+                    models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='guides_guiderevision_one_pending'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='guides_guiderevision_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='guides_guiderevision_flaws_need_reason'),
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='guides_guiderevision_decision_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='guides_guiderevision_decided_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='guides_guiderevision_released_to_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='guides_guiderevision_live_was_released'),
+                    models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='guides_guiderevision_retired_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='guides_guiderevision_life_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +153,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-imported_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('changed')), '+', models.F('unchanged')), '+', models.F('refused')))), name='importbatch_accounts_for_every_row'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='importbatch_release_has_person'),
+                    models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('imported_by')), _negated=True), _connector='OR'), name='importbatch_second_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +174,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row_number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'row_number'), name='importrow_once'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['created', 'changed', 'unchanged', 'refused'])), name='importrow_outcome_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +206,13 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('guide', 'key'), name='material_key_once'),
+                    models.CheckConstraint(condition=models.Q(('necessity__in', ['1', '2', '3'])), name='guides_material_necessity_known'),
+                    models.CheckConstraint(condition=models.Q(('material_type__in', ['1', '2', '3'])), name='guides_material_material_type_known'),
+                    models.CheckConstraint(condition=models.Q(('material_form__in', ['1', '2', '3'])), name='guides_material_material_form_known'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['10', '20', '99'])), name='guides_material_source_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +232,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('guide', 'key'), name='place_key_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +274,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['department__position', 'slug'],
                 'abstract': False,
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['theme_codes'], name='publishedguide_themes'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,126 +297,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('guide', 'key'), name='step_key_once'),
+                    models.CheckConstraint(condition=models.Q(('phase__in', ['receive', 'accept', 'examine', 'decide', 'issue', 'deliver'])), name='guides_step_phase_known'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='guides_guide_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[0-9A-Za-z_-]+$')), name='guide_slug_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='formdownload',
-            constraint=models.UniqueConstraint(fields=('guide', 'material_key', 'kind', 'on'), name='formdownload_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='formdownload',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['blank', 'sample'])), name='formdownload_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='faq',
-            constraint=models.UniqueConstraint(fields=('guide', 'key'), name='faq_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='guides_guiderevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='guides_guiderevision_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='guides_guiderevision_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='guides_guiderevision_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='guides_guiderevision_flaws_need_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='guides_guiderevision_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='guides_guiderevision_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='guides_guiderevision_released_to_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='guides_guiderevision_live_was_released'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='guides_guiderevision_retired_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='guiderevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='guides_guiderevision_life_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('changed')), '+', models.F('unchanged')), '+', models.F('refused')))), name='importbatch_accounts_for_every_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='importbatch_release_has_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('imported_by')), _negated=True), _connector='OR'), name='importbatch_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'row_number'), name='importrow_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['created', 'changed', 'unchanged', 'refused'])), name='importrow_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(fields=('guide', 'key'), name='material_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('necessity__in', ['1', '2', '3'])), name='guides_material_necessity_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('material_type__in', ['1', '2', '3'])), name='guides_material_material_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('material_form__in', ['1', '2', '3'])), name='guides_material_material_form_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['10', '20', '99'])), name='guides_material_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('guide', 'key'), name='place_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedguide',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['theme_codes'], name='publishedguide_themes'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('guide', 'key'), name='step_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['receive', 'accept', 'examine', 'decide', 'issue', 'deliver'])), name='guides_step_phase_known'),
         ),
     ]
