@@ -144,6 +144,16 @@ def compute(facts: Sequence[Fact], calendar: WorkCalendar, *, reply_days: int | 
     return _Clock(rule, received, facts, calendar).run()
 
 
+def waiting_for(facts: Iterable[Fact]) -> Waiting | None:
+    """Tell what the applicant must do first, by what happened alone: no rule and no calendar has a say in it."""
+    kinds = {fact.kind for fact in facts}
+    if FactKind.FEE_NOTICED in kinds and FactKind.FEE_PAID not in kinds:
+        return Waiting.FEE
+    if FactKind.CORRECTION_ASKED in kinds and FactKind.CORRECTED not in kinds:
+        return Waiting.CORRECTION
+    return None
+
+
 def check(facts: Sequence[Fact]) -> None:
     """Raise InconsistentFacts when the facts contradict each other or the rule."""
     received = _only(facts, FactKind.RECEIVED)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions.clock import deadline_of
 from disclosure.deadlines import FactKind
+from disclosure.letters.kinds import LetterKind
 from disclosure.models import Decision, DecisionFile, FeeNotice, Letter, Request
 from disclosure.models.decisions import DecisionStage
 from disclosure.states import VERBS, RequestStage
@@ -37,25 +38,29 @@ _WORDS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("Please pay the processing fee in time; the period starts anew on the day after the payment."),
     ),
     _S.RELEASING: (_("The answer is being checked"), _("The answer is drafted and being examined before it goes out.")),
-    _S.CONCLUDED: (_("Answered"), _("The request is concluded. What was decided stands below.")),
+    _S.CONCLUDED: (
+        _("Answered"),
+        _("The request is concluded. The reply is sent to you; it stands here only when it is served online."),
+    ),
     _S.DISMISSED: (_("Put aside"), _("The request is not handled any further.")),
 }
+_SERVED_ONLINE: Final = (_("Answered"), _("The request is concluded. What was decided stands below."))
 _WITHDRAWN: Final = (_("Withdrawn"), _("You withdrew the request; it is concluded."))
 _PLACES: Final = (_("Sent"), _("Receipt confirmed"), _("Being handled"), _("Answered"))
 
 
 def status_context(request: Request, *, today: dt.date) -> dict[str, Any]:
     """Return what the status page shows."""
-    deadline, decision = deadline_of(request), released_decision(request)
+    deadline, decision = deadline_of(request), readable_decision(request)
     is_open = request.concluded_on is None and request.stage != _S.DISMISSED
-    withdrawn = not is_open and decision is None and _was_withdrawn(request)
-    title, sentence = _WITHDRAWN if withdrawn else _WORDS[request.stage]
+    withdrawn = not is_open and _was_withdrawn(request)
+    title, sentence = _WITHDRAWN if withdrawn else _SERVED_ONLINE if decision else _WORDS[request.stage]
     return {
         "record": request,
         "title": title,
         "sentence": sentence,
         "reason": "" if withdrawn else request.dismissal_reason,
-        "places": _places(request) if is_open or decision else (),
+        "places": () if withdrawn or request.stage == _S.DISMISSED else _places(request),
         "deadline": deadline,
         "is_open": is_open,
         "is_overdue": is_open and deadline is not None and deadline.is_overdue(today),
@@ -92,9 +97,14 @@ def may_withdraw(request: Request) -> bool:
     return request.stage in VERBS["withdraw"].sources | VERBS["withdraw_unconfirmed"].sources
 
 
-def released_decision(request: Request) -> Decision | None:
-    """Return the decision that went out; what is drafted stays in the office."""
-    return Decision.objects.filter(request=request, stage=DecisionStage.RELEASED).first()
+def readable_decision(request: Request) -> Decision | None:
+    """Return the decision that was served online, with what it gives out.
+
+    What is drafted stays in the office, and what goes by post is told by its letter: read here first, it would have
+    no proof of service, and its periods no beginning.
+    """
+    shown = letters_to_applicant(request).filter(kind=LetterKind.DECISION, decision__isnull=False)
+    return Decision.objects.filter(stage=DecisionStage.RELEASED, letters__in=shown).first()
 
 
 def letters_to_applicant(request: Request) -> QuerySet[Letter]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from disclosure import fees
-from disclosure.deadlines import ASKED_AND_ANSWERED, Deadline, Fact, FactKind, Waiting, check, compute
+from disclosure.deadlines import ASKED_AND_ANSWERED, Deadline, Fact, FactKind, Waiting, check, compute, waiting_for
 from disclosure.models.clock import ClockFact, Consultation, ExtensionProposal, ProposalDecision
 from disclosure.models.letters import FeeNotice
 from disclosure.models.register import Request
 from disclosure.regulations import REGULATION_2008
 from disclosure.states import VERBS, RequestStage
-from foundation import audit
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_now
 from foundation.workdays import WorkCalendar
@@ -321,8 +317,7 @@ def _undo_record(row: ClockFact) -> None:
 
 def set_stage(request: Request) -> Sequence[str]:
     """Set the stage that follows from the facts and return its name; the caller saves it."""
-    deadline = deadline_of(request)
-    request.stage = _WAITING_STAGES[deadline.waiting if deadline else None]
+    request.stage = _WAITING_STAGES[waiting_for(facts_of(request))]
     return ("stage",)
 
 
@@ -353,41 +348,3 @@ def correct_receipt(
         return ["arrived_on", "received_on", "receipt_evidence", *settle(locked)]
 
     return perform(request, VERBS["correct_receipt"], actor=actor, change=change, detail={"kind": FactKind.RECEIVED})
-
-
-def recompute_open(calendar: WorkCalendar) -> list[tuple[Request, dt.date | None]]:
-    """Recompute the due dates of all open requests and return those that moved, with the date before.
-
-    Run after a change of the calendar; each moved one gets an audit entry.
-    """
-    with transaction.atomic():
-        open_ones = list(
-            Request.objects.open().select_for_update().only("number", "due_on", "due_missing_year").order_by("pk")
-        )
-        facts = _facts_by_request(ClockFact.objects.valid().filter(request__in=Request.objects.open()))
-        moved: list[tuple[Request, dt.date | None]] = []
-        by_date: dict[tuple[dt.date | None, int | None], list[int]] = defaultdict(list)
-        for request in open_ones:
-            deadline = compute(facts[request.pk], calendar)
-            after = (deadline.due_on, deadline.missing_year)
-            if (request.due_on, request.due_missing_year) != after:
-                moved.append((request, request.due_on))
-                request.due_on, request.due_missing_year = after
-                by_date[after].append(request.pk)
-        for (due_on, missing_year), keys in by_date.items():
-            Request.objects.filter(pk__in=keys).update(due_on=due_on, due_missing_year=missing_year)
-        audit.record_each(
-            audit.Act.REQUEST_DEADLINE_MOVED,
-            actor=None,
-            changes=((request, {"from": str(before), "to": str(request.due_on)}) for request, before in moved),
-        )
-    return moved
-
-
-def _facts_by_request(rows: QuerySet[ClockFact]) -> dict[int, list[Fact]]:
-    """Read the facts of many requests at once, without making model instances of them."""
-    found: dict[int, list[Fact]] = defaultdict(list)
-    columns = ("request_id", "kind", "on", "days", "until", "consultation_id")
-    for key, kind, on, days, until, thread in rows.order_by("on", "id").values_list(*columns).iterator(chunk_size=5000):
-        found[key].append(Fact(kind, on, days, until, str(thread or "")))
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from disclosure.actions.clock import record_fact, set_stage, settle
 from disclosure.actions.letters import keep
 from disclosure.deadlines import FactKind
+from disclosure.grounds import problems_of_grounds
 from disclosure.letters.kinds import LetterKind
 from disclosure.letters.paper import compose
 from disclosure.letters.values import Occasion
@@ -35,13 +36,6 @@ if TYPE_CHECKING:
 
 _GIVES = frozenset({Outcome.GRANTED, Outcome.PARTIAL})
 """Outcomes by which information goes out with the decision."""
-_RESTS_ON: Mapping[str, FactKind] = {
-    Outcome.UNABLE_STILL_UNCLEAR: FactKind.CORRECTED,
-    Outcome.OTHER_NO_CORRECTION: FactKind.CORRECTION_ASKED,
-    Outcome.OTHER_FEE_UNPAID: FactKind.FEE_NOTICED,
-    Outcome.NOT_PROCESSED_EXCESSIVE: FactKind.REASONS_ASKED,
-}
-"""Outcomes that only a recorded fact makes possible (条例 arts. 30, 35, 42)."""
 
 
 @dataclass(frozen=True)
@@ -160,11 +154,12 @@ def find_leaks(decision: Decision, *, wait: bool = True) -> list[Finding]:
     return look_through(texts, decision.files.values_list("label", "file"), wait=wait)
 
 
-def submit_decision(request: Request, *, actor: User) -> Request:
+def submit_decision(request: Request, *, today: dt.date, actor: User) -> Request:
     """Put the decision before the second person.
 
     Raises Refused when an item has no outcome, the secrecy review is missing or still open (art. 17), a third
-    party objected and the override has no reason (art. 32), a consultation is still open, or leaks have no reason.
+    party objected and the override has no reason (art. 32), a consultation is still open, leaks have no reason, or an
+    outcome rests on a silence that may still be broken ``today`` (art. 30; 办法 art. 6).
     """
     for given in DecisionFile.objects.filter(decision__request=request).select_related("file"):
         leaks_of(given.file)  # before the request is locked, in case nobody looked into it yet
@@ -172,7 +167,7 @@ def submit_decision(request: Request, *, actor: User) -> Request:
     def change(locked: Request) -> Iterable[str]:
         decision = _locked_decision(locked, DecisionStage.DRAFTING)
         findings = find_leaks(decision)
-        for problem in problems_of(decision, findings):
+        for problem in problems_of(decision, findings, today=today):
             raise Refused(problem)
         decision.leaks = [finding.as_json() for finding in findings if finding.is_grave]
         decision.stage = DecisionStage.SUBMITTED
@@ -183,7 +178,7 @@ def submit_decision(request: Request, *, actor: User) -> Request:
     return perform(request, VERBS["submit_decision"], actor=actor, change=change)
 
 
-def problems_of(decision: Decision, findings: Iterable[Finding]) -> list[str]:
+def problems_of(decision: Decision, findings: Iterable[Finding], *, today: dt.date) -> list[str]:
     """Return what keeps a decision from being submitted or released, as sentences; ``findings`` from the leak check."""
     request = decision.request
     rows = list(decision.items.all())
@@ -191,33 +186,30 @@ def problems_of(decision: Decision, findings: Iterable[Finding]) -> list[str]:
     found: list[str] = []
     if len(rows) < request.items.count():
         found.append(_("Not every requested item has its outcome yet."))
-    if not decision.secrecy_review:
-        found.append(_("The secrecy review is missing (art. 17)."))
-    elif decision.secrecy_review == SecrecyReview.REFERRED:
-        found.append(_("The question of secrecy was referred; wait for the answer of the competent department."))
-    elif decision.secrecy_review == SecrecyReview.CONFIRMED_SECRET and outcomes & _GIVES:
-        found.append(_("What is confirmed as secret cannot be given out."))
+    found += _secrecy_problems(decision, rows, gives=bool(outcomes & _GIVES))
     if any(finding.is_grave for finding in findings) and not decision.leaks_accepted_because.strip():
         found.append(_("The leak check has findings. Mend them, or state why they may go out."))
-    found += _fact_problems(request, outcomes)
+    found += problems_of_grounds(request, outcomes, today=today)
     found += _consultation_problems(decision, gives=bool(outcomes & _GIVES))
     if ExtensionProposal.objects.filter(request=request, decision=ProposalDecision.OPEN).exists():
         found.append(_("An extension is waiting for approval; have it decided first."))
     return found
 
 
-def _fact_problems(request: Request, outcomes: Collection[str]) -> list[str]:
-    """Some outcomes rest on something that happened; the register must know of it."""
-    needed = {outcome: fact for outcome, fact in _RESTS_ON.items() if outcome in outcomes}
-    if not needed:
-        return []
-    happened = set(request.facts.filter(void_reason="").values_list("kind", flat=True))
-    return [
-        _("“%(outcome)s” rests on “%(fact)s”, which is not recorded.")
-        % {"outcome": Outcome(outcome).label, "fact": fact.label}
-        for outcome, fact in needed.items()
-        if fact not in happened
-    ]
+def _secrecy_problems(decision: Decision, rows: Sequence[DecisionItem], *, gives: bool) -> list[str]:
+    """Nothing goes out unreviewed (art. 17); what is secret is withheld, and what can be separated from it is given.
+
+    Something is given beside a confirmed secret only where a point, or a part of one, is withheld as state secret
+    (arts. 14, 37).
+    """
+    if not decision.secrecy_review:
+        return [_("The secrecy review is missing (art. 17).")]
+    if decision.secrecy_review == SecrecyReview.REFERRED:
+        return [_("The question of secrecy was referred; wait for the answer of the competent department.")]
+    withheld = any(Outcome.DENIED_STATE_SECRET in row.grounds for row in rows)
+    if decision.secrecy_review == SecrecyReview.CONFIRMED_SECRET and gives and not withheld:
+        return [_("What is confirmed as secret cannot be given out: withhold it as a state secret (arts. 14, 37).")]
+    return []
 
 
 def _consultation_problems(decision: Decision, *, gives: bool) -> list[str]:
@@ -276,7 +268,7 @@ def release_decision(
             raise Conflict(_("The decision was changed in the meantime; look at it again."))
         if actor.pk in {decision.drafted_by_id, decision.submitted_by_id}:
             raise Refused(_("A second person releases: you drafted or submitted this decision yourself."))
-        for problem in problems_of(decision, find_leaks(decision)):
+        for problem in problems_of(decision, find_leaks(decision), today=on):
             raise Refused(problem)
         decision.stage, decision.decided_on = DecisionStage.RELEASED, on
         decision.released_at, decision.released_by = local_now(), actor

@@ -195,7 +195,7 @@ class SubmitDecisionForm(VerbForm):
 
     def carry_out(self, actor: User) -> Any:
         """Submit."""
-        return decisions.submit_decision(self.request, actor=actor)
+        return decisions.submit_decision(self.request, today=self.today, actor=actor)
 
 
 class RecallDecisionForm(VerbForm):

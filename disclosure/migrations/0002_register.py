@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('party', foundation.encryption.EncryptedTextField()),
                 ('question', models.TextField(max_length=3000)),
                 ('asked_on', models.DateField()),
-                ('answer_days', models.PositiveSmallIntegerField(editable=False)),
+                ('answer_days', models.PositiveSmallIntegerField(default=15, editable=False)),
                 ('answer_due', models.DateField(blank=True, null=True)),
                 ('answered_on', models.DateField(blank=True, null=True)),
                 ('position', models.CharField(blank=True, max_length=8)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.deadlines import Fact, FactKind
 from disclosure.models.register import Request
+from disclosure.regulations import REGULATION_2019
 from disclosure.states import VERBS
 from foundation import access
 from foundation.access import Capability
@@ -84,7 +85,9 @@ class Consultation(models.Model):
         _("question"), max_length=3000, help_text=_("What the asked one reads. Never name the applicant here.")
     )
     asked_on = models.DateField(_("asked"))
-    answer_days = models.PositiveSmallIntegerField(_("working days to answer"), editable=False)
+    answer_days = models.PositiveSmallIntegerField(
+        _("working days to answer"), default=REGULATION_2019.consultation_days, editable=False
+    )
     answer_due = models.DateField(_("answer due"), null=True, blank=True)
     answered_on = models.DateField(_("answered"), null=True, blank=True)
     position = models.CharField(_("answer"), max_length=8, choices=Position, blank=True)

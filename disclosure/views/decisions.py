@@ -70,7 +70,7 @@ def _editor(request: HttpRequest, record: Request, decision: Decision | None, fo
         "faults": list(form.faults()) if form.is_bound else (),
         "files": decision.files.select_related("file") if decision else (),
         "findings": findings,
-        "problems": problems_of(decision, findings) if decision else (),
+        "problems": problems_of(decision, findings, today=local_today()) if decision else (),
         "consultations": Consultation.objects.valid().filter(request=record),
         "objected": objected or bool(decision and decision.overrides_objection),
     }
@@ -102,7 +102,7 @@ def _review(request: HttpRequest, record: Request, decision: Decision, tried: Ve
         "files": decision.files.select_related("file"),
         "consultations": Consultation.objects.valid().filter(request=record),
         "findings": findings,
-        "problems": problems_of(decision, findings) if drafting else (),
+        "problems": problems_of(decision, findings, today=local_today()) if drafting else (),
         "paper": paper,
         "problem": problem,
         "letter": record.letters.filter(decision=decision, kind="decision").first(),

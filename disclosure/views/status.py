@@ -18,7 +18,7 @@ from disclosure.actions.register import withdraw
 from disclosure.actions.service import record_seen
 from disclosure.forms.status import CorrectionForm, LookupForm
 from disclosure.models import DecisionFile, DisclosureOffice, Request
-from disclosure.status_page import letters_to_applicant, may_withdraw, released_decision, status_context
+from disclosure.status_page import letters_to_applicant, may_withdraw, readable_decision, status_context
 from foundation import rate_limits
 from foundation.clock import local_today
 from foundation.pages import CHINESE, private_page
@@ -162,8 +162,8 @@ def status_letter(request: HttpRequest, key: int) -> HttpResponseBase:
 
 @require_safe
 def status_file(request: HttpRequest, key: int) -> HttpResponseBase:
-    """A file that was given out with the decision."""
-    decision = released_decision(_visited_or_404(request))
+    """A file that was given out with a decision that was served here."""
+    decision = readable_decision(_visited_or_404(request))
     given = get_object_or_404(DecisionFile.objects.select_related("file"), decision=decision, pk=key)
     response = given.file.response()
     response["Cache-Control"] = "private, no-store"

@@ -189,7 +189,7 @@ def _draft(case: _Case, _on: dt.date, step: Mapping[str, Any]) -> None:
 
 def _submit(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
     _draft(case, on, step)
-    decisions.submit_decision(case.request, actor=case.officer)
+    decisions.submit_decision(case.request, today=on, actor=case.officer)
 
 
 def _decide(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:

@@ -98,7 +98,7 @@ def submitted(cast: Cast, **changes) -> Request:
     """A request whose decision waits for the second person."""
     request = logged(cast)
     decisions.save_decision(request, granting(request, **changes), actor=cast.officer)
-    return decisions.submit_decision(request, actor=cast.officer)
+    return decisions.submit_decision(request, today=TODAY, actor=cast.officer)
 
 
 def concluded(cast: Cast, **changes) -> Request:
@@ -106,6 +106,14 @@ def concluded(cast: Cast, **changes) -> Request:
     request = submitted(cast, **changes)
     version = request.decisions.get().edit_version
     return decisions.release_decision(request, expected_version=version, on=TODAY, actor=cast.manager)
+
+
+def concluded_online(cast: Cast) -> Request:
+    """A request that was answered, and whose decision was put on the status page."""
+    request = concluded(cast)
+    letter = request.letters.get(kind="decision")
+    service.send_letter(letter, way="online", sent_on=TODAY, actor=cast.officer, today=TODAY)
+    return request
 
 
 def correcting(cast: Cast) -> Request:

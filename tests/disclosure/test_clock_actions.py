@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from disclosure.actions import clock, consultations
-from disclosure.actions.clock import deadline_of, recompute_open
+from disclosure.actions.clock import deadline_of
+from disclosure.actions.recompute import recompute_open
 from disclosure.deadlines import InconsistentFacts
 from disclosure.models import ClockFact, ExtensionProposal, FeeNotice, Request
 from foundation.audit import Act, AuditEntry
@@ -195,9 +196,9 @@ def test_a_wrong_receipt_is_replaced_and_both_stay(cast: Cast):
 def test_a_new_calendar_moves_open_requests_and_says_which(cast: Cast):
     request, done = logged(cast), concluded(cast)
     calendar = load_calendars()
-    assert recompute_open(calendar) == []
+    assert recompute_open(calendar).moved == []
     longer = WorkCalendar.build([2025, 2026], {D(2026, 3, 30): False})
-    moved = recompute_open(longer)
+    moved = recompute_open(longer).moved
     assert [(moved_one.number, before) for moved_one, before in moved] == [(request.number, D(2026, 3, 30))]
     request.refresh_from_db()
     assert request.due_on == D(2026, 3, 31)

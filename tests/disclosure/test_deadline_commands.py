@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from disclosure.models import Request
+from disclosure.models import ClockFact, Request
 from disclosure.tasks import recompute_deadlines
 from foundation.calendar_days import load_calendar
 from foundation.published_calendars import load_published_calendars
@@ -57,6 +57,24 @@ def test_what_cannot_be_computed_is_said_in_a_sentence(words: list[str], said: s
     load_published_calendars()
     with pytest.raises(CommandError, match=said):
         explain(*words)
+
+
+def test_one_contradiction_is_named_and_holds_up_nobody(cast: Cast, capsys):
+    odd, request = logged(cast), logged(cast)
+    ClockFact.objects.create(request=odd, kind="corrected", on=dt.date(2026, 3, 9), recorded_by=cast.officer)
+    Request.objects.update(due_on=dt.date(2026, 4, 1))
+    output, errors = StringIO(), StringIO()
+    with pytest.raises(CommandError, match="1"):
+        call_command("recompute_deadlines", stdout=output, stderr=errors)
+    assert output.getvalue().splitlines() == [f"{request.number}  2026-04-01 -> 2026-03-30", "moved 1"]
+    assert odd.number in errors.getvalue()
+    assert "收到补正" in errors.getvalue()
+    assert list(Request.objects.order_by("pk").values_list("due_on", flat=True)) == [
+        dt.date(2026, 4, 1),
+        dt.date(2026, 3, 30),
+    ]
+    with pytest.raises(RuntimeError, match=odd.number):
+        recompute_deadlines()
 
 
 def test_recomputing_lists_what_moved_and_again_nothing(cast: Cast):

@@ -10,22 +10,23 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from docx import Document
 
-from disclosure.actions import consultations, decisions, register
+from disclosure.actions import clock, consultations, decisions, register
 from disclosure.actions.decisions import DecisionEntry, ItemDecision
 from disclosure.models import Decision, DecisionItem
 from foundation import attachments
 from foundation.attachments import StoredFile
+from foundation.calendar_days import CalendarYear
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast, make_user
-from tests.disclosure.register_cases import TODAY, concluded, correcting, granting, logged, submitted
+from tests.disclosure.register_cases import TODAY, awaiting_fee, concluded, correcting, granting, logged, submitted
 from tests.disclosure.register_cases import entry as typed
 
 pytestmark = pytest.mark.django_db
 D = dt.date
 
 
-def problems(decision: Decision) -> list[str]:
-    return decisions.problems_of(decision, decisions.find_leaks(decision))
+def problems(decision: Decision, today: dt.date = TODAY) -> list[str]:
+    return decisions.problems_of(decision, decisions.find_leaks(decision), today=today)
 
 
 def test_a_released_decision_concludes_the_request_under_one_row(cast: Cast):
@@ -46,7 +47,7 @@ def test_a_partly_granted_request_counts_only_as_partial(cast: Cast):
         secrecy_review="cleared",
     )
     decisions.save_decision(request, entry, actor=cast.officer)
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     request = decisions.release_decision(request, expected_version=1, on=TODAY, actor=cast.manager)
     assert request.outcome_row == "partially_granted"
 
@@ -79,7 +80,7 @@ def test_what_keeps_a_decision_back(cast: Cast, changes, problem):
     request = logged(cast)
     decisions.save_decision(request, granting(request, **changes), actor=cast.officer)
     with pytest.raises(Refused):
-        decisions.submit_decision(request, actor=cast.officer)
+        decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     request.refresh_from_db()
     assert request.stage == "handling"
 
@@ -88,7 +89,7 @@ def test_leaks_go_out_only_with_a_reason(cast: Cast):
     request = logged(cast)
     entry = granting(request, findings="办公电话13912345678", leaks_accepted_because="系公开的值班电话")
     decision = decisions.save_decision(request, entry, actor=cast.officer)
-    assert decisions.submit_decision(request, actor=cast.officer).stage == "releasing"
+    assert decisions.submit_decision(request, today=TODAY, actor=cast.officer).stage == "releasing"
     decision.refresh_from_db()
     assert [leak["personal"] for leak in decision.leaks] == ["mobile"]
     assert "13912345678" not in str(decision.leaks)
@@ -112,7 +113,7 @@ def test_an_open_consultation_keeps_the_decision_back(cast: Cast):
     request, _asked = objecting(cast)
     decisions.save_decision(request, granting(request), actor=cast.officer)
     with pytest.raises(Refused):
-        decisions.submit_decision(request, actor=cast.officer)
+        decisions.submit_decision(request, today=TODAY, actor=cast.officer)
 
 
 def test_an_objection_is_overridden_only_for_the_public_interest_with_a_reason(cast: Cast):
@@ -122,10 +123,10 @@ def test_an_objection_is_overridden_only_for_the_public_interest_with_a_reason(c
     )
     decision = decisions.save_decision(request, granting(request), actor=cast.officer)
     with pytest.raises(Refused):
-        decisions.submit_decision(request, actor=cast.officer)
+        decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     overriding = granting(request, overrides_objection=True, override_reason="涉及食品安全，公共利益重大")
     decisions.save_decision(request, overriding, actor=cast.officer, edit_version=decision.edit_version)
-    assert decisions.submit_decision(request, actor=cast.officer).stage == "releasing"
+    assert decisions.submit_decision(request, today=TODAY, actor=cast.officer).stage == "releasing"
 
 
 def test_two_officers_saving_at_once_one_wins_and_the_other_is_told(cast: Cast):
@@ -149,7 +150,7 @@ def test_whoever_drafted_or_submitted_never_releases(cast: Cast):
     Membership.objects.create(user=both, role=Role.MANAGER)
     request = logged(cast)
     decisions.save_decision(request, granting(request), actor=both)
-    decisions.submit_decision(request, actor=both)
+    decisions.submit_decision(request, today=TODAY, actor=both)
     with pytest.raises(Refused):
         decisions.release_decision(request, expected_version=1, on=TODAY, actor=both)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -271,16 +272,80 @@ def test_some_outcomes_rest_on_a_recorded_fact(cast: Cast, outcome: str):
     request, decision = drafting(cast, outcome)
     assert any("须以" in problem for problem in problems(decision))
     with pytest.raises(Refused, match="须以"):
-        decisions.submit_decision(request, actor=cast.officer)
+        decisions.submit_decision(request, today=TODAY, actor=cast.officer)
+
+
+def silent(cast: Cast, outcome: str):
+    """A request on which the applicant was to act: to correct it until 18 March, to pay until 7 April."""
+    make = {"other_no_correction": correcting, "other_fee_unpaid": awaiting_fee}[outcome]
+    return drafting(cast, outcome, request=make(cast))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "last"), [("other_no_correction", D(2026, 3, 18)), ("other_fee_unpaid", D(2026, 4, 7))]
+)
+def test_silence_is_concluded_only_after_the_last_day(cast: Cast, outcome: str, last: D):
+    request, decision = silent(cast, outcome)
+    (problem,) = problems(decision, today=last)
+    assert last.isoformat() in problem
+    with pytest.raises(Refused, match=last.isoformat()):
+        decisions.submit_decision(request, today=last, actor=cast.officer)
+    assert problems(decision, today=last + dt.timedelta(1)) == []
+
+
+def test_whoever_answered_was_not_silent(cast: Cast):
+    request = clock.record_correction(correcting(cast), on=D(2026, 3, 17), actor=cast.officer, today=TODAY)
+    _request, decision = drafting(cast, "other_no_correction", request=request)
+    (problem,) = problems(decision, today=D(2026, 3, 25))
+    assert "收到补正" in problem
+    assert "2026-03-17" in problem
+
+
+def test_without_the_calendar_nobody_is_taken_to_be_late_with_the_fee(cast: Cast):
+    _request, decision = silent(cast, "other_fee_unpaid")
+    CalendarYear.objects.filter(year=2026).delete()
+    (problem,) = problems(decision, today=D(2026, 12, 1))
+    assert "2026" in problem
+
+
+@pytest.mark.parametrize(("make", "stage"), [(correcting, "correcting"), (awaiting_fee, "fee"), (logged, "handling")])
+def test_a_returned_decision_goes_where_the_facts_say_also_without_a_calendar(cast: Cast, make, stage: str):
+    request, _decision = drafting(cast, "other", request=make(cast))
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
+    CalendarYear.objects.filter(year=2026).delete()
+    assert decisions.return_decision(request, comment="请核对", actor=cast.manager).stage == stage
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "withheld_as", "kept_back"),
+    [
+        (("partial",), ("denied_state_secret",), False),
+        (("partial",), ("denied_third_party",), True),
+        (("granted",), (), True),
+        (("granted", "denied_state_secret"), (), False),
+        (("denied_state_secret",), (), False),
+        (("unable_not_held",), (), False),
+    ],
+)
+def test_beside_a_confirmed_secret_only_what_is_separated_from_it_goes_out(cast, outcomes, withheld_as, kept_back):
+    request = logged(cast, items=["甲", "乙"][: len(outcomes)])
+    items = {
+        item.pk: ItemDecision(outcome, reasons="经确认属于国家秘密", answer="其余内容附后", withheld_as=withheld_as)
+        for item, outcome in zip(request.items.all(), outcomes, strict=True)
+    }
+    entry = DecisionEntry(items=items, secrecy_review="confirmed_secret", secrecy_note="市国家保密局，部分属于秘密")
+    decision = decisions.save_decision(request, entry, actor=cast.officer)
+    found = problems(decision)
+    assert any("国家秘密" in problem for problem in found) is kept_back
 
 
 def test_a_request_that_was_not_corrected_is_concluded_so(cast: Cast):
     request, decision = drafting(cast, "other_no_correction", request=correcting(cast))
     assert problems(decision) == []
-    request = decisions.submit_decision(request, actor=cast.officer)
+    request = decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     # Returned, it waits for the correction again.
     assert decisions.return_decision(request, comment="请核对", actor=cast.manager).stage == "correcting"
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     assert decisions.recall_decision(request, actor=cast.officer).stage == "correcting"
 
 
@@ -340,7 +405,7 @@ def test_files_are_looked_into_and_grave_findings_need_a_reason(cast: Cast):
     (early,) = decisions.find_leaks(decision, wait=False)
     assert (early.source, early.leak.kind, early.is_grave) == ("统计表", "not_yet", False)
     with pytest.raises(Refused, match="泄露检查"):
-        decisions.submit_decision(request, actor=cast.officer)
+        decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     found, *_lesser = decisions.find_leaks(decision, wait=False)
     assert (found.source, found.leak.personal, found.is_grave) == ("统计表", "mobile", True)
     assert "13812345678" not in str(found.as_json())

@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from disclosure.actions import register
+from disclosure.actions import register, service
 from disclosure.models import Letter, Request, Service
 from disclosure.models.letters import LetterKind
 from disclosure.status_page import letters_to_applicant, status_context
 from foundation.personal_files import PersonalFile
 from tests.cast import Cast
-from tests.disclosure.register_cases import STAGES, TODAY, concluded, logged, submitted, waiting
+from tests.disclosure.register_cases import STAGES, TODAY, concluded, concluded_online, logged, submitted, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +62,24 @@ def test_a_drafted_decision_stays_in_the_office(cast: Cast):
 
 
 def test_a_released_decision_is_shown_by_items(cast: Cast):
-    (row,) = shown(concluded(cast))["items"]
+    (row,) = shown(concluded_online(cast))["items"]
     assert (row.outcome, row.answer) == ("granted", "随函附统计表一份")
+
+
+def test_a_decision_that_goes_by_post_is_not_told_here_before_it(cast: Cast):
+    context = shown(concluded(cast))
+    assert (context["decision"], list(context["files"]), list(context["letters"])) == (None, [], [])
+    assert [str(item) for item in context["items"]] == ["2025年窗口办件量统计"]
+    assert (str(context["title"]), {how for _label, how in context["places"]}) == ("已答复", {"done"})
+    assert "网上送达" in str(context["sentence"])
+
+
+def test_a_decision_taken_off_the_page_is_no_longer_told(cast: Cast):
+    request = concluded_online(cast)
+    assert shown(request)["decision"] is not None
+    sent = request.letters.get(kind="decision").services.get()
+    service.strike_out_service(sent, reason="误选送达方式", actor=cast.officer)
+    assert shown(request)["decision"] is None
 
 
 def test_late_is_said_only_of_what_is_open(cast: Cast):

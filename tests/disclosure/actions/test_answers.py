@@ -41,7 +41,7 @@ def test_the_proposal_masks_the_applicant_and_everybodys_numbers(cast: Cast):
         ),
         actor=cast.officer,
     )
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     request = decisions.release_decision(request, expected_version=1, on=TODAY, actor=cast.manager)
     proposed = answers.propose_answer(request)
     whole = f"{proposed.title}{proposed.summary}{proposed.text}"
@@ -68,7 +68,7 @@ def test_files_come_along_when_that_is_wanted(cast: Cast):
     stored = attachments.store(ContentFile(b"%PDF-1.7\n%%EOF\n"), "统计表.pdf", actor=cast.officer)
     entry = granting(request, leaks_accepted_because="空白样表")
     decisions.save_decision(request, entry, actor=cast.officer, files=[decisions.GivenFile(stored, "统计表")])
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     version = request.decisions.get().edit_version
     request = decisions.release_decision(request, expected_version=version, on=TODAY, actor=cast.manager)
     draft = publish(request, cast, with_files=True)

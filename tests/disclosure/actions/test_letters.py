@@ -165,7 +165,7 @@ def test_an_overridden_third_party_is_told_what_and_why(cast: Cast):
     request = objecting(cast)
     entry = granting(request, overrides_objection=True, override_reason="涉及食品安全，公共利益重大")
     decisions.save_decision(request, entry, actor=cast.officer)
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     request = decisions.release_decision(request, expected_version=1, on=TODAY, actor=cast.manager)
     letter = issue(occasion(request, LetterKind.OVERRIDE), cast)
     assert letter.addressee == "江城某某餐饮管理有限公司"
@@ -210,7 +210,7 @@ def test_each_point_gets_its_own_reply_and_remedies(cast: Cast):
         },
     )
     decisions.save_decision(request, entry, actor=cast.officer)
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     request = decisions.release_decision(request, expected_version=1, on=TODAY, actor=cast.manager)
     body = request.letters.get().body
     assert "（一）关于“统计表”：" in body
@@ -270,7 +270,7 @@ def test_a_name_that_no_font_has_gives_a_sentence_and_nothing_is_issued(cast: Ca
 def test_a_name_that_no_font_has_keeps_the_decision_back(cast: Cast):
     request = logged(cast, applicant=replace(APPLICANT, name="李\U0003fffe"))
     decisions.save_decision(request, granting(request), actor=cast.officer)
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     with pytest.raises(MissingGlyphs):
         decisions.release_decision(request, expected_version=1, on=TODAY, actor=cast.manager)
     request.refresh_from_db()
@@ -300,7 +300,7 @@ def test_what_the_office_has_not_entered_keeps_the_decision_back(cast: Cast, mis
 def test_an_online_decision_needs_the_online_way_to_ask_for_review(cast: Cast):
     request = logged(cast, channel="online", confirmed_on=D(2026, 3, 3), evidence="电话确认")
     decisions.save_decision(request, granting(request), actor=cast.officer)
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     DisclosureOffice.objects.update(review_link="")
     with pytest.raises(Refused, match="网上提交渠道"):
         decisions.release_decision(request, expected_version=1, on=TODAY, actor=cast.manager)

@@ -10,7 +10,7 @@ from disclosure.actions import decisions
 from disclosure.models import Decision, Letter, LetterTemplate
 from foundation.audit import Act, AuditEntry
 from tests.cast import Cast
-from tests.disclosure.register_cases import NAME, concluded, granting, logged, submitted
+from tests.disclosure.register_cases import NAME, TODAY, concluded, granting, logged, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_what_changed_after_the_look_is_not_released(cast: Cast):
     read = seen(client, request)
     decisions.recall_decision(request, actor=cast.officer)
     decisions.save_decision(request, granting(request, findings="改"), actor=cast.officer, edit_version=1)
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     assert act(client, request, "release_decision", **read).status_code == 422
     assert not Letter.objects.exists()
 

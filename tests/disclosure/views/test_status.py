@@ -12,7 +12,7 @@ from foundation import lookup_codes
 from foundation.calendar_days import CalendarYear
 from tests.cast import Cast
 from tests.disclosure.applicants import STATUS, code_of, look_up, send, visited
-from tests.disclosure.register_cases import STAGES, logged
+from tests.disclosure.register_cases import STAGES, concluded_online, logged
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +159,8 @@ def test_the_answer_is_shown_once_it_is_released(client: Client, cast: Cast):
     visited(client, cast, "releasing")
     assert "随函附统计表一份" not in text_of(client.get(STATUS))
     visited(client, cast, "concluded")
+    assert "随函附统计表一份" not in text_of(client.get(STATUS)), "the decision goes by post"
+    look_up(client, concluded_online(cast))
     assert "随函附统计表一份" in text_of(client.get(STATUS))
 
 

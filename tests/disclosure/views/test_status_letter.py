@@ -94,7 +94,7 @@ def answered(cast: Cast) -> tuple[Request, DecisionFile]:
 
 
 def release(request: Request, cast: Cast) -> None:
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     version = request.decisions.get().edit_version
     decisions.release_decision(request, expected_version=version, on=TODAY, actor=cast.manager)
 
@@ -105,6 +105,10 @@ def test_what_was_given_out_is_downloaded_once_it_is_released(client: Client, ca
     address = f"{STATUS}files/{given.pk}/"
     assert client.get(address).status_code == 404
     release(request, cast)
+    assert client.get(address).status_code == 404, "nothing is served here yet"
+    assert "2025年统计表" not in client.get(STATUS).content.decode()
+    letter = request.letters.get(kind="decision")
+    service.send_letter(letter, way="online", sent_on=TODAY, actor=cast.officer, today=TODAY)
     assert "2025年统计表" in client.get(STATUS).content.decode()
     response = client.get(address)
     assert body_of(response) == PDF
