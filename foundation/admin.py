@@ -26,6 +26,7 @@ from foundation.clock import local_now
 from foundation.organization import Department, Membership, Region, RegionLevel, Window
 from foundation.people import User
 from foundation.phone_forms import PhonesChecked
+from foundation.read_only_admin import ReadOnlyAdmin
 from foundation.scoped_admin import (
     Acts,
     DeskEntry,
@@ -293,10 +294,10 @@ def _role_name(membership: Membership) -> str:
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ScopedAdmin):
-    """The audit trail: read-only, for auditors and audit administrators."""
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """The audit trail, which writes itself: for auditors and audit administrators."""
 
-    view_capability = edit_capability = Capability.READ_AUDIT
+    view_capability = Capability.READ_AUDIT
 
     list_display = ("at", "who", "act", "target_label", "department")
     list_display_links = ("at",)
@@ -304,7 +305,6 @@ class AuditEntryAdmin(ScopedAdmin):
     list_select_related = ("actor", "department")
     search_fields = ("target_label", "target_id", "request_id", "actor__username", "actor__display_name")
     date_hierarchy = "at"
-    actions = None
     fields = (
         ("at", "who"),
         ("act", "department"),
@@ -313,18 +313,6 @@ class AuditEntryAdmin(ScopedAdmin):
         "request_id",
     )
     readonly_fields = ("who", "record", "readable_detail")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """The trail writes itself."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Nobody changes the trail."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Nobody deletes from the trail."""
-        return False
 
     @admin.display(description=_("actor"), ordering="actor")
     def who(self, obj: AuditEntry) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from django.contrib.admin.sites import _ViewType
     from django.db.models import QuerySet
 
+    from foundation.staff_pages import StaffLink
+
 ORDER = (
     *("guides", "guides.guide", "guides.importbatch"),
     *("approvals", "approvals.item", "approvals.flow", "approvals.theme"),
@@ -36,6 +39,28 @@ ORDER = (
 
 def _place(name: str) -> int:
     return ORDER.index(name) if name in ORDER else len(ORDER)
+
+
+@dataclass
+class SideBarGroup:
+    """A heading of the side bar: the pages of an app, and below them its records."""
+
+    name: str
+    pages: list[StaffLink] = field(default_factory=list)
+    app: Mapping[str, Any] = field(default_factory=dict)
+    """The app as the admin describes it: its address and its records."""
+
+
+def _side_bar(links: Iterable[StaffLink], apps: Iterable[Mapping[str, Any]]) -> list[SideBarGroup]:
+    """Return the groups in their order: those with pages first; an app and pages of the same name are one group."""
+    groups: dict[str, SideBarGroup] = {}
+    for link in links:
+        name = str(link.group)
+        groups.setdefault(name, SideBarGroup(name)).pages.append(link)
+    for app in apps:
+        name = str(app["name"])
+        groups.setdefault(name, SideBarGroup(name)).app = app
+    return list(groups.values())
 
 
 class PortalAdminConfig(AdminConfig):
@@ -93,10 +118,11 @@ class PortalAdminSite(AdminSite):
         return update_wrapper(polite, inner)  # type: ignore[return-value]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Every page of the frame knows the staff pages for its side bar."""
+        """Every page of the frame knows its side bar."""
         from foundation.staff_pages import links_for
 
-        return {**super().each_context(request), "staff_links": links_for(request.user)}
+        context = super().each_context(request)
+        return {**context, "side_bar": _side_bar(links_for(request.user), context["available_apps"])}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return apps and records in the order of the work."""

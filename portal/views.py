@@ -68,4 +68,4 @@ def sitemap_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """All components on one page, for developers."""
-    return page(request, "portal/styleguide.html", styleguide_context(), section="about", title="Style guide")
+    return page(request, "portal/styleguide.html", styleguide_context(), section="styleguide", title="Style guide")

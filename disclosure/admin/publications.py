@@ -23,7 +23,8 @@ from foundation.access import Capability
 from foundation.clock import local_today
 from foundation.publishing.admin import PublishableAdmin, RowInline
 from foundation.publishing.admin_lists import DepartmentFilter, GapFilter, ProgressFilter
-from foundation.scoped_admin import ScopedAdmin, user_of
+from foundation.read_only_admin import ReadOnlyAdmin
+from foundation.scoped_admin import user_of
 from foundation.workflow import DomainError
 
 if TYPE_CHECKING:
@@ -212,10 +213,10 @@ class UseFilter(admin.SimpleListFilter):
 
 
 @admin.register(IndexNumber)
-class IndexNumberAdmin(ScopedAdmin):
-    """All numbers ever given, so that each gap in a series can be explained. Read-only."""
+class IndexNumberAdmin(ReadOnlyAdmin):
+    """All numbers ever given, so that each gap in a series can be explained; the verbs that make drafts give them."""
 
-    view_capability = edit_capability = Capability.VIEW_CONTENT
+    view_capability = Capability.VIEW_CONTENT
 
     list_display = ("text", "use", "body", "year", "given_at")
     list_filter = (UseFilter, "body", "year")
@@ -223,25 +224,12 @@ class IndexNumberAdmin(ScopedAdmin):
     search_fields = ("text", "unused_reason", "publication__title")
     fields = (("text", "body"), ("year", "serial"), ("is_imported", "given_at"), ("use", "unused_since"))
     readonly_fields = ("use",)
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Show the numbers of the bodies of one's departments."""
         scope = self.scope(request, self.view_capability)
         numbers = super().get_queryset(request).prefetch_related("annual_reports")
         return scope.limit(numbers, "body__department")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Numbers are given by the verbs that make drafts."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """A number never changes."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """A number is never taken back."""
-        return False
 
     @admin.display(description=gettext_lazy("use"))
     def use(self, obj: IndexNumber) -> str:

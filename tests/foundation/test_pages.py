@@ -31,6 +31,23 @@ def test_head_and_body_stand_in_the_frame():
     assert "slot-" not in text
 
 
+@pytest.mark.parametrize(
+    ("section", "beside"),
+    [
+        ("home", []),
+        ("search", []),
+        ("guides", ["document"]),
+        ("about", ["document"]),
+        ("disclosure", ["document", "disclosure", "statutory", "forms"]),
+        ("disclosure:column", ["document", "disclosure", "statutory", "forms"]),
+    ],
+)
+def test_a_page_loads_the_style_sheets_of_its_column(section, beside):
+    response = pages.stored_page(RequestFactory().get("/"), section=section, head="", body="")
+    sheets = re.findall(r'href="/static/css/(\w+)[^"]*\.css"', response.content.decode())
+    assert sheets == ["tokens", "base", "components", "pages", *beside, "print"]
+
+
 def test_a_second_page_renders_no_template(django_assert_num_queries, monkeypatch):
     make("/guides/x/")
     monkeypatch.setattr(pages, "render_to_string", lambda *_: pytest.fail("rendered"))

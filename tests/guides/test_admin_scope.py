@@ -147,6 +147,9 @@ def test_the_side_bar_shows_what_one_may_see(cast: Cast) -> None:
         apps = [app for app in response.context["available_apps"] if app["app_label"] in catalog]
         return {model["object_name"] for app in apps for model in app["models"]}
 
+    headings = [group.name for group in client_of(cast.officer).get(reverse("admin:index")).context["side_bar"]]
+    assert len(headings) == len(set(headings)), "the pages of an app and its records stand under one heading"
+    assert "信息公开" in headings
     catalog = {"foundation", "approvals", "guides"}
     content = {"Guide", "Item", "Flow", "ImportBatch"}
     assert models(cast.editor) == content

@@ -7,7 +7,9 @@ from django.test import RequestFactory
 
 from portal.views import styleguide
 
-OF_THE_FRAME = {"_breadcrumb", "_column", "_footer", "_head", "_navigation", "_listing", "_staff_checks", "_trap"}
+OF_THE_FRAME = {
+    "_breadcrumb", "_column", "_footer", "_head", "_listing", "_navigation", "_staff_checks", "_styles", "_trap",
+}  # fmt: skip
 """Parts that every page, list or form has around it."""
 OF_A_WHOLE = {"_flow_diagram", "_annual_report", "_statutory_table", "_statutory_slot"}
 """Parts that are drawn from a whole flow or report."""
