@@ -50,14 +50,15 @@ def is_required() -> bool:
     return os.environ.get("PORTAL_BROWSER_TESTS") == "required"
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep browser tests together on one worker, and skip them, saying why, where there is no browser."""
+    """Keep the tests of the sample site on the one worker that loads it, and skip, saying why, without a browser."""
     missing = chromium() is None and not is_required()
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if missing:
-                item.add_marker(pytest.mark.skip(reason="no Chromium found; apt-get install chromium"))
+        if "sample_database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("sample"))
+        if missing and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium found; apt-get install chromium"))
 
 
 @pytest.fixture(scope="session")
