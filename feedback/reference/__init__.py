@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from feedback.models import LimitRule, ReplyTemplate
+from feedback.models import LimitRule, RatingRule, ReplyTemplate
 
 
 def load_limits() -> int:
@@ -16,6 +16,15 @@ def load_limits() -> int:
         for row in rows:
             key = {"kind": row.pop("kind"), "in_force_from": row.pop("in_force_from")}
             LimitRule.objects.get_or_create(**key, defaults=row)
+    return len(rows)
+
+
+def load_rating_rules() -> int:
+    """Add the limits for bad ratings of the file that are not there yet; return how many the file has."""
+    rows = _rows("ratings")
+    with transaction.atomic():
+        for row in rows:
+            RatingRule.objects.get_or_create(in_force_from=row.pop("in_force_from"), defaults=row)
     return len(rows)
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from approvals.reference import load_themes
 from disclosure.reference import load_columns, load_letter_templates
-from feedback.reference import load_limits, load_reply_templates
+from feedback.reference import load_limits, load_rating_rules, load_reply_templates
 from foundation.published_calendars import load_published_calendars
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         themes, columns, letters = load_themes(), load_columns(), load_letter_templates()
-        limits, replies = load_limits(), load_reply_templates()
+        limits, replies = load_limits() + load_rating_rules(), load_reply_templates()
         calendars = load_published_calendars()
         if options["verbosity"] > 0:
             self.stdout.write(

@@ -1,0 +1,132 @@
+"""The verbs of the hotline log: log an enquiry or call-back, strike a wrong one out, enter what was connected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from feedback.masking import Masker
+from feedback.models.calls import NOTE_LENGTH, Call, CallKind, CallPlace, CallResult, SwitchboardDay
+from feedback.models.messages import SUBJECT_LENGTH
+from foundation import access, audit
+from foundation.access import Capability
+from foundation.workflow import Conflict, Refused
+
+if TYPE_CHECKING:
+    from feedback.models.messages import Message
+    from feedback.models.ratings import Rating
+    from foundation.organization import Department
+    from foundation.people import User
+    from guides.models import Guide
+
+
+@dataclass(frozen=True)
+class CallEntry:
+    """An enquiry as it is logged, or a call-back with what it follows."""
+
+    place: str
+    subject: str
+    result: str
+    taken_on: dt.date
+    kind: str = CallKind.ENQUIRY
+    note: str = ""
+    phone: str = ""
+    department: Department | None = None
+    guide: Guide | None = None
+    follows: Call | None = None
+    message: Message | None = None
+    rating: Rating | None = None
+
+
+def log_call(entry: CallEntry, *, token: uuid.UUID, today: dt.date, actor: User) -> Call:
+    """Log an enquiry or a call-back; the same token sent twice gives the same row.
+
+    What is personal in the subject, which lists show, is masked.  Raises PermissionDenied, Refused.
+    """
+    access.require(actor, Capability.HANDLE_MESSAGES)
+    _check(entry, today)
+    known = Call.objects.filter(token=token).first()
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            call = Call.objects.create(
+                token=token,
+                place=entry.place,
+                kind=entry.kind,
+                taken_on=entry.taken_on,
+                subject=Masker().mask(entry.subject.strip())[:SUBJECT_LENGTH],
+                note=entry.note.strip()[:NOTE_LENGTH],
+                phone=entry.phone,
+                department=entry.department,
+                guide=entry.guide,
+                result=entry.result,
+                follows=entry.follows,
+                message=entry.message,
+                rating=entry.rating,
+                recorded_by=actor,
+            )
+            audit.record(audit.Act.CALL_LOGGED, actor=actor, target=call, detail={"kind": entry.kind})
+    except IntegrityError:
+        twin = Call.objects.filter(token=token).first()
+        if twin is None:
+            raise
+        return twin
+    return call
+
+
+def _check(entry: CallEntry, today: dt.date) -> None:
+    if entry.taken_on > today:
+        raise Refused(_("%(day)s lies in the future.") % {"day": entry.taken_on.isoformat()})
+    if not entry.subject.strip():
+        raise Refused(_("Say in a few words what it was about."))
+    followed = [known for known in (entry.follows, entry.message, entry.rating) if known is not None]
+    if entry.kind == CallKind.CALLBACK and not followed:
+        raise Refused(_("A call-back follows an enquiry, a message or a rating; say which."))
+    if entry.kind == CallKind.CALLBACK and entry.place != CallPlace.HOTLINE:
+        raise Refused(_("Call-backs are made by phone."))
+    if entry.kind == CallKind.ENQUIRY and (entry.follows is not None or entry.rating is not None):
+        raise Refused(_("Only a call-back follows something."))
+    if entry.result == CallResult.TO_CALL_BACK and not entry.phone.strip():
+        raise Refused(_("Write down the number that is to be called back."))
+    if entry.result == CallResult.MESSAGE and entry.message is None:
+        raise Refused(_("Name the message that was taken down."))
+    if entry.result == CallResult.UNREACHABLE and entry.kind == CallKind.ENQUIRY:
+        raise Refused(_("Only a call-back can reach nobody."))
+
+
+def strike_out(call: Call, *, reason: str, actor: User) -> Call:
+    """Strike a wrong row out of the figures, with the reason; it stays visible. Raises Refused, Conflict."""
+    access.require(actor, Capability.HANDLE_MESSAGES)
+    if not reason.strip():
+        raise Refused(_("Give the reason."))
+    with transaction.atomic():
+        locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+        if locked.void_reason:
+            raise Conflict(_("It was struck out already."))
+        locked.void_reason, locked.voided_by = reason.strip()[:200], actor
+        locked.save(update_fields=["void_reason", "voided_by"])
+        audit.record(audit.Act.CALL_STRUCK_OUT, actor=actor, target=locked)
+    return locked
+
+
+def enter_switchboard(day: dt.date, *, connected: int, source: str, today: dt.date, actor: User) -> SwitchboardDay:
+    """Enter, or correct, how many calls the telephone system connected on a day. Raises PermissionDenied, Refused."""
+    access.require_everywhere(actor, Capability.HANDLE_MESSAGES)
+    if day > today:
+        raise Refused(_("%(day)s lies in the future.") % {"day": day.isoformat()})
+    if not source.strip():
+        raise Refused(_("Say where the figure comes from."))
+    with transaction.atomic():
+        before = SwitchboardDay.objects.select_for_update().filter(day=day).values_list("connected", flat=True).first()
+        row, _made = SwitchboardDay.objects.update_or_create(
+            day=day, defaults={"connected": connected, "source": source.strip()[:100], "entered_by": actor}
+        )
+        detail = {"day": day.isoformat(), "before": before, "after": connected}
+        audit.record(audit.Act.SWITCHBOARD_ENTERED, actor=actor, target=row, detail=detail)
+    return row
