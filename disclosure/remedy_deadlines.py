@@ -56,6 +56,16 @@ def suit_filing_ends(known_on: dt.date, calendar: WorkCalendar) -> dt.date:
     return not_on_a_day_off(months_later(known_on, SUIT_FILING_MONTHS), calendar)
 
 
+def suit_after_review_ends(known_on: dt.date, calendar: WorkCalendar) -> dt.date:
+    """Return the last day for a lawsuit after the review decision, or after its period ended in silence."""
+    return not_on_a_day_off(known_on + dt.timedelta(SUIT_AFTER_REVIEW_DAYS), calendar)
+
+
+def appeal_ends(known_on: dt.date, calendar: WorkCalendar, *, ruling: bool) -> dt.date:
+    """Return the last day to appeal against a judgment, or against a ruling."""
+    return not_on_a_day_off(known_on + dt.timedelta(APPEAL_RULING_DAYS if ruling else APPEAL_JUDGMENT_DAYS), calendar)
+
+
 def review_answer_due(notified_on: dt.date, calendar: WorkCalendar, *, simplified: bool) -> dt.date:
     """Return when our answer to the review organ is due."""
     return calendar.advance(notified_on, REVIEW_ANSWER_DAYS_SIMPLIFIED if simplified else REVIEW_ANSWER_DAYS)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from disclosure.actions.clock import record_fact, settle
 from disclosure.deadlines import FactKind
 from disclosure.models.register import Applicant, Channel, Request, RequestedItem, Submission
-from disclosure.models.remedies import Remedy, RemedyOutcome
+from disclosure.models.remedies import Remedy, RemedyKind, RemedyOutcome
 from disclosure.states import VERBS, RequestStage
 from foundation import access, audit, lookup_codes
 from foundation.access import Capability
@@ -35,6 +35,7 @@ class RemedyEntry:
     filed_on: dt.date
     case_number: str = ""
     simplified: bool = False
+    ours: bool = False
     notified_on: dt.date | None = None
     follows: Remedy | None = None
     note: str = ""
@@ -76,10 +77,25 @@ def record_notification(remedy: Remedy, *, on: dt.date, actor: User, today: dt.d
     return _step(remedy, change, actor=actor, step="notified")
 
 
-def record_our_answer(remedy: Remedy, *, on: dt.date, actor: User, today: dt.date) -> Remedy:
-    """Record that our answer (review) or defence (court) went out."""
+def record_acceptance(remedy: Remedy, *, on: dt.date, actor: User, today: dt.date) -> Remedy:
+    """Record the day on which the review organ accepted the case; its own period runs from it (行政复议法 art. 62)."""
 
     def change(locked: Remedy) -> Iterable[str]:
+        if locked.kind != RemedyKind.REVIEW:
+            raise Refused(_("Only of a review the day of acceptance is recorded."))
+        _check_days(locked.filed_on, on, today=today)
+        locked.accepted_on = on
+        return ["accepted_on"]
+
+    return _step(remedy, change, actor=actor, step="accepted")
+
+
+def record_our_answer(remedy: Remedy, *, on: dt.date, actor: User, today: dt.date) -> Remedy:
+    """Record that our answer (review) or defence (court) went out; our own appeal asks for none."""
+
+    def change(locked: Remedy) -> Iterable[str]:
+        if locked.ours:
+            raise Refused(_("We appealed ourselves; there is nothing to answer."))
         if locked.notified_on is None or on < locked.notified_on:
             raise Refused(_("Our answer cannot come before the notice."))
         _check_days(locked.notified_on, on, today=today)

@@ -20,6 +20,7 @@ class RemedyForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=RemedyKind)
     organ = forms.CharField(label=_("Review organ, court or office"), max_length=200)
     case_number = forms.CharField(label=_("Case number there"), max_length=100, required=False)
+    ours = forms.BooleanField(label=_("Our own appeal"), required=False)
     filed_on = day_field(_("Filed on"))
     notified_on = day_field(_("Notice received by us on"), required=False)
     simplified = forms.BooleanField(label=_("Simplified procedure"), required=False)
@@ -39,6 +40,8 @@ class RemedyForm(forms.Form):
         data = super().clean() or {}
         if data.get("kind") in {RemedyKind.SUIT_AFTER_REVIEW, RemedyKind.APPEAL} and not data.get("follows"):
             self.add_error("follows", _("Name the case that this one follows."))
+        if data.get("ours") and data.get("kind") != RemedyKind.APPEAL:
+            self.add_error("ours", _("Of our own accord we only appeal."))
         return data
 
     def entry(self) -> RemedyEntry:

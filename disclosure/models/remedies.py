@@ -44,7 +44,9 @@ class Remedy(models.Model):
     simplified = models.BooleanField(_("simplified procedure"), default=False)
     organ = models.CharField(_("review organ, court or office"), max_length=200)
     case_number = models.CharField(_("case number there"), max_length=100, blank=True)
+    ours = models.BooleanField(_("our own appeal"), default=False)
     filed_on = models.DateField(_("filed"))
+    accepted_on = models.DateField(_("accepted by the review organ"), null=True, blank=True)
     notified_on = models.DateField(_("copy received by us"), null=True, blank=True)
     answered_on = models.DateField(_("our answer sent"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=RemedyOutcome, blank=True)
@@ -55,6 +57,8 @@ class Remedy(models.Model):
     )
     recorded_at = models.DateTimeField(_("recorded"), default=local_now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    followed_by: models.Manager[Remedy]
 
     class Meta:
         verbose_name = _("remedy")
@@ -80,6 +84,13 @@ class Remedy(models.Model):
                 name="remedy_follows_another",
             ),
             models.CheckConstraint(
+                condition=Q(ours=False) | Q(kind=RemedyKind.APPEAL), name="remedy_ours_is_an_appeal"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_on=None) | Q(kind=RemedyKind.REVIEW, accepted_on__gte=F("filed_on")),
+                name="remedy_accepted_review",
+            ),
+            models.CheckConstraint(
                 condition=Q(new_request=None) | Q(outcome=RemedyOutcome.CORRECTED), name="remedy_new_after_correction"
             ),
         ]
@@ -91,3 +102,5 @@ class Remedy(models.Model):
         """A lawsuit after review or an appeal names the case that it follows."""
         if self.kind in {RemedyKind.SUIT_AFTER_REVIEW, RemedyKind.APPEAL} and self.follows_id is None:
             raise ValidationError({"follows": _("Name the case that this one follows.")})
+        if self.ours and self.kind != RemedyKind.APPEAL:
+            raise ValidationError({"ours": _("Of our own accord we only appeal.")})

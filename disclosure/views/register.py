@@ -28,7 +28,7 @@ from disclosure.letter_desk import letter_offers, letter_rows
 from disclosure.models import Addition, Channel, Request, SubmissionFile
 from disclosure.reading import ReadingOccasion
 from disclosure.receipt import rule_of
-from disclosure.remedy_clocks import filing_windows
+from disclosure.remedy_clocks import windows_of
 from disclosure.reports.register import register_response
 from disclosure.states import VERBS
 from foundation import access
@@ -124,7 +124,7 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
         "letter_offers": letter_offers(record, today) if handles else (),
         "reminders": record.reminders.filter(ended_at=None),
         "remedies": record.remedies.select_related("new_request"),
-        "windows": filing_windows(record, load_calendar()) if record.concluded_on else (),
+        "windows": windows_of(record, load_calendar(), today=today),
         "decision": record.decisions.first(),
         "may_publish": handles and record.outcome_row != "" and record.published_answer_id is None,
         "may_decide": handles and record.stage in VERBS["save_decision"].sources,

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from disclosure.actions import remedies
 from disclosure.forms.remedies import CloseForm, RemedyForm, ReopenForm, StepForm
 from disclosure.models.register import Request
-from disclosure.models.remedies import Remedy, RemedyOutcome
-from disclosure.remedy_clocks import filing_windows, our_clock
+from disclosure.models.remedies import Remedy, RemedyKind, RemedyOutcome
+from disclosure.remedy_clocks import next_windows, our_clock, windows_of
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
@@ -54,7 +54,8 @@ def remedy_add(request: HttpRequest, number: str) -> HttpResponse:
 
         if attempt(request, verb, _("The case is recorded.")):
             return redirect("disclosure_staff:remedy_detail", key=made[0].pk)
-    context = {"form": form, "record": record, "windows": filing_windows(record, load_calendar())}
+    windows = windows_of(record, load_calendar(), today=local_today())
+    context = {"form": form, "record": record, "windows": windows}
     title = _("New case against %(number)s") % {"number": number}
     return staff_page(request, "disclosure/staff/remedy_form.html", context, title=title)
 
@@ -71,13 +72,14 @@ def _find(key: int) -> Remedy:
 
 
 def _case(request: HttpRequest, remedy: Remedy, tried: dict[str, StepForm] | None = None) -> HttpResponse:
-    today = local_today()
+    today, calendar = local_today(), load_calendar()
     forms = {name: kind(today=today, prefix=name) for name, (kind, _act, _label) in STEPS.items()}
     may = user_may(request)
     steps = [(name, STEPS[name][2], (tried or {}).get(name, forms[name])) for name in (_offered(remedy) if may else ())]
     context = {
         "remedy": remedy,
-        "clock": our_clock(remedy, load_calendar()),
+        "clock": our_clock(remedy, calendar),
+        "windows": next_windows(remedy, calendar),
         "steps": steps,
         "late": _late(remedy, tried, [name for name, _label, _form in steps]),
         "may_read": may,
@@ -103,9 +105,11 @@ def _offered(remedy: Remedy) -> list[str]:
     if remedy.outcome:
         again = remedy.outcome == RemedyOutcome.CORRECTED and remedy.new_request is None
         return ["reopen"] if again else []
-    first = ["notified"] if remedy.answered_on is None else []
-    answer = ["answered"] if remedy.notified_on and not remedy.answered_on else []
-    return [*first, *answer, "close"]
+    waits = remedy.answered_on is None and not remedy.ours
+    first = ["notified"] if waits else []
+    answer = ["answered"] if waits and remedy.notified_on else []
+    accepted = ["accepted"] if remedy.kind == RemedyKind.REVIEW and remedy.accepted_on is None else []
+    return [*accepted, *first, *answer, "close"]
 
 
 def _close(remedy: Remedy, data: dict[str, Any], **who: Any) -> Any:
@@ -113,6 +117,11 @@ def _close(remedy: Remedy, data: dict[str, Any], **who: Any) -> Any:
 
 
 STEPS: Final[dict[str, tuple[type[StepForm], Callable[..., Any], Any]]] = {
+    "accepted": (
+        StepForm,
+        lambda remedy, data, **who: remedies.record_acceptance(remedy, on=data["on"], **who),
+        gettext_lazy("Accepted by the review organ"),
+    ),
     "notified": (
         StepForm,
         lambda remedy, data, **who: remedies.record_notification(remedy, on=data["on"], **who),

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 
 from disclosure.actions import remedies
 from disclosure.actions.remedies import RemedyEntry
-from disclosure.models import Applicant, Remedy
-from disclosure.remedy_clocks import our_clock, overdue_answers
+from disclosure.models import Applicant, Remedy, Request
+from disclosure.remedy_clocks import next_windows, our_clock, overdue_answers, silence_windows, windows_of
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
 from tests.disclosure.register_cases import NAME, TODAY, concluded, load_calendars, logged, waiting
@@ -115,3 +115,69 @@ def test_only_officers_record_steps(cast: Cast):
 def test_what_was_never_received_has_no_remedy(cast: Cast):
     with pytest.raises(Conflict):
         review(cast, waiting(cast))
+
+
+def named(windows) -> dict[str, D | None]:
+    return {str(window.what): window.due_on for window in windows}
+
+
+def test_our_own_appeal_is_no_defence(cast: Cast):
+    suit = review(cast, kind="direct_suit")
+    theirs = review(cast, suit.request, kind="appeal", follows=suit)
+    assert our_clock(theirs, load_calendars()) is not None
+    ours = review(cast, suit.request, kind="appeal", follows=suit, ours=True)
+    assert our_clock(ours, load_calendars()) is None
+    assert ours not in overdue_answers(D(2026, 12, 1), load_calendars())
+    with pytest.raises(Refused):
+        remedies.record_our_answer(ours, on=TODAY, actor=cast.officer, today=TODAY)
+
+
+def test_of_our_own_accord_we_only_appeal(cast: Cast):
+    with pytest.raises(ValidationError):
+        review(cast, ours=True)
+    remedy = review(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Remedy.objects.filter(pk=remedy.pk).update(ours=True)
+
+
+def test_after_a_review_the_lawsuit_has_fifteen_days_until_one_is_filed(cast: Cast):
+    remedy = closed(cast, "upheld")
+    (window,) = next_windows(remedy, load_calendars())
+    assert (str(window.what), window.due_on, window.basis) == ("复议后起诉", D(2026, 4, 3), "《行政诉讼法》第四十五条")
+    review(cast, remedy.request, kind="suit_after_review", follows=remedy, filed_on=TODAY, notified_on=None)
+    assert next_windows(Remedy.objects.get(pk=remedy.pk), load_calendars()) == []
+
+
+@pytest.mark.parametrize(
+    ("simplified", "decision", "suit"),
+    [(False, D(2026, 5, 12), D(2026, 5, 27)), (True, D(2026, 4, 13), D(2026, 4, 28))],
+)
+def test_an_accepted_review_has_its_own_period_and_silence_can_be_sued(cast: Cast, simplified, decision, suit):
+    remedy = review(cast, simplified=simplified)
+    assert next_windows(remedy, load_calendars()) == []
+    remedy = remedies.record_acceptance(remedy, on=D(2026, 3, 13), actor=cast.officer, today=TODAY)
+    assert [window.due_on for window in next_windows(remedy, load_calendars())] == [decision, suit]
+    with pytest.raises(Refused):
+        remedies.record_acceptance(remedy, on=D(2026, 3, 11), actor=cast.officer, today=TODAY)
+    with pytest.raises(Refused):
+        remedies.record_acceptance(review(cast, kind="direct_suit"), on=TODAY, actor=cast.officer, today=TODAY)
+
+
+def test_after_a_suit_an_appeal_is_open_against_judgment_and_ruling(cast: Cast):
+    suit = review(cast, kind="direct_suit")
+    assert next_windows(suit, load_calendars()) == []
+    suit = remedies.close_remedy(suit, outcome="upheld", on=TODAY, note="", actor=cast.officer, today=TODAY)
+    appeals = {"对判决提起上诉": D(2026, 4, 6), "对裁定提起上诉": D(2026, 3, 30)}
+    assert named(next_windows(suit, load_calendars())) == appeals
+    assert named(windows_of(suit.request, load_calendars(), today=TODAY)).items() >= appeals.items()
+
+
+def test_failure_to_reply_is_reviewed_first_from_2024_on(cast: Cast):
+    request, calendar = logged(cast), load_calendars()
+    assert silence_windows(request, calendar, today=request.due_on) == []
+    (window,) = silence_windows(request, calendar, today=D(2026, 3, 31))
+    assert (window.from_day, window.due_on) == (D(2026, 3, 30), D(2026, 5, 29))
+    assert "第二十三条第一款第（三）项" in window.basis
+    old = Request(due_on=D(2023, 12, 29))
+    assert [clock.missing_year for clock in silence_windows(old, calendar, today=TODAY)] == [2024, 2024]
+    assert silence_windows(concluded(cast), calendar, today=D(2026, 12, 1)) == []

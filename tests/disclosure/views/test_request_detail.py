@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from disclosure.actions import register
+from disclosure.actions import register, remedies
+from disclosure.actions.remedies import RemedyEntry
 from foundation.audit import Act, AuditEntry
 from tests.cast import Cast
 from tests.disclosure.register_cases import NAME, PHONE, TODAY, entry, logged, waiting
@@ -125,3 +126,20 @@ def test_a_wrong_entry_comes_back_as_wrong(cast: Cast):
     answer = client.post(page(request, "request_amend"), {**form_of(request, client), "subject": ""})
     assert answer.status_code == 422
     assert entry().description in answer.text
+
+
+def test_windows_of_silence_and_of_what_follows_stand_on_the_desk_and_on_the_case(cast: Cast, settings):
+    request, client = logged(cast), enter(cast.officer)
+    assert "复议前置" not in client.get(page(request)).text
+    settings.PORTAL_TODAY = dt.date(2026, 3, 31)
+    assert "对未作答复申请行政复议（复议前置）" in client.get(page(request)).text
+    entry = RemedyEntry(kind="review", organ="江城市人民政府", filed_on=TODAY, notified_on=TODAY)
+    review = remedies.open_remedy(request, entry, actor=cast.officer, today=TODAY)
+    case = reverse("disclosure_staff:remedy_detail", kwargs={"key": review.pk})
+    step = reverse("disclosure_staff:remedy_step", kwargs={"key": review.pk, "step": "accepted"})
+    assert client.post(step, {"accepted-on": "2026-03-23"}).status_code == 302
+    for where in (case, page(request)):
+        assert "2026-05-22" in client.get(where).text, "60 days after the acceptance"
+    late = client.post(step, {"accepted-on": "2026-03-19"})
+    assert late.status_code == 422
+    assert "已先行处理" in late.text
