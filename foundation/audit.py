@@ -46,6 +46,7 @@ class Act(models.TextChoices):
     SUGGESTION_ANSWERED = "suggestion.answered", _("answered a suggestion or correction")
     OUTREACH_RECORDED = "outreach.recorded", _("recorded a fact of publicity work")
     PERSONAL_READ = "personal.read", _("read personal data")
+    CASE_EXPORTED = "personal.case_exported", _("exported the whole case, with personal data")
     REQUEST_LOGGED = "request.logged", _("logged the request")
     REQUEST_RECEIVED = "request.received", _("confirmed the receipt")
     REQUEST_DISMISSED = "request.dismissed", _("put aside what is no request")

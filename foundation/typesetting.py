@@ -117,12 +117,13 @@ class ReportTable(TypedDict):
 class Report(TypedDict):
     """What ``disclosure/report.typ`` sets; ``head`` holds pairs of label and value.
 
-    A line break in the title is kept.
+    A line break in the title is kept; ``contents`` asks for a table of contents with page numbers below the head.
     """
 
     title: str
     blocks: Sequence[ReportHeading | ReportText | ReportTable]
     head: NotRequired[Sequence[Sequence[str]]]
+    contents: NotRequired[bool]
     closing: NotRequired[Closing]
 
 

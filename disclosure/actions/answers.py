@@ -14,12 +14,14 @@ from disclosure.anonymity import points_to_applicant, without_applicant
 from disclosure.codelists import PublicationKind
 from disclosure.letters.values import replies
 from disclosure.models.columns import Column
-from disclosure.models.decisions import Decision, DecisionStage
+from disclosure.models.decisions import Decision, DecisionFile, DecisionStage
 from disclosure.models.index_numbers import IssuingBody
 from disclosure.models.publications import Attachment, Publication
+from disclosure.models.published import PublicationRevision
 from disclosure.models.register import Request
 from disclosure.states import VERBS
 from foundation import audit
+from foundation.publishing.findings import Finding, find_leaks
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -49,6 +51,12 @@ def propose_answer(request: Request) -> PublicAnswer:
     return PublicAnswer(title, without_applicant(request, request.description.strip())[:SUMMARY_LENGTH], text)
 
 
+def check_answer(answer: PublicAnswer) -> list[Finding]:
+    """Return the personal data that is still in the text, the grave things first."""
+    texts = {_("title"): answer.title, _("summary"): answer.summary, _("text"): answer.text}
+    return find_leaks(texts.items(), ())
+
+
 def choose_publication(
     request: Request, answer: PublicAnswer, *, body: IssuingBody, with_files: bool, actor: User, today: dt.date
 ) -> Publication:
@@ -59,7 +67,9 @@ def choose_publication(
     column = Column.objects.active().filter(code=COLUMN).first()
     if column is None:
         raise Refused(_("The column of answered requests is not in use."))
-    if points_to_applicant(request, f"{answer.title}\n{answer.summary}\n{answer.text}"):
+    files = _given_out(request) if with_files else []
+    names = [f"{row.label}\n{row.file.name}" for row in files]
+    if points_to_applicant(request, "\n".join([answer.title, answer.summary, answer.text, *names])):
         raise Refused(_("The text tells who made the request; take that out before it is published."))
     made: list[Publication] = []
 
@@ -79,8 +89,10 @@ def choose_publication(
         number_draft(draft, body, on=today)
         draft.full_clean(exclude=["index_number", "department"])
         draft.save()
-        if with_files:
-            _attach(draft, locked)
+        Attachment.objects.bulk_create(
+            Attachment(publication=draft, title=row.label, file=row.file, position=place * 10)
+            for place, row in enumerate(files, start=1)
+        )
         audit.record(audit.Act.DRAFT_CREATED, actor=actor, target=draft)
         made.append(draft)
         locked.publish_answer, locked.published_answer = True, draft
@@ -90,9 +102,14 @@ def choose_publication(
     return made[0]
 
 
-def _attach(draft: Publication, request: Request) -> None:
-    given = Decision.objects.get(request=request).files.select_related("file")
-    Attachment.objects.bulk_create(
-        Attachment(publication=draft, title=row.label, file=row.file, position=place * 10)
-        for place, row in enumerate(given, start=1)
-    )
+def _given_out(request: Request) -> list[DecisionFile]:
+    released = DecisionFile.objects.filter(decision__request=request, decision__stage=DecisionStage.RELEASED)
+    return list(released.select_related("file"))
+
+
+def taken_back(publication: Publication) -> PublicationRevision | None:
+    """Return the revision whose withdrawal ended that the answer is public; None while it is public or never was."""
+    if publication.live_revision is not None:
+        return None
+    ended = publication.revisions.filter(retired_by__isnull=False).select_related("retired_by")
+    return ended.order_by("-live_until").first()

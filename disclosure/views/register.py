@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -19,8 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from disclosure import similar
 from disclosure.actions import register
+from disclosure.actions.answers import taken_back
 from disclosure.actions.clock import deadline_of
+from disclosure.case_record import readable
 from disclosure.filters.register import RequestFilterSet
+from disclosure.forms.case import BundleForm
 from disclosure.forms.register import APPLICANT_FIELDS, AmendForm, RevealForm, StaffRequestForm
 from disclosure.forms.verb_forms import VerbForm
 from disclosure.forms.verbs import FORMS, offers
@@ -127,6 +129,8 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
         "windows": windows_of(record, load_calendar(), today=today),
         "decision": record.decisions.first(),
         "may_publish": handles and record.outcome_row != "" and record.published_answer_id is None,
+        "taken_back": taken_back(record.published_answer) if record.published_answer else None,
+        "bundle_form": BundleForm(),
         "may_decide": handles and record.stage in VERBS["save_decision"].sources,
         "offers": [tried if tried is not None and offer.verb == tried.verb else offer.form for offer in offered],
         "late": None if tried is None or tried.verb in verbs else late_verb(record, tried.label, tried),
@@ -217,7 +221,7 @@ def request_reveal(request: HttpRequest, number: str) -> HttpResponse:
         request,
         record,
         applicant_fields=[(label, value) for label, value in fields if value],
-        submission=_readable(json.loads(record.submission.payload)),
+        submission=readable(json.loads(record.submission.payload)),
         submission_files=_files_of(record),
         additions=[(addition, json.loads(addition.submission.payload)["text"]) for addition in _additions(record)],
     )
@@ -236,15 +240,6 @@ def _additions(record: Request) -> QuerySet[Addition]:
 def _shown(applicant: Any, name: str) -> str:
     display = getattr(applicant, f"get_{name}_display", None)
     return str(display() if display else getattr(applicant, name))
-
-
-def _readable(payload: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    """Return the submission as label and text, as it came."""
-    for name, value in payload.items():
-        if isinstance(value, dict):
-            yield from _readable(value)
-        elif value not in ("", [], None):
-            yield name, "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The published answer as the officer reads it over."""
+"""What is done with a whole case: its answer published, the case given out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.actions.answers import PublicAnswer
+from disclosure.actions.bundles import BundlePurpose
 from disclosure.models.index_numbers import IssuingBody
 from foundation.verb_forms import text_area
 
@@ -33,3 +34,12 @@ class AnswerPublicationForm(forms.Form):
         """What was read over."""
         data = self.cleaned_data
         return PublicAnswer(data["title"], data["summary"], data["text"])
+
+
+class BundleForm(forms.Form):
+    """Who asks for the case."""
+
+    purpose = forms.ChoiceField(label=_("For whom (recorded)"), choices=BundlePurpose.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", "auto_id": "bundle-%s", **kwargs})
