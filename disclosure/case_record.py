@@ -20,7 +20,7 @@ from disclosure.models.register import Applicant, Request
 from disclosure.models.remedies import Remedy
 from disclosure.outcomes import RULES
 from foundation.audit import AuditEntry
-from foundation.typesetting import Report, ReportHeading, ReportTable, ReportText
+from foundation.typesetting import Report, ReportHeading, ReportTable, ReportText, Row
 
 Pairs = Sequence[tuple[str, str]]
 Block = ReportHeading | ReportText | ReportTable
@@ -78,7 +78,7 @@ def _file_list(title: str, files: Sequence[CaseFile]) -> list[Block]:
     heading: ReportHeading = {"kind": "heading", "text": title}
     if not files:
         return [heading, {"kind": "paragraph", "text": "无。"}]
-    rows = [
+    rows: list[Row] = [
         [place, file.name, file.what, f"{file.kilobytes} KB\n{file.sha256}" if file.sha256 else "已删除，不在卷内"]
         for place, file in enumerate(files, start=1)
     ]
@@ -153,7 +153,10 @@ def _facts(request: Request) -> Pairs:
     extensions = [
         (
             "延期审批",
-            f"{row.proposed_by}提出延长{row.days}个工作日：{row.reason}\n{row.get_decision_display()} {row.decided_by or ''}",
+            _lines(
+                f"{row.proposed_by}提出延长{row.days}个工作日：{row.reason}",
+                f"{row.get_decision_display()} {row.decided_by or ''}",
+            ),
         )
         for row in ExtensionProposal.objects.filter(request=request).select_related("proposed_by", "decided_by")
     ]
