@@ -36,6 +36,9 @@ SEES = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS, Capability.APPROVE
 LINKS = (
     StaffLink(GROUP, gettext_lazy("Register of requests"), "disclosure_staff:request_list", SEES),
     StaffLink(GROUP, gettext_lazy("Log a request"), "disclosure_staff:request_add", (Capability.HANDLE_REQUESTS,)),
+    StaffLink(
+        GROUP, gettext_lazy("Take over a register"), "disclosure_staff:register_import", (Capability.HANDLE_REQUESTS,)
+    ),
     StaffLink(GROUP, gettext_lazy("Remedies"), "disclosure_staff:remedy_list", SEES),
     StaffLink(GROUP, gettext_lazy("Reminders"), "disclosure_staff:reminder_list", SEES),
     StaffLink(GROUP, gettext_lazy("Suggestions and corrections"), "disclosure_staff:suggestion_list", SEES),

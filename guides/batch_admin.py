@@ -26,9 +26,9 @@ from foundation.audit import Act
 from foundation.clock import local_now, local_today
 from foundation.organization import Department
 from foundation.scoped_admin import Acts, DeskEntry, ScopedAdmin, user_of
+from foundation.tables import pending
 from foundation.tables.problems import BadFile
 from foundation.workflow import DomainError
-from guides.exchange import pending
 from guides.exchange.exporting import FORMATS, export_items
 from guides.exchange.forms import BatchReleaseForm, ConfirmForm, ExportForm, UploadForm
 from guides.exchange.importing import Imported, import_file

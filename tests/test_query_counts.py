@@ -12,7 +12,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Flow, FlowPhase
-from disclosure.models import BrochureHandout, EarlierDocument, Milestone, Outlet, Publication, Reminder, Request
+from disclosure.models import (
+    BrochureHandout,
+    Consultation,
+    EarlierDocument,
+    Milestone,
+    Outlet,
+    Publication,
+    Reminder,
+    Request,
+)
 from foundation.access import Role
 from foundation.calendar_days import enter_year
 from foundation.calendar_notices import NamedDay
@@ -59,6 +68,7 @@ PAGES = {
         "/admin/disclosure/outlet/",
         "/admin/disclosure/brochurehandout/",
         "/admin/disclosure/indexnumber/",
+        "/staff/disclosure/questions/",
     ],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
     "auditor": ["/admin/", "/admin/foundation/auditentry/", "/admin/approvals/item/"],
@@ -77,6 +87,7 @@ PAGES = {
     "officer": [
         "/admin/",
         "/staff/disclosure/requests/",
+        "/staff/disclosure/requests/?letters=unsent",
         "/staff/disclosure/remedies/",
         "/staff/disclosure/reminders/",
         "/staff/disclosure/monitors/",
@@ -115,6 +126,9 @@ def add_rows(cast: Cast, turn: int) -> None:
         make_remedy(request, dt.date(2026, 2, 2))
         Request.objects.filter(pk=request.pk).update(handler=cast.officer)
         Reminder.objects.create(request=request, kind="overdue", day=dt.date(2026, 1, 30))
+        Consultation.objects.create(
+            request=request, kind="internal", party="公安局", department=cast.police, question="问", asked_on=ISSUED_ON
+        )
         ImportBatch.objects.create(
             number=f"I-{number}", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,
             rows=1, created=1, changed=0, unchanged=0, refused=0,

@@ -17,6 +17,7 @@ from disclosure.actions.register import applicant_columns, request_columns
 from disclosure.deadlines import FactKind, Waiting
 from disclosure.fees import fee_amount
 from disclosure.imports.rows import RowResult, TakenRow, read_rows
+from disclosure.imports.template import SHEET
 from disclosure.models import Applicant, ClockFact, FeeNotice, Request, RequestedItem, Submission
 from disclosure.outcomes import RULES
 from disclosure.states import RequestStage
@@ -26,6 +27,7 @@ from foundation.calendar_days import load_calendar
 from foundation.numbering import next_numbers
 from foundation.tables.problems import BadFile
 from foundation.tables.reading import read_sheets
+from foundation.tables.sheets import Sheet
 from foundation.tables.sources import Source
 
 if TYPE_CHECKING:
@@ -80,10 +82,7 @@ def import_requests(
     """
     access.require(actor, Capability.HANDLE_REQUESTS)
     source.check()
-    sheets = [sheet for sheet in read_sheets(source, "requests") if sheet.rows]
-    if not sheets:
-        raise BadFile(_("The file holds no rows."))
-    rows, unknown = read_rows(sheets[0], load_calendar(), today=today)
+    rows, unknown = read_rows(_sheet(source), load_calendar(), today=today)
     result = TakenOver(rows, unknown, skip_invalid)
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -92,6 +91,16 @@ def import_requests(
         if not (dry_run or result.held_back):
             _write(result.new, actor=actor)
     return result
+
+
+def _sheet(source: Source) -> Sheet:
+    """Return the sheet named like that of the template, else the first one with rows."""
+    sheets = read_sheets(source, SHEET)
+    named = [sheet for sheet in sheets if sheet.name == SHEET]
+    found = next((sheet for sheet in named or sheets if sheet.rows), None)
+    if found is None:
+        raise BadFile(_("The file holds no rows."))
+    return found
 
 
 def _compare(result: TakenOver) -> None:

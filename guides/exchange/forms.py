@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.organization import Department
-from foundation.tables.sources import Source
+from foundation.tables.forms import TableUploadForm
 from guides.exchange.exporting import FORMATS
 from guides.exchange.profiles import NATIVE, load_profile, profile_names
 
@@ -25,7 +21,7 @@ def _profiles() -> list[tuple[str, str]]:
     return [own, *((name, profile.title) for name, profile in foreign if profile is not None)]
 
 
-class UploadForm(forms.Form):
+class UploadForm(TableUploadForm):
     """A file and where it comes from."""
 
     file = forms.FileField(
@@ -35,19 +31,6 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.zip,.csv,.json"}),
     )
     profile = forms.ChoiceField(label=gettext_lazy("The file comes from"), choices=_profiles, initial=NATIVE)
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse what is too large before it is read into memory."""
-        upload: UploadedFile = self.cleaned_data["file"]
-        limit = settings.PORTAL_MAX_UPLOAD_MB
-        if (upload.size or 0) > limit * 1024 * 1024:
-            raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": limit})
-        return upload
-
-    def source(self) -> Source:
-        """Return the uploaded file."""
-        upload: UploadedFile = self.cleaned_data["file"]
-        return Source(PurePath(upload.name or "").name[:200], upload.read())
 
 
 class ConfirmForm(forms.Form):

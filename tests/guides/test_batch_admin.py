@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from approvals.models import Item
 from foundation.clock import local_now
+from foundation.tables import pending
 from foundation.tables.problems import BadFile
 from foundation.tables.sources import Source
-from guides.exchange import pending
 from guides.exchange.accounts import import_account
 from guides.exchange.forms import UploadForm
 from guides.models import Guide, ImportBatch

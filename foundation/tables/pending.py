@@ -1,4 +1,4 @@
-"""Uploaded files between preview and confirmation: private, kept for a day, each for the person who uploaded it."""
+"""Uploaded tables between preview and confirmation: encrypted, kept for a day, each for the person who uploaded it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.http import Http404
 
+from foundation.encryption import CannotDecrypt, decrypt_bytes, encrypt_bytes
 from foundation.tables.sources import Source
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _TOKEN_LENGTH: Final = 32
 
 @dataclass(frozen=True)
 class Pending:
-    """A file that waits for its confirmation."""
+    """A file that waits for its confirmation; ``profile`` says what it is to be read as."""
 
     token: str
     source: Source
@@ -50,24 +51,22 @@ def keep(source: Source, profile: str, *, actor: User) -> Pending:
     _sweep()
     token = secrets.token_hex(_TOKEN_LENGTH // 2)
     data, facts = _paths(token)
-    for path, content in (
-        (data, source.data),
-        (facts, json.dumps({"name": source.name, "profile": profile, "owner": actor.pk}).encode()),
-    ):
+    known = json.dumps({"name": source.name, "profile": profile, "owner": actor.pk}).encode()
+    for path, content in ((data, source.data), (facts, known)):
         path.touch(mode=0o600)
-        path.write_bytes(content)
+        path.write_bytes(encrypt_bytes(content))
     return Pending(token, source, profile)
 
 
 def find(token: str, *, actor: User) -> Pending:
-    """Return a kept file. Raises Http404 when there is none, or when it is another person's."""
+    """Return a kept file. Raises Http404 when there is none, when it is another person's, or when its key is gone."""
     if len(token) != _TOKEN_LENGTH or not token.isalnum() or not token.isascii():
         raise Http404
     data, facts = _paths(token)
     try:
-        known = json.loads(facts.read_text(encoding="utf-8"))
-        source = Source(known["name"], data.read_bytes())
-    except FileNotFoundError as error:
+        known = json.loads(decrypt_bytes(facts.read_bytes()))
+        source = Source(known["name"], decrypt_bytes(data.read_bytes()))
+    except (FileNotFoundError, CannotDecrypt) as error:
         raise Http404 from error
     if known["owner"] != actor.pk:
         raise Http404
