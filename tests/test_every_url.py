@@ -260,7 +260,7 @@ STAFF: Final = {
     "disclosure_staff:case_bundle":        "405 405 405 405 405 405 405 405 405 405 405",
     "POST disclosure_staff:question_detail": "302 403 422 404 422 403 403 403 403 403 403",
     "POST disclosure_staff:answer_publish": "302 403 403 403 403 422 403 403 403 403 403",
-    "POST disclosure_staff:case_bundle":   "302 403 403 403 403 200 403 403 403 403 403",
+    "POST disclosure_staff:case_bundle":   "302 403 403 403 403 302 403 403 403 403 403",
     "disclosure_staff:decision_edit":      "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:decision_review":    "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:decision_pdf":       "405 405 405 405 405 405 405 405 405 405 405",

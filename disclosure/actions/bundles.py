@@ -7,12 +7,13 @@ from typing import IO, TYPE_CHECKING
 from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from disclosure.case_bundle import make_bundle
 from disclosure.models.register import Request
 from foundation import access, audit
 from foundation.access import Capability
+from foundation.pages import CHINESE
 from foundation.workflow import Refused
 
 if TYPE_CHECKING:
@@ -39,5 +40,10 @@ def export_case(request: Request, *, purpose: str, actor: User) -> IO[bytes]:
         raise Refused(_("Say who asks for the case."))
     with transaction.atomic():
         # Before it is made: the record of the case ends with this entry.
-        audit.record(audit.Act.CASE_EXPORTED, actor=actor, target=request, detail={"for": purpose})
+        audit.record(audit.Act.CASE_EXPORTED, actor=actor, target=request, detail=_detail(purpose))
         return make_bundle(request)
+
+
+def _detail(purpose: str) -> dict[str, str]:
+    with override(CHINESE):
+        return {"occasion": purpose, "reason": str(BundlePurpose(purpose).label)}

@@ -43,7 +43,7 @@ def full_case(cast: Cast) -> Request:
     table = attachments.store(ContentFile(PDF), "统计表.pdf", actor=cast.officer)
     entry = granting(request, leaks_accepted_because="空白样表", findings="检索了三个系统")
     decisions.save_decision(request, entry, actor=cast.officer, files=[decisions.GivenFile(table, "办件量统计表")])
-    decisions.submit_decision(request, actor=cast.officer)
+    decisions.submit_decision(request, actor=cast.officer, today=TODAY)
     return decisions.release_decision(request, expected_version=1, on=TODAY, actor=cast.manager)
 
 
@@ -98,7 +98,7 @@ def test_the_record_tells_everything_under_a_table_of_contents(cast: Cast):
 def test_the_original_stands_beside_what_was_mended(cast: Cast):
     request = logged(cast)
     mended = dataclasses.replace(ENTRY, applicant=dataclasses.replace(APPLICANT, name="钱大样"))
-    register.amend(request, mended, actor=cast.officer)
+    register.amend(request, mended, edit_version=request.edit_version, actor=cast.officer)
     text = "".join(pages_of(archive(Request.objects.get(pk=request.pk), cast)))
     assert "name：钱小样" in text
     assert "钱大样" in text
@@ -129,7 +129,8 @@ def test_making_it_is_on_record_with_its_purpose(cast: Cast):
     request = logged(cast)
     archive(request, cast)
     entry = AuditEntry.objects.get(act=Act.CASE_EXPORTED)
-    assert (entry.actor, entry.target_id, entry.detail) == (cast.officer, str(request.pk), {"for": "court"})
+    assert (entry.actor, entry.target_id) == (cast.officer, str(request.pk))
+    assert entry.detail == {"occasion": "court", "reason": "人民法院（行政诉讼）"}
 
 
 @pytest.mark.parametrize("purpose", ["", "curiosity"])
