@@ -6,10 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db.models import TextChoices
-from django.utils.translation import get_language
 
 from approvals import codelists
 from approvals.limits import limit_text
+from foundation.languages import for_reader
 from foundation.publishing.copying import copy_fields, copy_rows
 from foundation.publishing.documents import Document, RootDocument
 from foundation.publishing.quotes import DepartmentQuote, FileQuote, quote_department
@@ -29,7 +29,7 @@ class ThemeQuote(Document):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)
 
 
 class LegalBasisDocument(Document):
@@ -192,7 +192,7 @@ class ItemDocument(RootDocument):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)
 
 
 class FlowPhaseDocument(Document):
@@ -224,7 +224,7 @@ class FlowDocument(RootDocument):
     @property
     def local_title(self) -> str:
         """The title in the reader's language."""
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return for_reader(self.title, self.title_en)
 
 
 def item_document(item: Item) -> ItemDocument:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import codelists
+from foundation.languages import for_reader
 from foundation.publishing.copying import copy_fields, copy_rows
 from foundation.publishing.documents import Document, RootDocument
 from foundation.publishing.quotes import DepartmentQuote, FileQuote, quote_department
@@ -28,7 +28,7 @@ class _Named(Document):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)
 
 
 class ColumnQuote(_Named):
@@ -124,7 +124,7 @@ class PublicationDocument(RootDocument):
     @property
     def local_title(self) -> str:
         """The title in the reader's language."""
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return for_reader(self.title, self.title_en)
 
     @property
     def source_name(self) -> str:

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access import ADMINISTRATOR_ROLES, CENTER_WIDE_ROLES, Role
 from foundation.credit_codes import WRONG_CHECK, is_credit_code
+from foundation.languages import for_reader
 from foundation.people import User
 from foundation.publishing.quotes import clean_quoted_code
 from foundation.remembering import Remembering
@@ -138,7 +138,7 @@ class Department(Remembering):
     @property
     def local_name(self) -> str:
         """The name in the reader's language, Chinese where no English one was given."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)
 
     @classmethod
     def remembered(cls) -> tuple[str, ...]:

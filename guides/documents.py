@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals import codelists
 from approvals.documents import ItemDocument
+from foundation.languages import for_reader
 from foundation.publishing.copying import copy_fields, copy_rows
 from foundation.publishing.documents import Document, RootDocument
 from foundation.publishing.quotes import DepartmentQuote, FileQuote, quote_department
@@ -108,7 +108,7 @@ class GuideDocument(RootDocument):
     @property
     def local_title(self) -> str:
         """The title in the reader's language."""
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return for_reader(self.title, self.title_en)
 
     @property
     def valid_conditions(self) -> str:

@@ -7,13 +7,13 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.codes import CODE_PATTERN
 from approvals.completeness import FLOW_CONTENTS
 from approvals.documents import FlowDocument, flow_document
 from approvals.publication import flow_columns
+from foundation.languages import for_reader
 from foundation.publishing.contents import Content
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import DraftChild, Publishable, PublishedRecord, Revision
@@ -127,4 +127,4 @@ class PublishedFlow(PublishedRecord):
     @property
     def local_title(self) -> str:
         """The title in the reader's language."""
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return for_reader(self.title, self.title_en)

@@ -7,13 +7,13 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.codelists import AdjustmentKind
 from approvals.documents import ItemDocument
 from approvals.models.items import Item
 from approvals.publication import adjustment_between, item_columns
+from foundation.languages import for_reader
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import FacetColumns, PublishedRecord, Revision
 from foundation.publishing.reading import document_of
@@ -83,7 +83,7 @@ class PublishedItem(PublishedRecord, FacetColumns):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)
 
 
 class Adjustment(models.Model):
@@ -119,4 +119,4 @@ class Adjustment(models.Model):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from foundation.languages import for_reader
 from foundation.publishing.quotes import clean_quoted_code
 from foundation.remembering import Remembering
 
@@ -53,9 +53,9 @@ class Theme(Remembering):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)
 
     @property
     def local_description(self) -> str:
         """The description in the reader's language."""
-        return self.description_en if get_language() == "en" and self.description_en else self.description
+        return for_reader(self.description, self.description_en)

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import ColumnType
 from foundation.constraints import known
+from foundation.languages import for_reader
 from foundation.publishing.quotes import clean_quoted_code
 from foundation.remembering import Remembering
 
@@ -96,9 +96,9 @@ class Column(Remembering):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)
 
     @property
     def local_description(self) -> str:
         """The description in the reader's language."""
-        return self.description_en if get_language() == "en" and self.description_en else self.description
+        return for_reader(self.description, self.description_en)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.index_numbers import PATTERN, PREFIX_PATTERN
 from foundation.clock import local_now
+from foundation.languages import for_reader
 
 
 class IssuingBody(models.Model):
@@ -54,7 +54,7 @@ class IssuingBody(models.Model):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)
 
 
 class IndexNumber(models.Model):

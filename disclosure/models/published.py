@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import DisclosureMode, PublicationKind
@@ -20,6 +19,7 @@ from disclosure.models.index_numbers import IssuingBody
 from disclosure.models.publications import Publication
 from disclosure.publication import publication_columns
 from disclosure.validity import Change, Term
+from foundation.languages import for_reader
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import PublishedRecord, Revision
 
@@ -119,7 +119,7 @@ class PublishedPublication(PublishedRecord):
     @property
     def local_title(self) -> str:
         """The title in the reader's language."""
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return for_reader(self.title, self.title_en)
 
     @property
     def term(self) -> Term:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from foundation.languages import for_reader
 from foundation.publishing.documents import Document
 from foundation.publishing.models import Revision
 
@@ -33,7 +33,7 @@ class DepartmentQuote(Document):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return for_reader(self.name, self.name_en)
 
 
 class FileQuote(Document):

@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Self
 
 from django.db import connection, models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import PublishedItem
 from foundation.clock import local_today
+from foundation.languages import for_reader
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import FacetColumns, PublishedRecord, Revision
 from foundation.workflow import Refused
@@ -76,7 +76,7 @@ class PublishedGuide(PublishedRecord, FacetColumns):
     @property
     def local_title(self) -> str:
         """The title in the reader's language."""
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return for_reader(self.title, self.title_en)
 
 
 class FormDownload(models.Model):
