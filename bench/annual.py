@@ -161,7 +161,10 @@ def sign(report: Any, people: dict[str, Any]) -> None:
     annual.enter_figures(report, figures=dict.fromkeys(gathered.by_hand, 0), note="", actor=people["officer"])
     annual.submit_report(report, actor=people["officer"])
     started = time.perf_counter()
-    annual.sign_report(report, actor=people["manager"], today=dt.date(YEAR + 1, 1, 20))
+    today = dt.date(YEAR + 1, 1, 20)
+    report.refresh_from_db()
+    expected = annual.review_draft(report, today=today).checksum
+    annual.sign_report(report, expected=expected, actor=people["manager"], today=today)
     print(f"signature: {time.perf_counter() - started:.3f} s")
     report.refresh_from_db()
     for kind, (_type, make) in FACES.items():

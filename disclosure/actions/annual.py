@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from disclosure.actions.index_numbers import adopt_index_number, issue_index_number
+from disclosure.actions.report_record import publish_record
 from disclosure.annual import prose
 from disclosure.annual.defaults import DEFAULTS
 from disclosure.annual.documents import ReportDocument, build_document
@@ -57,6 +58,11 @@ class Draft:
     findings: tuple[Finding, ...]
     problems: Mapping[str, tuple[prose.Problem, ...]]
     """Problems of the text by part."""
+
+    @property
+    def checksum(self) -> str:
+        """The checksum of everything that the signer reads: head data, text and figures."""
+        return checksum(as_json(self.document))
 
     @property
     def blockers(self) -> list[str]:
@@ -252,10 +258,11 @@ class NotInOrder(Refused):
         super().__init__(_("The report cannot be signed: %s") % " ".join(reasons))
 
 
-def sign_report(report: AnnualReport, *, actor: User, today: dt.date) -> None:
-    """Freeze text and figures and make the report public (条例 arts. 49–50).
+def sign_report(report: AnnualReport, *, expected: str, actor: User, today: dt.date) -> None:
+    """Freeze text and figures and make the report and its record in the catalogue public (条例 arts. 49–50).
 
-    Raises NotInOrder with all reasons while an identity is violated, a text has unbound names or the year is not
+    ``expected`` is the checksum of the draft that the signer read.  Raises Conflict when text or figures have changed
+    since; NotInOrder with all reasons while an identity is violated, a text has unbound names or the year is not
     over; TypesettingFailed when it cannot be printed; Refused when the actor wrote or submitted the report.
     """
 
@@ -263,6 +270,8 @@ def sign_report(report: AnnualReport, *, actor: User, today: dt.date) -> None:
         if actor.pk in {locked.submitted_by_id, locked.edited_by_id}:
             raise Refused(_("A second person signs: you wrote or submitted this report."))
         draft = review_draft(locked, today=today)
+        if draft.checksum != expected:
+            raise Conflict(_("Text or figures are no longer those that you read; read the report again, then sign."))
         if not period(locked.year)[1] < draft.document.issued_on <= today:
             raise NotInOrder(
                 [_("A report on %d is issued after the end of that year and not after today.") % locked.year]
@@ -276,6 +285,7 @@ def sign_report(report: AnnualReport, *, actor: User, today: dt.date) -> None:
         locked.document = as_json(document)
         locked.checksum = checksum(locked.document)
         locked.signed_by, locked.signed_at = actor, local_now()
+        publish_record(locked, document, actor=actor)
         return ("issued_on", "index_number", "document", "checksum", "signed_by", "signed_at")
 
     perform(report, SIGN, actor=actor, change=freeze, detail={"year": report.year})

@@ -136,6 +136,7 @@ class FiguresForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """A sentence that goes with a verb: why a report is returned or amended."""
+    """What goes with a verb: why a report is returned or amended, and the checksum of what the signer read."""
 
     comment = forms.CharField(label=_("Comment"), max_length=NOTE_LENGTH, required=False)
+    expected = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)

@@ -96,6 +96,7 @@ def report_detail(request: HttpRequest, year: int) -> HttpResponse:
         "due_on": due_on(year),
         "is_late": not report.is_signed and today > due_on(year),
         "offers": offers(report, user_of(request)),
+        "expected": draft.checksum,
         "versions": AnnualReport.objects.signed(year).defer("document", "texts"),
         "history": AuditEntry.objects.filter(
             target_type=report._meta.label_lower,
@@ -143,12 +144,13 @@ def offers(report: AnnualReport, user: User) -> list[dict[str, Any]]:
 def report_verb(request: HttpRequest, year: int, verb: str) -> HttpResponse:
     """Submit, sign, return or amend."""
     form = CommentForm(request.POST)
-    comment = form.cleaned_data["comment"] if form.is_valid() else ""
+    sent = form.cleaned_data if form.is_valid() else {"comment": "", "expected": ""}
+    comment, expected = sent["comment"], sent["expected"]
     report, actor = _find(year), user_of(request)
     verbs: dict[str, tuple[Callable[[], object], str]] = {
         "submit": (lambda: annual.submit_report(report, actor=actor), _("Submitted to the second person.")),
         "sign": (
-            lambda: annual.sign_report(report, actor=actor, today=local_today()),
+            lambda: annual.sign_report(report, expected=expected, actor=actor, today=local_today()),
             _("Signed: the report is frozen and public."),
         ),
         "return": (

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from disclosure import document_page
+from disclosure.codelists import PublicationKind
 from disclosure.filters.publications import PublicationFilterSet
 from disclosure.front_page import front_body
 from disclosure.models import AnnualReport, Column, PublishedPublication
@@ -26,8 +27,6 @@ from foundation.publishing.reading import document_of
 COLUMN_SECTION: Final = "disclosure:column"
 """The frame of pages that name their column in their own head."""
 PAGE_SIZE: Final = 20
-REPORTS_COLUMN: Final = "annual-reports"
-"""The column that also leads to the annual reports, which have pages of their own."""
 
 
 @require_safe
@@ -40,9 +39,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, prefix: str, number: str) -> HttpResponse:
-    """One publication: its stored body, with what depends on the day and on other texts."""
+    """One publication: its stored body, with what depends on the day and on other texts.
+
+    The record of an annual report leads on to the report, whose page has the tables.
+    """
     key, (head, body) = stored_parts(PublishedPublication, "index_text", f"{prefix}/{number}")
     row = PublishedPublication.objects.only(*document_page.READ).get(pk=key)
+    if row.kind == PublicationKind.REPORT:
+        report = AnnualReport.objects.public().filter(index_number__text=f"{prefix}/{number}").only("year").first()
+        if report is not None:
+            return redirect("disclosure:report", report.year)
     body = document_page.complete(body, row, today=local_today())
     return stored_page(request, section=COLUMN_SECTION, head=head, body=body)
 
@@ -97,7 +103,6 @@ def column(request: HttpRequest, code: str) -> HttpResponse:
         "column": shown,
         "children": children,
         "found": found,
-        "reports": AnnualReport.objects.public() if code == REPORTS_COLUMN else (),
         "entries": [{"text": text, "progress": text.progress_on(today)} for text in found.object_list],
     }
     return page(

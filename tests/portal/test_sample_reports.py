@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from disclosure.actions.annual import review_draft
+from disclosure.actions.report_record import COLUMN
 from disclosure.models import AnnualReport
 from portal.sample.reports import load_reports
 from tests.cast import Cast
 from tests.disclosure.annual.rows import make_request
-from tests.disclosure.factories import make_body
+from tests.disclosure.factories import make_body, make_column
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 26)
@@ -53,6 +54,7 @@ def register() -> None:
 
 
 def load(cast: Cast, today: dt.date = TODAY) -> int:
+    make_column(COLUMN, kind="yearly")
     return load_reports(make_body(cast.police), officer=cast.officer, manager=cast.manager, today=today)
 
 

@@ -154,7 +154,7 @@ def test_a_violated_identity_blocks_the_signature_and_names_the_cells(cast: Cast
     annual.enter_figures(report, figures=figures, note="", actor=cast.officer)
     annual.submit_report(report, actor=cast.officer)
     with override("zh-hans"), pytest.raises(NotInOrder) as refusal:
-        annual.sign_report(report, actor=cast.manager, today=TODAY)
+        rows.sign(report, actor=cast.manager, today=TODAY)
     assert len(refusal.value.reasons) == 2
     assert "“一、本年新收政府信息公开申请数量·自然人”5" in str(refusal.value)
     assert AnnualReport.objects.get().stage == ReportStage.IN_REVIEW
@@ -177,7 +177,7 @@ def test_unbound_text_and_blank_cells_block_the_signature(cast: Cast, register: 
     save(report, cast, texts={"problems": "共{{ granted.totl }}件"})
     annual.submit_report(report, actor=cast.officer)
     with override("en"), pytest.raises(NotInOrder) as refusal:
-        annual.sign_report(report, actor=cast.manager, today=TODAY)
+        rows.sign(report, actor=cast.manager, today=TODAY)
     sentences = " ".join(refusal.value.reasons)
     assert "“granted.totl”" in sentences
     assert "行政许可·本年处理决定数量" in sentences
@@ -208,7 +208,7 @@ def test_a_report_that_no_font_can_print_is_not_signed(cast: Cast, register: Non
     save(report, cast, texts={"problems": "有一个\ue123字。"})
     annual.submit_report(report, actor=cast.officer)
     with pytest.raises(MissingGlyphs):
-        annual.sign_report(report, actor=cast.manager, today=TODAY)
+        rows.sign(report, actor=cast.manager, today=TODAY)
     assert AnnualReport.objects.get().stage == ReportStage.IN_REVIEW
 
 
@@ -216,7 +216,7 @@ def test_control_characters_reach_no_file(cast: Cast, register: None) -> None:
     report = rows.complete(cast)
     save(report, cast, texts={"problems": "一\x01二\x1b三\ufffe"}, values={"category": "甲\x02乙"})
     annual.submit_report(report, actor=cast.officer)
-    annual.sign_report(report, actor=cast.manager, today=TODAY)
+    rows.sign(report, actor=cast.manager, today=TODAY)
     document = AnnualReport.objects.get().frozen
     assert document.sections[4].parts[0].paragraphs == ("一二三",)
     assert document.category == "甲乙"
@@ -236,7 +236,7 @@ def test_a_whole_table_is_entered_in_few_questions(cast: Cast) -> None:
 def test_the_year_must_be_over(cast: Cast, register: None, today: dt.date) -> None:
     report = rows.submitted(cast)
     with pytest.raises(NotInOrder):
-        annual.sign_report(report, actor=cast.manager, today=today)
+        rows.sign(report, actor=cast.manager, today=today)
 
 
 @pytest.mark.parametrize(("issued", "fine"), [
@@ -250,9 +250,9 @@ def test_a_report_is_issued_after_its_year_and_not_in_the_future(
     annual.submit_report(report, actor=cast.officer)
     if not fine:
         with pytest.raises(NotInOrder):
-            annual.sign_report(report, actor=cast.manager, today=TODAY)
+            rows.sign(report, actor=cast.manager, today=TODAY)
         return
-    annual.sign_report(report, actor=cast.manager, today=TODAY)
+    rows.sign(report, actor=cast.manager, today=TODAY)
     assert AnnualReport.objects.get().frozen.issued_on == issued
 
 
@@ -260,7 +260,7 @@ def test_a_number_given_elsewhere_is_taken_over(cast: Cast, register: None) -> N
     report = rows.complete(cast)
     save(report, cast, values={"given_index": "000014349/2026-00298"})
     annual.submit_report(report, actor=cast.officer)
-    annual.sign_report(report, actor=cast.manager, today=TODAY)
+    rows.sign(report, actor=cast.manager, today=TODAY)
     number = IndexNumber.objects.get()
     assert (number.text, number.is_imported) == ("000014349/2026-00298", True)
     assert AnnualReport.objects.get().frozen.index_number == number.text
@@ -271,7 +271,7 @@ def test_a_bad_number_leaves_the_report_unsigned(cast: Cast, register: None) -> 
     save(report, cast, values={"given_index": "nonsense"})
     annual.submit_report(report, actor=cast.officer)
     with pytest.raises(Refused):
-        annual.sign_report(report, actor=cast.manager, today=TODAY)
+        rows.sign(report, actor=cast.manager, today=TODAY)
     assert AnnualReport.objects.get().stage == ReportStage.IN_REVIEW
 
 
@@ -284,7 +284,7 @@ def test_who_wrote_or_submitted_does_not_sign(cast: Cast, register: None) -> Non
         annual.enter_figures(report, figures=dict(rows.SECTION_TWO), note="", actor=writer)
         annual.submit_report(report, actor=submitter)
         with override("en"), pytest.raises(Refused, match="second person"):
-            annual.sign_report(report, actor=both, today=TODAY)
+            rows.sign(report, actor=both, today=TODAY)
         assert AnnualReport.objects.get().stage == ReportStage.IN_REVIEW
         AnnualReport.objects.all().delete()
 
@@ -307,7 +307,7 @@ def test_an_amendment_is_a_new_version_and_the_old_one_stays(cast: Cast, registe
     assert (again.version, again.amendment, again.index_number) == (2, "更正表三", first.index_number)
     assert list(AnnualReport.objects.public()) == [first]
     annual.submit_report(again, actor=cast.officer)
-    annual.sign_report(again, actor=cast.manager, today=TODAY)
+    rows.sign(again, actor=cast.manager, today=TODAY)
     assert [report.version for report in AnnualReport.objects.public()] == [2]
     assert AnnualReport.objects.get(version=2).frozen.amendment == "更正表三"
     assert AnnualReport.objects.get(version=1).checksum == first.checksum
@@ -331,7 +331,7 @@ VERBS: dict[str, Callable[[AnnualReport, Any], object]] = {
     "enter": lambda report, actor: annual.enter_figures(report, figures={}, note="", actor=actor),
     "submit": lambda report, actor: annual.submit_report(report, actor=actor),
     "return": lambda report, actor: annual.return_report(report, comment="改", actor=actor),
-    "sign": lambda report, actor: annual.sign_report(report, actor=actor, today=TODAY),
+    "sign": lambda report, actor: rows.sign(report, actor=actor, today=TODAY),
     "amend": lambda report, actor: annual.amend_report(report, reason="改", actor=actor),
 }
 OFFICERS_VERBS = {"start", "save", "enter", "submit", "amend"}

@@ -4,10 +4,11 @@ import datetime as dt
 import itertools
 
 from disclosure.actions import annual
+from disclosure.actions.report_record import COLUMN
 from disclosure.models import AnnualReport, Remedy, Request, Submission
 from foundation.people import User
 from tests.cast import Cast
-from tests.disclosure.factories import make_body
+from tests.disclosure.factories import make_body, make_column
 
 _numbers = itertools.count(1)
 TODAY = dt.date(2026, 1, 20)
@@ -78,10 +79,17 @@ def submitted(cast: Cast, year: int = YEAR) -> AnnualReport:
     return AnnualReport.objects.get(pk=report.pk)
 
 
+def sign(report: AnnualReport, *, actor: User, today: dt.date = TODAY) -> None:
+    """Sign a report as it reads now."""
+    make_column(COLUMN, kind="yearly")
+    report = AnnualReport.objects.get(pk=report.pk)
+    annual.sign_report(report, expected=annual.review_draft(report, today=today).checksum, actor=actor, today=today)
+
+
 def signed(cast: Cast, year: int = YEAR, *, today: dt.date = TODAY) -> AnnualReport:
     """Return a signed report."""
     report = submitted(cast, year)
-    annual.sign_report(report, actor=cast.manager, today=today)
+    sign(report, actor=cast.manager, today=today)
     return AnnualReport.objects.get(pk=report.pk)
 
 
@@ -91,5 +99,5 @@ def signed_sheet(cast: Cast, year: int) -> AnnualReport:
     texts = {part.key: "无。" for part in report.format.parts}
     annual.save_report(report, values={}, texts=texts, edit_version=1, actor=cast.officer)
     annual.submit_report(report, actor=cast.officer)
-    annual.sign_report(report, actor=cast.manager, today=TODAY)
+    sign(report, actor=cast.manager)
     return AnnualReport.objects.get(pk=report.pk)

@@ -36,7 +36,7 @@ def report(cast: Cast) -> AnnualReport:
 def amended(cast: Cast, report: AnnualReport) -> AnnualReport:
     again = annual.amend_report(report, reason="更正表三", actor=cast.officer)
     annual.submit_report(again, actor=cast.officer)
-    annual.sign_report(again, actor=cast.manager, today=TODAY)
+    rows.sign(again, actor=cast.manager, today=TODAY)
     return again
 
 

@@ -14,7 +14,7 @@ from disclosure.models.annual import ReportStage
 from disclosure.report_desk import desk
 from tests.cast import Cast
 from tests.disclosure.annual import rows
-from tests.disclosure.factories import make_body
+from tests.disclosure.factories import make_body, make_column
 
 pytestmark = pytest.mark.django_db
 BASE = "/staff/disclosure/reports/"
@@ -63,7 +63,9 @@ def test_from_the_beginning_to_the_signature(officer: Client, manager: Client, c
     }
     assert officer.post(f"{BASE}2025/text/", posted).status_code == 302
     assert officer.post(f"{BASE}2025/do/submit/").status_code == 302
-    assert manager.post(f"{BASE}2025/do/sign/").status_code == 302
+    make_column("annual-reports", kind="yearly")
+    read = manager.get(f"{BASE}2025/").context["expected"]
+    assert manager.post(f"{BASE}2025/do/sign/", {"expected": read}).status_code == 302
     report = AnnualReport.objects.get()
     assert (report.stage, report.issued_on, report.category) == (ReportStage.SIGNED, rows.TODAY, "年报")
     assert "共3件。" in client.get("/disclosure/reports/2025/").content.decode()
@@ -130,10 +132,30 @@ def test_everybody_is_offered_what_they_may_do(stage: str, officer: Client, mana
 def test_a_refused_signature_says_why(officer: Client, manager: Client, cast: Cast) -> None:
     report = rows.start(cast)
     annual.submit_report(report, actor=cast.officer)
+    read = manager.get(f"{BASE}2025/").context["expected"]
     with override("zh-hans"):
-        response = manager.post(f"{BASE}2025/do/sign/")
+        response = manager.post(f"{BASE}2025/do/sign/", {"expected": read})
         assert "行政许可·本年处理决定数量" in said(response)
     assert AnnualReport.objects.get().stage == ReportStage.IN_REVIEW
+
+
+def test_only_what_was_read_is_signed(manager: Client, cast: Cast) -> None:
+    make_column("annual-reports", kind="yearly")
+    rows.add_register()
+    rows.submitted(cast)
+    page = manager.get(f"{BASE}2025/")
+    read = page.context["expected"]
+    assert f'name="expected" value="{read}"' in page.text
+    rows.make_request(dt.date(2025, 7, 7))
+    with override("zh-hans"):
+        for sent in ({"expected": read}, {"expected": ""}, {}):
+            assert "与您阅看时已不一致" in said(manager.post(f"{BASE}2025/do/sign/", sent))
+            assert AnnualReport.objects.get().stage == ReportStage.IN_REVIEW
+    again = manager.get(f"{BASE}2025/").context["expected"]
+    manager.post(f"{BASE}2025/do/sign/", {"expected": again})
+    signed = AnnualReport.objects.get()
+    assert signed.stage == ReportStage.SIGNED
+    assert signed.frozen.values["requests.new_received.total"] == 4
 
 
 def test_a_returned_report_shows_the_comment(officer: Client, manager: Client, cast: Cast) -> None:
@@ -322,7 +344,7 @@ def test_the_desk_reminds_until_last_years_report_is_public(officer: Client, cas
         assert [(entry.label, entry.number, entry.urgent) for entry in desk(cast.manager, rows.TODAY)] == [
             ("待签发的年度报告", 1, True)
         ]
-        annual.sign_report(AnnualReport.objects.get(), actor=cast.manager, today=rows.TODAY)
+        rows.sign(AnnualReport.objects.get(), actor=cast.manager, today=rows.TODAY)
         assert list(desk(cast.officer, rows.TODAY)) == []
         assert [entry.number for entry in desk(cast.manager, rows.TODAY)] == [0]
         assert list(desk(cast.editor, rows.TODAY)) == []
