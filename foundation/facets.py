@@ -118,15 +118,18 @@ class FacetIndex:
         model: type[models.Model],
         load: Callable[..., Iterable[Row]],
         watched: Sequence[type[models.Model]] = (),
+        newest: str = "revision_id",
     ) -> None:
         """``kind`` is the kind's name in CatalogVersion, ``load`` reads the rows in their usual order.
+
+        ``newest`` is the column whose highest value no other state of the rows shares.
 
         What else the rows depend on (the date, say) is given to ``current`` and handed on to ``load``.
         ``watched`` are small tables that rows or labels are made from; a change in them counts, too.
         """
         self._kind = kind
         self._load = load
-        self._statement = _stamp_statement(model, watched)
+        self._statement = _stamp_statement(model, watched, newest)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -144,14 +147,14 @@ class FacetIndex:
         return snapshot
 
 
-def _stamp_statement(model: type[models.Model], watched: Sequence[type[models.Model]]) -> str:
-    """Return the query for the stamp: number of the catalog, newest revision, hash of each watched table.
+def _stamp_statement(model: type[models.Model], watched: Sequence[type[models.Model]], newest: str) -> str:
+    """Return the query for the stamp: number of the catalog, newest row, hash of each watched table.
 
-    The number alone would return to an old value with a restored backup; revision ids do not.
+    The number alone would return to an old value with a restored backup; ids of revisions do not.
     """
     quote = connection.ops.quote_name
     version, rows = quote(CatalogVersion._meta.db_table), quote(model._meta.db_table)
-    parts = [f"SELECT number FROM {version} WHERE kind = %s", f"SELECT max(revision_id) FROM {rows}"]  # noqa: S608
+    parts = [f"SELECT number FROM {version} WHERE kind = %s", f"SELECT max({quote(newest)}) FROM {rows}"]  # noqa: S608
     for table in watched:
         name = quote(table._meta.db_table)
         parts.append(f"SELECT sum(hashtextextended(one::text, 0))::text FROM {name} one")  # noqa: S608

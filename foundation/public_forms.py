@@ -108,7 +108,7 @@ class GuardedForm(forms.Form):
         What a second sending would stumble over again is mended on the way.
         """
         if self.data.get("website"):
-            self._replace("website", "")
+            self.put("website", "")
             return _("Please look through everything once more, then send it.")
         try:
             _SIGNER.unsign(self.data.get("stamp", ""), max_age=self.shortest_seconds)
@@ -120,11 +120,16 @@ class GuardedForm(forms.Form):
                 )
             return ""
         except BadSignature:
-            self._replace("stamp", new_stamp())
+            self.renew()
             return _("This form was altered on the way. Please send it once more.")
         return _("That was very quick. Please look through everything once more, then send it.")
 
-    def _replace(self, name: str, value: str) -> None:
+    def renew(self) -> None:
+        """Make it a form that was not sent yet, with everything typed."""
+        self.put("stamp", new_stamp())
+
+    def put(self, name: str, value: str) -> None:
+        """Replace what was sent in a field; the page that comes back holds the new value."""
         changed = cast("QueryDict", self.data).copy()
         changed[name] = value
         self.data = changed

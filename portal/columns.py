@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Adjustment, PublishedFlow, PublishedItem
 from disclosure.codelists import ColumnType
+from disclosure.freshness import add_months
 from disclosure.models import Column
+from feedback.models import Message, PublishedAnswer
 from guides.key_elements import incomplete_guides
 from guides.models import PublishedGuide
-from portal.inspection import ColumnState, SiteState
+from portal.inspection import UNANSWERED_MONTHS, ColumnState, SiteState
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -29,13 +31,14 @@ _SERVICES: Final[tuple[tuple[str, StrOrPromise, str, type[Model], str], ...]] = 
     ("items", _("Service items"), "approvals:item_list", PublishedItem, "published_at"),
     ("flows", _("Parallel approval and agents"), "approvals:flow_list", PublishedFlow, "published_at"),
     ("adjustments", _("Item adjustments"), "approvals:adjustment_list", Adjustment, "at"),
+    ("answers", _("Published answers"), "feedback:answer_list", PublishedAnswer, "published_at"),
 )
 """Code, name, public page, rows and their moment of publication. All of them are expected to change within a year."""
-_ON_HOME: Final = frozenset({"guides", "adjustments"})
+_ON_HOME: Final = frozenset({"guides", "adjustments", "answers"})
 """Service columns whose newest entries stand on the home page, as those of all columns of disclosure do."""
 
 
-def read_site() -> SiteState:
+def read_site(today: dt.date) -> SiteState:
     """Return the present state of the site; one query for each service column and one for those of disclosure."""
     services, disclosure = list(_services()), list(_disclosure())
     columns = [*services, *disclosure]
@@ -46,6 +49,8 @@ def read_site() -> SiteState:
         columns=columns,
         guides=next(column.count for column in columns if column.code == "guides"),
         incomplete_guides=len(incomplete_guides()),
+        unanswered=Message.objects.open().filter(received_on__lt=add_months(today, -UNANSWERED_MONTHS)).count(),
+        answer_published_on=next(column.updated_on for column in columns if column.code == "answers"),
     )
 
 

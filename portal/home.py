@@ -20,6 +20,8 @@ from approvals.models.themes import ThemeKind
 from approvals.shelves import ITEM_INDEX
 from disclosure.models import PublishedPublication
 from disclosure.shelves import PUBLICATION_INDEX
+from feedback.models import PublishedAnswer
+from feedback.shelves import ANSWER_INDEX
 from foundation.facets import Snapshot
 from foundation.listings import local_label
 from foundation.organization import Department
@@ -45,7 +47,7 @@ def home_body(*, today: dt.date) -> str:
     language = get_language() or ""
     minutes = int(time.monotonic() // KEPT_SECONDS)
     items, guides = ITEM_INDEX.current(), GUIDE_INDEX.current()
-    stamp = (items.stamp, guides.stamp, PUBLICATION_INDEX.current(today).stamp, minutes)
+    stamp = (items.stamp, guides.stamp, PUBLICATION_INDEX.current(today).stamp, ANSWER_INDEX.current().stamp, minutes)
     kept = _kept.get(language)
     if kept is None or kept[0] != stamp:
         kept = _kept[language] = (stamp, render_body("portal/home.html", home_context(items, guides), "home"))
@@ -64,6 +66,7 @@ def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
         "adjustments": prepare(Adjustment.objects.all()[:SHOWN_NEWS]),
         "news": _texts().filter(column__code=NEWS_COLUMN)[:SHOWN_NEWS],
         "texts": _texts().exclude(column__code=NEWS_COLUMN)[:SHOWN_NEWS],
+        "answers": PublishedAnswer.objects.newest()[:SHOWN_NEWS],
         "departments": _departments(counts.get("department", {}), reverse("guides:guide_list")),
         "words": _often_used(),
     }

@@ -1,7 +1,8 @@
 """The inspection of government websites (国办秘函〔2019〕19号): by what a whole site fails, as pure rules.
 
 Here are those that the site can measure itself: how long ago the home page and each column were updated, which
-columns are empty, whether services are offered, how many guides lack key elements.  Days are calendar days.
+columns are empty, whether services are offered, how many guides lack key elements, whether messages are answered and
+replies published.  Days are calendar days.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import ColumnType
-from disclosure.freshness import fresh_until
+from disclosure.freshness import add_months, fresh_until
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -29,6 +30,11 @@ EMPTY_COLUMNS: Final = 5
 """So many empty columns fail."""
 INCOMPLETE_GUIDES: Final = 5
 """So many guides that lack key elements fail."""
+UNANSWERED_MONTHS: Final = 3
+"""One message that waits longer than this for its reply fails."""
+REPLY_MONTHS: Final = 2
+REPLY_POINTS: Final = 3
+"""So many points are taken off when no reply was published in two months; the site does not fail by it."""
 
 _NEWS_AND_NOTICES: Final = frozenset({ColumnType.NEWS, ColumnType.NOTICES, ColumnType.POLICIES})
 
@@ -67,6 +73,9 @@ class SiteState:
     columns: Sequence[ColumnState]
     guides: int
     incomplete_guides: int
+    unanswered: int = 0
+    """Messages that wait for their reply longer than three months."""
+    answer_published_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,8 @@ class Indicator:
     """None: nothing was ever published."""
     allowed: StrOrPromise
     fails: bool
+    points: int = 0
+    """Points that are taken off, where the site does not fail by it."""
 
 
 def indicators(site: SiteState, today: dt.date) -> list[Indicator]:
@@ -94,6 +105,8 @@ def indicators(site: SiteState, today: dt.date) -> list[Indicator]:
         _count("empty_columns", _("Empty columns"), empty, EMPTY_COLUMNS),
         no_guides,
         _count("guides", _("Guides that lack key elements"), range(site.incomplete_guides), INCOMPLETE_GUIDES),
+        _count("messages", _("Messages without a reply for more than three months"), range(site.unanswered), 1),
+        _replies(site.answer_published_on, today),
     ]
 
 
@@ -101,6 +114,14 @@ def _home(updated_on: dt.date | None, today: dt.date) -> Indicator:
     days = None if updated_on is None else max(0, (today - updated_on).days)
     label = _("Days since the last update of the home page")
     return Indicator("home", label, days, _("at most %d") % HOME_DAYS, days is None or days > HOME_DAYS)
+
+
+def _replies(published_on: dt.date | None, today: dt.date) -> Indicator:
+    days = None if published_on is None else max(0, (today - published_on).days)
+    is_late = published_on is None or published_on < add_months(today, -REPLY_MONTHS)
+    label = _("Days since a reply to a message was published")
+    allowed = _("at most %d months") % REPLY_MONTHS
+    return Indicator("replies", label, days, allowed, fails=False, points=REPLY_POINTS if is_late else 0)
 
 
 def _count(code: str, label: StrOrPromise, found: Sequence[object], limit: int) -> Indicator:

@@ -33,11 +33,14 @@ LINKS: Final = (StaffLink(GROUP, TITLE, "self_check:index", (Capability.VIEW_FIG
 @staff_view(Capability.VIEW_FIGURES)
 def index(request: HttpRequest) -> HttpResponse:
     """The indicators by which the site would fail an inspection, and the columns they are counted from."""
-    site, today = read_site(), local_today()
+    today = local_today()
+    site = read_site(today)
     behind = {
         "home": reverse("home:index"),
         "services": reverse("guides:guide_list"),
         "guides": reverse("self_check:guides"),
+        "messages": reverse("feedback:scoreboard"),
+        "replies": reverse("feedback:answer_list"),
     }
     found = indicators(site, today)
     context = {
@@ -62,6 +65,6 @@ def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
     """Return by how many indicators the site would fail, for those who see figures."""
     if not may(user, Capability.VIEW_FIGURES):
         return []
-    failing = sum(indicator.fails for indicator in indicators(read_site(), today))
+    failing = sum(indicator.fails for indicator in indicators(read_site(today), today))
     label = _("Indicators of the self-check that fail")
     return [DeskEntry(str(GROUP), label, failing, reverse("self_check:index"), urgent=failing > 0)]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from approvals.models import PublishedFlow, PublishedItem
 from disclosure.addresses import document_url
 from disclosure.models import AnnualReport, Column, PublishedPublication
+from feedback.models import PublishedAnswer
 from foundation.organization import Department
 from guides.models import PublishedGuide
 
@@ -49,6 +50,9 @@ class PageSitemap(OwnSitemap):
             "disclosure:document_list",
             "disclosure:catalogue",
             "disclosure:guide",
+            "feedback:index",
+            "feedback:answer_list",
+            "feedback:scoreboard",
             "portal:about",
             "portal:accessibility",
             "portal:privacy",
@@ -132,6 +136,9 @@ SITEMAPS: Final[dict[str, Any]] = {
     "columns": ColumnSitemap(),
     "texts": TextSitemap(
         "disclosure:document", PublishedPublication.objects.order_by("pk").values_list("index_text", "published_at")
+    ),
+    "answers": RecordSitemap(
+        "feedback:answer_detail", PublishedAnswer.objects.order_by("pk").values_list("number", "published_at")
     ),
     "departments": DepartmentSitemap(),
     "reports": RecordSitemap(

@@ -43,6 +43,7 @@ urlpatterns = [
         path("", include("approvals.urls")),
         path("", include("guides.urls")),
         path("", include("disclosure.urls")),
+        path("", include("feedback.urls")),
         prefix_default_language=False,
     ),
 ]

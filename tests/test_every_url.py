@@ -85,6 +85,13 @@ PUBLIC: Final = {
     "disclosure:report_docx": 200,
     "disclosure:report_pdf": 200,
     "disclosure:request_suggestions": 200,
+    "feedback:index": 200,
+    "feedback:message_suggestions": 200,
+    "feedback:answer_list": 200,
+    "feedback:answer_detail": 200,
+    "feedback:answers_csv": 200,
+    "feedback:feed": 200,
+    "feedback:scoreboard": 200,
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
@@ -99,9 +106,18 @@ FORMS: Final = {
     "disclosure:status_leave": (405, 405, 302),
     "disclosure:status_letter": (404, 404, 405),
     "disclosure:status_file": (404, 404, 405),
+    "feedback:message_new": (200, 200, 422),
+    "feedback:message_receipt": (302, 302, 405),
+    "feedback:status": (200, 200, 422),
+    "feedback:status_answer": (302, 302, 302),
+    "feedback:status_verdict": (302, 302, 302),
+    "feedback:status_consent": (302, 302, 302),
+    "feedback:status_withdraw": (302, 302, 302),
+    "feedback:status_leave": (405, 405, 302),
+    "feedback:status_file": (404, 404, 405),
 }
 """What anybody may send, and what only number and code open: answers to GET, HEAD and an empty POST without them."""
-NO_MATTER_HOW: Final = ("sitemap_xml", "approvals:adjustment_feed", "disclosure:feed", "disclosure:column_feed")
+NO_MATTER_HOW: Final = ("sitemap_xml", "approvals:adjustment_feed", "disclosure:feed", "disclosure:column_feed", "feedback:feed")
 """Django's own views, which answer a POST like a GET."""
 
 # Answers in the back office, by role:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from feedback.masking import Masker
 from feedback.models.messages import SUBJECT_LENGTH, Channel, Message, Writer
-from feedback.models.published import PublicText, PublicTextStage, PublishedAnswer
+from feedback.models.published import CATALOG_KIND, PublicText, PublicTextStage, PublishedAnswer
 from feedback.models.replies import ReplyStage
 from feedback.states import VERBS, MessageKind, MessageStage
 from foundation import access, audit
 from foundation.access import Capability
 from foundation.privacy import Kind
+from foundation.publishing.models import bump_catalog
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def publish_answer(message: Message, *, edit_version: int, actor: User) -> Messa
             raise Refused(_("Who wrote the public text cannot release it; a second person reads it first."))
         _refuse_leaks(locked, (text.subject, text.question, text.answer))
         _public_row(locked, text, actor).save()
+        bump_catalog([CATALOG_KIND])
         text.stage = PublicTextStage.RELEASED
         text.save(update_fields=["stage"])
         return []
@@ -189,6 +191,7 @@ def publish_set(*, actor: User) -> tuple[int, list[str]]:
                 clean.append(text)
         rows = [_public_row(text.message, text, actor) for text in clean]
         PublishedAnswer.objects.bulk_create(rows, batch_size=1000)
+        bump_catalog([CATALOG_KIND])
         PublicText.objects.filter(pk__in=[text.pk for text in clean]).update(stage=PublicTextStage.RELEASED)
         audit.record_each(
             audit.Act.ANSWER_PUBLISHED, actor=actor, changes=((text.message, {"set": True}) for text in clean)
@@ -217,4 +220,6 @@ def take_off(locked: Message) -> bool:
     texts = PublicText.objects.filter(message=locked).exclude(stage=PublicTextStage.DRAFT)
     texts.update(stage=PublicTextStage.DRAFT, submitted_by=None)
     deleted, _rows = PublishedAnswer.objects.filter(message=locked).delete()
+    if deleted:
+        bump_catalog([CATALOG_KIND])
     return bool(deleted)

@@ -206,15 +206,21 @@ def ask_writer(message: Message, *, question: str, today: dt.date, actor: User) 
     return perform(message, VERBS["ask_writer"], actor=actor, change=change, detail={"until": until.isoformat()})
 
 
-def writer_answers(message: Message, *, answer: str, today: dt.date) -> Message:
-    """The writer answers the open question; the caller has checked number and code. Raises Refused without a word."""
+def writer_answers(message: Message, *, answer: str, question: int | None = None, today: dt.date) -> Message:
+    """The writer answers the open question; the caller has checked number and code.
+
+    ``question`` is the key of the question that the writer read.  Raises Refused without a word, Conflict when
+    another question is open by now.
+    """
 
     def change(locked: Message) -> Iterable[str]:
         if not answer.strip():
             raise Refused(_("Write your answer."))
-        question = locked.questions.get(answered_at=None, closed_at=None)
-        question.answer, question.answered_at = answer.strip(), local_now()
-        question.save(update_fields=["answer", "answered_at"])
+        asked = locked.questions.get(answered_at=None, closed_at=None)
+        if question not in (None, asked.pk):
+            raise Conflict(_("This question was answered already; another one is open now."))
+        asked.answer, asked.answered_at = answer.strip(), local_now()
+        asked.save(update_fields=["answer", "answered_at"])
         return record_fact(locked, FactKind.RESUMED, today, actor=None)
 
     return perform(message, VERBS["writer_answers"], actor=None, change=change, detail={"by": "writer"})

@@ -85,6 +85,12 @@ def text_index(entry: MessageEntry) -> str:
     return blind_index(f"{entry.subject}\n{entry.text}")
 
 
+def sent_today(entry: MessageEntry, *, token: uuid.UUID, today: dt.date) -> bool:
+    """Tell whether exactly this text came in today already, from another form than this one."""
+    same = Message.objects.filter(text_index=text_index(entry), received_on=today)
+    return same.exclude(token=token).exists()
+
+
 def _open(entry: MessageEntry, *, token: uuid.UUID, actor: User | None, today: dt.date) -> Message:
     """Open the message in the caller's transaction; a rule that needs nobody assigns it at once."""
     number = f"LY{today.year}-{next_number(f'feedback-message/{today.year}'):06d}"

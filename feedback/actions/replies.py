@@ -138,16 +138,19 @@ def send_reply(message: Message, *, edit_version: int, today: dt.date, actor: Us
     return perform(message, VERBS["send_reply"], actor=actor, change=change)
 
 
-def judge(message: Message, *, solved: str, remark: str = "") -> Message:
+def judge(message: Message, *, solved: str, remark: str = "", sequence: int | None = None) -> Message:
     """The writer says, once for each reply, whether it is solved; “not solved” asks the center to open it again.
 
-    The caller has checked number and code.  Raises Conflict when it was said before.
+    The caller has checked number and code; ``sequence`` is the number of the reply that the writer read.  Raises
+    Conflict when it was said before, or when there is another reply by now.
     """
 
     def change(locked: Message) -> Iterable[str]:
         reply = last_sent(locked)
         if reply is None or Verdict.objects.filter(reply=reply).exists():
             raise Conflict(_("You have said so already, or there is no reply yet."))
+        if sequence not in (None, reply.sequence):
+            raise Conflict(_("There is another reply by now; please read it first."))
         Verdict.objects.create(reply=reply, solved=Solved(solved), remark=remark.strip()[:2000])
         return []
 

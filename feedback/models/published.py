@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models.messages import SUBJECT_LENGTH, TEXT_LENGTH, Message
@@ -16,6 +16,9 @@ from feedback.states import REPLY_ENDINGS, MessageKind
 from foundation.clock import local_now
 from foundation.constraints import known
 from foundation.organization import Department
+
+CATALOG_KIND: Final = "feedback.answer"
+"""Under this name the catalog counts every change of what is public."""
 
 
 class PublicTextStage(models.TextChoices):
@@ -51,9 +54,24 @@ class PublicText(models.Model):
 class PublishedAnswerQuerySet(models.QuerySet["PublishedAnswer"]):
     """Published answers for pages."""
 
-    def for_list(self) -> Self:
-        """Rows of the public list, newest answers first, with their department."""
-        return self.select_related("department").order_by("-answered_on", "-id")
+    def newest(self) -> Self:
+        """Answers for feeds and front pages, with their department; only what a list shows."""
+        shown = self.select_related("department").order_by("-answered_on", "-id")
+        return shown.only(
+            "number", "kind", "subject", "question", "answer", "ending", "answered_on", "published_at",
+            "department__code", "department__name", "department__name_en",
+        )  # fmt: skip
+
+    def neighbours(self, answer: PublishedAnswer) -> tuple[PublishedAnswer | None, PublishedAnswer | None]:
+        """Return the answer before and the answer after this one in the order of time."""
+        same_day = Q(answered_on=answer.answered_on)
+        older = self.filter(Q(answered_on__lt=answer.answered_on) | same_day & Q(pk__lt=answer.pk))
+        newer = self.filter(Q(answered_on__gt=answer.answered_on) | same_day & Q(pk__gt=answer.pk))
+        read = ("number", "subject")
+        return (
+            older.order_by("-answered_on", "-id").only(*read).first(),
+            newer.order_by("answered_on", "id").only(*read).first(),
+        )
 
 
 class PublishedAnswer(models.Model):
@@ -93,12 +111,11 @@ class PublishedAnswer(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.subject}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("feedback:answer_detail", args=[self.number])
+
     @property
     def days(self) -> int:
         """Calendar days from receipt to reply."""
         return (self.answered_on - self.received_on).days
-
-
-def published_since(day: dt.date) -> int:
-    """Return how many answers were published since a day; what the self-check of replies asks."""
-    return PublishedAnswer.objects.filter(published_at__date__gte=day).count()

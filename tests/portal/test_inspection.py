@@ -50,11 +50,15 @@ def test_a_column_is_fresh_stale_or_empty(state: ColumnState, stale: bool, empty
 
 
 def judged(
-    columns: list[ColumnState] | None = None, home: str | None = "2026-11-26", guides: int = 60, incomplete: int = 0
+    columns: list[ColumnState] | None = None,
+    home: str | None = "2026-11-26",
+    guides: int = 60,
+    incomplete: int = 0,
+    unanswered: int = 0,
 ) -> dict[str, tuple[int | None, bool]]:
     """Return value and verdict of each indicator of a site."""
     home_day = dt.date.fromisoformat(home) if home else None
-    site = SiteState(home_day, columns or [NEWS_FRESH], guides, incomplete)
+    site = SiteState(home_day, columns or [NEWS_FRESH], guides, incomplete, unanswered, TODAY)
     return {one.code: (one.value, one.fails) for one in indicators(site, TODAY)}
 
 
@@ -104,3 +108,18 @@ def test_a_site_offers_services(guides: int, fails: bool) -> None:
 @pytest.mark.parametrize(("incomplete", "fails"), [(0, False), (4, False), (5, True), (2262, True)])
 def test_guides_state_their_key_elements(incomplete: int, fails: bool) -> None:
     assert judged(incomplete=incomplete)["guides"] == (incomplete, fails)
+
+
+@pytest.mark.parametrize(("unanswered", "fails"), [(0, False), (1, True), (7, True)])
+def test_one_message_that_waits_longer_than_three_months_fails(unanswered: int, fails: bool) -> None:
+    assert judged(unanswered=unanswered)["messages"] == (unanswered, fails)
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "points"),
+    [("2026-11-26", 0, 0), ("2026-09-26", 61, 0), ("2026-09-25", 62, 3), (None, None, 3)],
+)
+def test_no_published_reply_in_two_months_costs_points(day: str | None, days: int | None, points: int) -> None:
+    published_on = dt.date.fromisoformat(day) if day else None
+    found = {one.code: one for one in indicators(SiteState(TODAY, [NEWS_FRESH], 1, 0, 0, published_on), TODAY)}
+    assert (found["replies"].value, found["replies"].points, found["replies"].fails) == (days, points, False)

@@ -17,7 +17,8 @@ class Command(BaseCommand):
     help = "Check how fresh the public columns are; exits with 1 when an inspection would fail the site."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        site, today = read_site(), local_today()
+        today = local_today()
+        site = read_site(today)
         for column in site.columns:
             word = _word(column, stale=column.is_stale(today))
             self.stdout.write(f"{word} {column.code}: {column.name}, {column.count}, {column.updated_on or '-'}")

@@ -1,0 +1,37 @@
+"""What is answered already and sounds like what somebody is writing: published answers and guides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from feedback.models.published import PublishedAnswer
+from foundation.alike import Suggestion, alike, best, telling_pieces
+from foundation.listings import local_label
+from guides.models import PublishedGuide
+
+_TITLES: Final = ("title", "title_en")
+_FILLERS: Final = re.compile(
+    r"我想|我要|想要|请问|请|咨询|投诉|建议|举报|求助|反映|关于|有关|相关|问题|情况|怎么办|怎么|如何|什么|哪里|为什么|"
+    r"为何|能否|可以|是否|需要|办理|一下|的|和|与|及|吗|呢"
+)
+"""Words that many messages have and that tell nothing about what is meant."""
+
+
+def suggest(subject: str) -> list[Suggestion]:
+    """Return published answers and guides whose names share pieces with the subject, most alike first."""
+    pieces = telling_pieces(subject, _FILLERS)
+    return best(_found(pieces)) if pieces else []
+
+
+def _found(pieces: list[str]) -> Iterator[tuple[int, Suggestion]]:
+    for score, answer in alike(PublishedAnswer.objects.only("number", "subject"), pieces, ("subject",)):
+        url = reverse("feedback:answer_detail", args=[answer.number])
+        yield score, Suggestion(local_label(answer.subject, ""), _("Published answer"), url)
+    for score, guide in alike(PublishedGuide.objects.only("slug", *_TITLES), pieces, _TITLES):
+        url = reverse("guides:guide_detail", args=[guide.slug])
+        yield score, Suggestion(local_label(guide.title, guide.title_en), _("Service guide"), url)

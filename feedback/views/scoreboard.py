@@ -1,0 +1,109 @@
+"""The public scoreboard: what came, how it ended, how long it took; every public figure opens the answers behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from feedback.reports.scoreboard import MONTHS, Figures, Scoreboard, scoreboard_of
+from feedback.states import REPLY_ENDINGS, Ending
+from feedback.views.messages import SECTION
+from foundation.charts import Chart, Series, column_chart
+from foundation.clock import local_today
+from foundation.organization import Department
+from foundation.pages import page
+
+_CODES: Final = {
+    Ending.SOLVED: "a",
+    Ending.EXPLAINED: "b",
+    Ending.REFUSED: "c",
+    Ending.OUT_OF_SCOPE: "d",
+    Ending.WITHDRAWN: "e",
+}
+
+
+@require_safe
+def scoreboard(request: HttpRequest) -> HttpResponse:
+    """The figures of a year, of all departments or the months of one."""
+    today = local_today()
+    wanted = request.GET.get("year", "")
+    year = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 else today.year
+    code = request.GET.get("department", "")
+    department = Department.objects.public().filter(code=code).first() if code else None
+    board = scoreboard_of(max(1, year), department=department, today=today)
+    shown = range(1, today.month + 1) if board.year == today.year else MONTHS
+    context = {
+        "board": board,
+        "department": department,
+        "today": today,
+        "endings": [(ending, _CODES[ending]) for ending in _CODES],
+        "months": [_row(f"{board.year}-{m:02}", board.months[m], board, department, month=m) for m in shown],
+        "departments": [_row(_name(one), figures, board, one) for one, figures in board.departments],
+        "total": _row(_("Together"), board.total, board, department),
+        "charts": list(_charts(board, shown)),
+    }
+    return page(
+        request,
+        "feedback/scoreboard.html",
+        context,
+        section=SECTION,
+        title=_("Scoreboard"),
+        description=_("How many messages came, how they ended, and how long the replies took"),
+        robots="noindex, follow" if request.GET else "",
+    )
+
+
+def _name(department: Department | None) -> str:
+    return department.local_name if department else _("not yet with a department")
+
+
+def _row(
+    label: str, figures: Figures, board: Scoreboard, department: Department | None, *, month: int | None = None
+) -> dict[str, Any]:
+    """Return a row of a table: its figures, and for those that are public the address of the answers behind them."""
+    chosen = {"year": str(board.year), **({"month": f"{board.year}-{month:02}"} if month else {})}
+    if department is not None:
+        chosen["department"] = department.code
+    address = reverse("feedback:answer_list")
+    ended = [*REPLY_ENDINGS, Ending.WITHDRAWN]
+    return {
+        "label": label,
+        "department": department,
+        "figures": figures,
+        "url": f"{address}?{urlencode(chosen)}",
+        "endings": [
+            {
+                "count": figures.endings[ending],
+                "public": figures.published[ending],
+                "url": f"{address}?{urlencode({**chosen, 'ending': ending.value})}",
+            }
+            for ending in ended
+        ],
+    }
+
+
+def _charts(board: Scoreboard, shown: Any) -> Iterator[tuple[str, str, Chart]]:
+    """Yield code, title and chart: volume, time, endings."""
+    labels = [f"{month}" for month in shown]
+    months = [board.months[month] for month in shown]
+    volume = [
+        Series(_("received"), "a", [one.received for one in months]),
+        Series(_("answered"), "b", [one.answered for one in months]),
+        Series(_("answered late"), "c", [one.late for one in months]),
+    ]
+    yield "volume", _("Messages by month"), column_chart(labels, volume)
+    time = [
+        Series(_("half of the replies within"), "a", [one.median for one in months]),
+        Series(_("nine in ten replies within"), "d", [one.nine_in_ten for one in months]),
+    ]
+    yield "time", _("Working days to the reply, by month"), column_chart(labels, time)
+    endings = [
+        Series(str(ending.label), code, [one.endings[ending] for one in months]) for ending, code in _CODES.items()
+    ]
+    yield "endings", _("Endings by month"), column_chart(labels, endings, stacked=True)
