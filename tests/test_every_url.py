@@ -19,6 +19,7 @@ from django.utils.translation import override
 from approvals.models import Flow, FlowPhase, Result
 from disclosure.actions.remedies import RemedyEntry, open_remedy
 from disclosure.models import Attachment, LetterTemplate
+from feedback.reference import load_limits
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
@@ -34,6 +35,8 @@ from tests.disclosure.annual.rows import signed as signed_report
 from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication, make_suggestion
 from tests.disclosure.register_cases import acknowledged, concluded, drafted, handed_over, logged
+from tests.feedback.message_cases import bring_to
+from tests.feedback.message_cases import publish as publish_answer
 from tests.guides.factories import make_guide
 
 ROLES: Final = (
@@ -117,7 +120,13 @@ FORMS: Final = {
     "feedback:status_file": (404, 404, 405),
 }
 """What anybody may send, and what only number and code open: answers to GET, HEAD and an empty POST without them."""
-NO_MATTER_HOW: Final = ("sitemap_xml", "approvals:adjustment_feed", "disclosure:feed", "disclosure:column_feed", "feedback:feed")
+NO_MATTER_HOW: Final = (
+    "sitemap_xml",
+    "approvals:adjustment_feed",
+    "disclosure:feed",
+    "disclosure:column_feed",
+    "feedback:feed",
+)
 """Django's own views, which answer a POST like a GET."""
 
 # Answers in the back office, by role:
@@ -365,6 +374,8 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     region = Region.objects.create(code="420000000000", name="江省", level="province")
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
     calendar = enter_year(2026, [], source="通知", actor=None)
+    load_limits()
+    message = publish_answer(bring_to("answered", cast), cast)
     entry = AuditEntry.objects.order_by("-pk")[0]
     material = guide.materials.get()
     batch = ImportBatch.objects.create(
@@ -405,6 +416,8 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure:column_feed": {"code": "news"},
         "disclosure:status_letter": {"key": 1},
         "disclosure:status_file": {"key": 1},
+        "feedback:answer_detail": {"number": message.number},
+        "feedback:status_file": {"key": 1},
         "guides:form_download": {"slug": guide.slug, "key": material.key, "kind": "blank"},
         **{
             f"disclosure_staff:suggestion_{page}": {"number": make_suggestion().number}

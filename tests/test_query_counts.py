@@ -22,6 +22,7 @@ from disclosure.models import (
     Reminder,
     Request,
 )
+from feedback.reference import load_limits
 from foundation.access import Role
 from foundation.calendar_days import enter_year
 from foundation.calendar_notices import NamedDay
@@ -40,6 +41,8 @@ from tests.disclosure.factories import (
     make_publication,
     make_reading_point,
 )
+from tests.feedback.message_cases import bring_to
+from tests.feedback.message_cases import publish as publish_answer
 from tests.guides.factories import make_guide
 
 PAGES = {
@@ -58,6 +61,16 @@ PAGES = {
         "/disclosure/columns/news/feed/",
         "/disclosure/documents/114299000/2026-00001/",
         "/disclosure/reports/",
+        "/feedback/",
+        "/feedback/answers/",
+        "/feedback/answers/?year=2020&q=窗口",
+        "/feedback/answers/LY2020-000001/",
+        "/feedback/answers/feed/",
+        "/feedback/answers.csv",
+        "/feedback/scoreboard/?year=2020",
+        "/feedback/scoreboard/?year=2020&department=gaj",
+        "/feedback/suggestions/?q=窗口排队",
+        "/feedback/new/",
     ],
     "editor": [
         "/admin/",
@@ -122,6 +135,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         enter_year(2020 + number, [NamedDay(dt.date(2020 + number, 5, 1), is_workday=False)], source="通知", actor=None)
         make_user(f"user{number}", Role.EDITOR, department)
         signed_sheet(cast, 2010 + number)
+        add_messages(cast)
         request = make_request(dt.date(2026, 1, 2), dt.date(2026, 1, 9), "granted")
         make_remedy(request, dt.date(2026, 2, 2))
         Request.objects.filter(pk=request.pk).update(handler=cast.officer)
@@ -133,6 +147,16 @@ def add_rows(cast: Cast, turn: int) -> None:
             number=f"I-{number}", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,
             rows=1, created=1, changed=0, unchanged=0, refused=0,
         )  # fmt: skip
+
+
+def add_messages(cast: Cast) -> None:
+    """Add messages of the first year that has a calendar: published, withdrawn, handled."""
+    load_limits()
+    day = dt.date(2020, 3, 2)
+    for stage in ("answered", "withdrawn", "handling"):
+        message = bring_to(stage, cast, today=day)
+        if stage == "answered":
+            publish_answer(message, cast)
 
 
 def add_disclosure_rows(cast: Cast, text: Publication, number: int) -> None:

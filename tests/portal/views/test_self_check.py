@@ -26,7 +26,7 @@ def test_every_figure_opens(staff: Client):
     text = staff.get("/staff/self-check/").content.decode()
     main = text.split('id="content-main"')[1]
     figures = re.findall(r'<td><a href="([^"]+)">(\d+)</a></td>', main)
-    assert len(figures) == 6
+    assert len(figures) == 7
     for address, _value in figures:
         if address.startswith("#"):
             assert f'id="{address[1:]}"' in main
