@@ -21,6 +21,11 @@ def test_texts_need_no_database(client: Client, path, settings):
     assert "<h1>" in english.content.decode()
 
 
+def test_the_privacy_statement_tells_of_the_counter_of_tries(client: Client):
+    assert "访问次数计数" in client.get("/privacy/").text
+    assert "Counter of tries" in client.get("/en/privacy/").text
+
+
 def test_site_map_for_people(cast: Cast, client: Client):
     make_theme("e-work", name="就业", kind="life_event")
     text = client.get("/sitemap/").content.decode()
