@@ -113,6 +113,15 @@ _OWN: Final[dict[str, Names]] = {
 }
 
 
+PERSONAL: Final = frozenset({"applicant", "party"})
+"""Placeholders that name people: titles stand in clear in lists and in the database, so they have none of these."""
+
+
+def title_names_of(kind: str) -> Names:
+    """Return the placeholders that the title of a letter may have: those of its text that name nobody."""
+    return {name: words for name, words in names_of(kind).items() if name not in PERSONAL}
+
+
 def names_of(kind: str) -> Names:
-    """Return the placeholders that the title and text of a letter may have, with what each stands for."""
+    """Return the placeholders that the text of a letter may have, with what each stands for."""
     return {**_OWN[kind], **_ANY}

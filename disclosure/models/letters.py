@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.letters.kinds import NOT_FOR_APPLICANT, LetterKind, names_of
+from disclosure.letters.kinds import NOT_FOR_APPLICANT, LetterKind, names_of, title_names_of
 from disclosure.letters.layout import paragraphs_of
 from disclosure.models.clock import Consultation
 from disclosure.models.decisions import Decision
@@ -48,8 +48,10 @@ class LetterTemplate(models.Model):
 
     def clean(self) -> None:
         """Refuse placeholders that this letter does not know, each with its place."""
-        names = names_of(self.kind)
-        found = {name: find_problems(getattr(self, name), names) for name in ("title", "body")}
+        found = {
+            "title": find_problems(self.title, title_names_of(self.kind)),
+            "body": find_problems(self.body, names_of(self.kind)),
+        }
         if any(found.values()):
             raise ValidationError({name: [str(problem) for problem in problems] for name, problems in found.items()})
 

@@ -64,6 +64,13 @@ def test_an_unknown_placeholder_is_refused_with_its_place():
     ]
 
 
+@pytest.mark.parametrize(("kind", "name"), [("correction", "applicant"), ("third_party", "party")])
+def test_a_title_names_nobody(kind: str, name: str):
+    with pytest.raises(ValidationError) as refused:
+        LetterTemplate(kind=kind, title=f"致{{{{ {name} }}}}的函", body=f"{{{{ {name} }}}}：").clean()
+    assert (len(refused.value.message_dict["title"]), refused.value.message_dict["body"]) == (1, [])
+
+
 def test_an_officer_edits_and_the_change_is_recorded(cast: Cast):
     client = browser(cast.officer)
     page = client.get(address())
