@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from foundation.clock import local_today
 from foundation.public_forms import GuardedForm
 from tests.portal.staff_camera import Camera
 
@@ -185,6 +186,12 @@ def handle_a_request(camera: Camera) -> None:
     expect(page.locator(".offer summary", has_text="登记送达")).to_be_visible()
     camera.look(page)
     page.goto(f"{desk}remedies/new/")
+    camera.look(page)
+    page.locator("[name=kind]").select_option(value="review")
+    page.locator("[name=organ]").fill("江城市人民政府")
+    page.locator("[name=filed_on]").fill(local_today().isoformat())
+    page.get_by_role("button", name="登记案件").click()
+    page.wait_for_url("**/remedies/*/")
     camera.look(page)
     page.goto("/staff/disclosure/remedies/")
     camera.look(page)
