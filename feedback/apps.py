@@ -14,3 +14,10 @@ class FeedbackConfig(AppConfig):
 
     name = "feedback"
     verbose_name = _("Public feedback")
+
+    def ready(self) -> None:
+        """Tell the back office which pages this app has."""
+        from feedback import consultation_desk
+        from foundation import staff_pages
+
+        staff_pages.register(consultation_desk.LINKS, consultation_desk.desk)

@@ -44,6 +44,11 @@ class Act(models.TextChoices):
     FILE_REMOVED = "file.removed", _("removed a file")
     SUGGESTION_SENT = "suggestion.sent", _("received a suggestion or correction")
     SUGGESTION_ANSWERED = "suggestion.answered", _("answered a suggestion or correction")
+    COMMENT_SENT = "comment.sent", _("received a comment on a draft")
+    COMMENT_ENTERED = "comment.entered", _("entered a comment on a draft")
+    COMMENT_ANSWERED = "comment.answered", _("answered comments on a draft")
+    COMMENT_ANSWER_CHANGED = "comment.answer_changed", _("changed the answer to comments")
+    COMMENT_QUOTE_CHANGED = "comment.quote_changed", _("changed how a comment is quoted")
     OUTREACH_RECORDED = "outreach.recorded", _("recorded a fact of publicity work")
     PERSONAL_READ = "personal.read", _("read personal data")
     CASE_EXPORTED = "personal.case_exported", _("exported the whole case, with personal data")
@@ -139,6 +144,7 @@ class Act(models.TextChoices):
 
 _FROM_OUTSIDE: Final = {
     Act.SUGGESTION_SENT: _("whoever wrote"),
+    Act.COMMENT_SENT: _("whoever wrote"),
     Act.REQUEST_LOGGED: _("the applicant"),
     Act.REQUEST_ADDED_TO: _("the applicant"),
     Act.REQUEST_WITHDRAWN: _("the applicant"),

@@ -30,7 +30,8 @@ ORDER = (
     *("approvals", "approvals.item", "approvals.flow", "approvals.theme"),
     *("disclosure", "disclosure.publication", "disclosure.outlet", "disclosure.brochurehandout"),
     *("disclosure.indexnumber", "disclosure.column", "disclosure.issuingbody"),
-    *("disclosure.disclosureoffice", "disclosure.readingpoint", "feedback"),
+    *("disclosure.disclosureoffice", "disclosure.readingpoint"),
+    *("feedback", "feedback.solicitation", "feedback.questionnaire"),
     *("foundation", "foundation.user", "foundation.department", "foundation.window", "foundation.region"),
     *("foundation.calendaryear",),
 )

@@ -20,8 +20,9 @@ from approvals.models.themes import ThemeKind
 from approvals.shelves import ITEM_INDEX
 from disclosure.models import PublishedPublication
 from disclosure.shelves import PUBLICATION_INDEX
-from feedback.models import PublishedAnswer
+from feedback.models import PublishedAnswer, PublishedSolicitation
 from feedback.shelves import ANSWER_INDEX
+from feedback.solicitation_shelf import SOLICITATION_INDEX
 from foundation.facets import Snapshot
 from foundation.listings import local_label
 from foundation.organization import Department
@@ -31,6 +32,7 @@ from guides.models import PublishedGuide
 
 SHOWN_DEPARTMENTS = 30
 SHOWN_NEWS = 6
+SHOWN_SOLICITATIONS = 4
 NEWS_COLUMN = "news"
 """The column of window news; the reference data brings it."""
 KEPT_SECONDS = 300
@@ -47,14 +49,15 @@ def home_body(*, today: dt.date) -> str:
     language = get_language() or ""
     minutes = int(time.monotonic() // KEPT_SECONDS)
     items, guides = ITEM_INDEX.current(), GUIDE_INDEX.current()
-    stamp = (items.stamp, guides.stamp, PUBLICATION_INDEX.current(today).stamp, ANSWER_INDEX.current().stamp, minutes)
+    also = (PUBLICATION_INDEX.current(today), ANSWER_INDEX.current(), SOLICITATION_INDEX.current(today))
+    stamp = (items.stamp, guides.stamp, *(index.stamp for index in also), minutes)
     kept = _kept.get(language)
     if kept is None or kept[0] != stamp:
-        kept = _kept[language] = (stamp, render_body("portal/home.html", home_context(items, guides), "home"))
+        kept = _kept[language] = (stamp, render_body("portal/home.html", home_context(items, guides, today), "home"))
     return kept[1]
 
 
-def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
+def home_context(items: Snapshot, guides: Snapshot, today: dt.date) -> dict[str, Any]:
     """Return all that the home page shows."""
     everything, counts = guides.counts({})
     return {
@@ -67,6 +70,7 @@ def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
         "news": _texts().filter(column__code=NEWS_COLUMN)[:SHOWN_NEWS],
         "texts": _texts().exclude(column__code=NEWS_COLUMN)[:SHOWN_NEWS],
         "answers": PublishedAnswer.objects.newest()[:SHOWN_NEWS],
+        "solicitations": _solicitations(today),
         "departments": _departments(counts.get("department", {}), reverse("guides:guide_list")),
         "words": _often_used(),
     }
@@ -74,6 +78,12 @@ def home_context(items: Snapshot, guides: Snapshot) -> dict[str, Any]:
 
 def _texts() -> QuerySet[PublishedPublication]:
     return PublishedPublication.objects.only("index_text", "title", "title_en", "issued_on")
+
+
+def _solicitations(today: dt.date) -> list[dict[str, Any]]:
+    """Return the newest solicitations with where they stand."""
+    rows = PublishedSolicitation.objects.only("number", "title", "title_en", "starts_on", "ends_on", "result_at")
+    return [{"row": row, "state": row.state_on(today)} for row in rows[:SHOWN_SOLICITATIONS]]
 
 
 def entrances(guides: Snapshot) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from approvals.models import PublishedFlow, PublishedItem
 from disclosure.addresses import document_url
 from disclosure.models import AnnualReport, Column, PublishedPublication
-from feedback.models import PublishedAnswer
+from feedback.models import PublishedAnswer, PublishedQuestionnaire, PublishedSolicitation
 from foundation.organization import Department
 from guides.models import PublishedGuide
 
@@ -53,6 +53,8 @@ class PageSitemap(OwnSitemap):
             "feedback:index",
             "feedback:answer_list",
             "feedback:scoreboard",
+            "consultations:index",
+            "surveys:index",
             "portal:about",
             "portal:accessibility",
             "portal:privacy",
@@ -143,5 +145,12 @@ SITEMAPS: Final[dict[str, Any]] = {
     "departments": DepartmentSitemap(),
     "reports": RecordSitemap(
         "disclosure:report", AnnualReport.objects.public().order_by("year").values_list("year", "signed_at")
+    ),
+    "consultations": RecordSitemap(
+        "consultations:detail",
+        PublishedSolicitation.objects.order_by("number").values_list("number", "published_at"),
+    ),
+    "surveys": RecordSitemap(
+        "surveys:detail", PublishedQuestionnaire.objects.order_by("number").values_list("number", "published_at")
     ),
 }

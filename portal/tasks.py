@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from approvals.models import FlowRevision, ItemRevision
 from disclosure.models import PublicationRevision
+from feedback.models import QuestionnaireRevision, SolicitationRevision
 from foundation.clock import local_now
 from foundation.personal_files import finish_removals
 from foundation.publishing.actions import publish_due
@@ -17,7 +18,14 @@ from guides.models import GuideRevision
 
 logger = logging.getLogger(__name__)
 
-_IN_ORDER: Final[tuple[type[Revision], ...]] = (ItemRevision, FlowRevision, GuideRevision, PublicationRevision)
+_IN_ORDER: Final[tuple[type[Revision], ...]] = (
+    ItemRevision,
+    FlowRevision,
+    GuideRevision,
+    PublicationRevision,
+    SolicitationRevision,
+    QuestionnaireRevision,
+)
 """Items first: a guide that is to appear with its item follows it in the same run, and one whose item has changed
 in this minute is held back."""
 

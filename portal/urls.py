@@ -33,6 +33,7 @@ self_check_patterns = (
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("staff/disclosure/", include("disclosure.staff_urls")),
+    path("staff/feedback/", include("feedback.staff_urls")),
     path("staff/self-check/", include(self_check_patterns)),
     path("robots.txt", machine.robots, name="robots"),
     path("sw.js", machine.service_worker, name="service_worker"),
@@ -44,6 +45,8 @@ urlpatterns = [
         path("", include("guides.urls")),
         path("", include("disclosure.urls")),
         path("", include("feedback.urls")),
+        path("", include("feedback.consultation_urls")),
+        path("", include("feedback.survey_urls")),
         prefix_default_language=False,
     ),
 ]

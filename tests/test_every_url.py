@@ -19,11 +19,14 @@ from django.utils.translation import override
 from approvals.models import Flow, FlowPhase, Result
 from disclosure.actions.remedies import RemedyEntry, open_remedy
 from disclosure.models import Attachment, LetterTemplate
+from feedback.actions.solicitations import AnswerEntry, answer_comments
+from feedback.models import SolicitationFile
 from feedback.reference import load_limits
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
 from foundation.calendar_days import enter_year
+from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from guides.models import ImportBatch
@@ -35,6 +38,7 @@ from tests.disclosure.annual.rows import signed as signed_report
 from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication, make_suggestion
 from tests.disclosure.register_cases import acknowledged, concluded, drafted, handed_over, logged
+from tests.feedback.factories import comment, make_solicitation, publish_since, survey_now
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.guides.factories import make_guide
@@ -95,6 +99,14 @@ PUBLIC: Final = {
     "feedback:answers_csv": 200,
     "feedback:feed": 200,
     "feedback:scoreboard": 200,
+    "consultations:index": 200,
+    "consultations:feed": 200,
+    "consultations:detail": 200,
+    "consultations:attachment": 200,
+    "surveys:index": 200,
+    "surveys:detail": 200,
+    "surveys:thanks": 200,
+    "surveys:result": 200,
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
@@ -118,6 +130,9 @@ FORMS: Final = {
     "feedback:status_withdraw": (302, 302, 302),
     "feedback:status_leave": (405, 405, 302),
     "feedback:status_file": (404, 404, 405),
+    "consultations:comment": (200, 200, 422),
+    "consultations:receipt": (302, 302, 405),
+    "surveys:answer": (200, 200, 422),
 }
 """What anybody may send, and what only number and code open: answers to GET, HEAD and an empty POST without them."""
 NO_MATTER_HOW: Final = (
@@ -126,6 +141,7 @@ NO_MATTER_HOW: Final = (
     "disclosure:feed",
     "disclosure:column_feed",
     "feedback:feed",
+    "consultations:feed",
 )
 """Django's own views, which answer a POST like a GET."""
 
@@ -217,6 +233,11 @@ MODELS: Final = {
     "guides_guide": CONTENT,
     "guides_importbatch": BATCHES,
     "disclosure_publication": CONTENT,
+    "feedback_solicitation": CONTENT,
+    "feedback_questionnaire": {
+        **CONTENT,
+        "file":             "302 302 404 404 404 404 404 404 404 404 404",
+    },
     "disclosure_outlet": FACTS,
     "disclosure_brochurehandout": FACTS,
     "disclosure_indexnumber": NUMBERS,
@@ -250,6 +271,23 @@ SITE: Final = {
 STAFF: Final = {
     "self_check:index":                    "302 403 403 403 403 403 200 200 200 403 403",
     "self_check:guides":                   "302 403 403 403 403 403 200 200 200 403 403",
+    #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "feedback_staff:solicitation_list":    "302 403 200 200 200 200 200 200 403 403 403",
+    "feedback_staff:solicitation_detail":  "302 403 200 404 200 200 200 200 403 403 403",
+    "feedback_staff:solicitation_mark":    "405 405 405 405 405 405 405 405 405 405 405",
+    "feedback_staff:comment_add":          "302 403 200 404 403 403 403 403 403 403 403",
+    "feedback_staff:comment_detail":       "302 403 200 404 200 200 200 200 403 403 403",
+    "feedback_staff:comment_quote":        "405 405 405 405 405 405 405 405 405 405 405",
+    "feedback_staff:comment_reveal":       "405 405 405 405 405 405 405 405 405 405 405",
+    "feedback_staff:answer_edit":          "302 403 200 404 403 403 403 403 403 403 403",
+    "feedback_staff:questionnaire_list":   "302 403 200 200 200 200 200 200 403 403 403",
+    "feedback_staff:questionnaire_detail": "302 403 200 404 200 200 200 200 403 403 403",
+    "feedback_staff:sheet_list":           "302 403 200 404 200 200 200 200 403 403 403",
+    "POST feedback_staff:solicitation_mark": "302 403 422 404 403 403 403 403 403 403 403",
+    "POST feedback_staff:comment_add":     "302 403 200 404 403 403 403 403 403 403 403",
+    "POST feedback_staff:comment_quote":   "302 403 302 404 403 403 403 403 403 403 403",
+    "POST feedback_staff:comment_reveal":  "302 403 422 404 403 403 403 403 403 403 403",
+    "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
     "disclosure_staff:suggestion_list":    "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:suggestion_detail":  "302 403 403 403 403 200 200 200 403 403 403",
@@ -371,6 +409,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         setattr(draft, name, "Something else")
         draft.save(update_fields=[name])
         submit(draft, actor=cast.editor, note="改了英文名称")
+    asking = feedback_pages(cast, form)
     region = Region.objects.create(code="420000000000", name="江省", level="province")
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
     calendar = enter_year(2026, [], source="通知", actor=None)
@@ -399,13 +438,14 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "approvals_theme": theme, "disclosure_publication": text,
         "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
         "disclosure_issuingbody": text.body, "disclosure_lettertemplate": LetterTemplate.objects.get(kind="fee"),
-        **make_disclosure_facts(cast.police),
+        **make_disclosure_facts(cast.police), **asking.pop("subjects"),
         "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
         "foundation_calendaryear": calendar,
         "foundation_user": cast.nobody, "foundation_auditentry": entry,
     }  # fmt: skip
     return {
         "portal:display": {"mode": "on"},
+        **asking,
         "approvals:item_detail": {"code": item.code},
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
@@ -459,6 +499,34 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "preview_revision": {"number": 1},
         "verb": {"name": "recall"},
         **{model: {"object_id": subject.pk} for model, subject in subjects.items()},
+    }
+
+
+def feedback_pages(cast: Cast, form: StoredFile) -> dict[str, Any]:
+    """Return the arguments of the pages of solicitations and questionnaires, and their records as ``subjects``."""
+    draft = make_solicitation(cast.police, starts_on=local_today())
+    file = SolicitationFile.objects.create(solicitation=draft, title="附件", file=form)
+    row = publish_since(draft, editor=cast.editor, reviewer=cast.reviewer)
+    made = comment(row, consents=True)
+    group = answer_comments(draft, [made.pk], answer=AnswerEntry("期限", "adopted", "已改。"), actor=cast.editor)
+    survey, past = survey_now(cast), survey_now(cast, start=-40)
+    subjects: dict[str, Any] = {"feedback_solicitation": draft, "feedback_questionnaire": survey.record}
+    for name, record in subjects.items():
+        fresh = subjects[name] = type(record).objects.get(pk=record.pk)
+        fresh.title_en = "Something else"
+        fresh.save(update_fields=["title_en"])
+        submit(fresh, actor=cast.editor)
+    whole, one = {"number": row.number}, {"number": row.number, "key": made.number}
+    return {
+        "subjects": subjects,
+        **{f"consultations:{page}": whole for page in ("detail", "comment")},
+        "consultations:attachment": {"number": row.number, "key": file.key},
+        **{f"surveys:{page}": {"number": survey.number} for page in ("detail", "answer", "thanks")},
+        "surveys:result": {"number": past.number},
+        **{f"feedback_staff:{page}": whole for page in ("solicitation_detail", "solicitation_mark", "comment_add")},
+        **{f"feedback_staff:comment_{page}": one for page in ("detail", "quote", "reveal")},
+        "feedback_staff:answer_edit": {"number": row.number, "key": group.key},
+        **{f"feedback_staff:{page}": {"number": survey.number} for page in ("questionnaire_detail", "sheet_list")},
     }
 
 

@@ -26,6 +26,7 @@ from feedback.reference import load_limits
 from foundation.access import Role
 from foundation.calendar_days import enter_year
 from foundation.calendar_notices import NamedDay
+from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from guides.models import ImportBatch
@@ -41,6 +42,7 @@ from tests.disclosure.factories import (
     make_publication,
     make_reading_point,
 )
+from tests.feedback.factories import comment, ended, sheet, survey
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.guides.factories import make_guide
@@ -71,6 +73,9 @@ PAGES = {
         "/feedback/scoreboard/?year=2020&department=gaj",
         "/feedback/suggestions/?q=窗口排队",
         "/feedback/new/",
+        "/consultations/",
+        "/consultations/feed/",
+        "/surveys/",
     ],
     "editor": [
         "/admin/",
@@ -82,6 +87,10 @@ PAGES = {
         "/admin/disclosure/brochurehandout/",
         "/admin/disclosure/indexnumber/",
         "/staff/disclosure/questions/",
+        "/admin/feedback/solicitation/",
+        "/admin/feedback/questionnaire/",
+        "/staff/feedback/consultations/",
+        "/staff/feedback/surveys/",
     ],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
     "auditor": ["/admin/", "/admin/foundation/auditentry/", "/admin/approvals/item/"],
@@ -124,6 +133,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         FlowPhase.objects.create(flow=flow, name="受理")
         text = make_publication(cast.police, column=make_column("news"))
         add_disclosure_rows(cast, text, number)
+        add_feedback_rows(cast)
         for record in (item, guide, flow, text):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
         waiting = make_item(cast.police, name=f"待审{number}")
@@ -157,6 +167,12 @@ def add_messages(cast: Cast) -> None:
         message = bring_to(stage, cast, today=day)
         if stage == "answered":
             publish_answer(message, cast)
+
+
+def add_feedback_rows(cast: Cast) -> None:
+    """Add a solicitation with a comment and a questionnaire with a sheet."""
+    comment(ended(cast, today=local_today()))
+    sheet(survey(cast, start=-40, today=local_today()))
 
 
 def add_disclosure_rows(cast: Cast, text: Publication, number: int) -> None:

@@ -22,7 +22,7 @@ from foundation.publishing.actions import release, submit
 from foundation.publishing.sets import release_set
 from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide
-from portal.sample import disclosure
+from portal.sample import disclosure, feedback_consultations
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.forms import make_forms
 from portal.sample.reports import load_reports
@@ -70,6 +70,7 @@ def load() -> dict[str, int]:
             reviewer=reviewer,
             today=local_today(),
         )
+        consultations = feedback_consultations.load(departments, writer=writer, reviewer=reviewer, today=local_today())
         membership.delete()
         requests, reports = _load_register(departments["center"])
     return {
@@ -78,6 +79,7 @@ def load() -> dict[str, int]:
         "guides": len(guides),
         "flows": len(flows),
         "texts": texts,
+        **consultations,
         "accounts": len(SAMPLE_ACCOUNTS),
         "requests": requests,
         "reports": reports,

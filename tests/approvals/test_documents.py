@@ -7,11 +7,19 @@ import pytest
 from django.utils import translation
 
 from approvals.documents import FlowDocument, ItemDocument
+from feedback.questionnaire_documents import QuestionnaireDocument
+from feedback.solicitation_documents import SolicitationDocument
 from foundation.publishing.documents import RootDocument, as_json
 from guides.documents import GuideDocument
 
 TESTS = Path(__file__).parent.parent
-KINDS: dict[str, type[RootDocument]] = {"item": ItemDocument, "flow": FlowDocument, "guide": GuideDocument}
+KINDS: dict[str, type[RootDocument]] = {
+    "item": ItemDocument,
+    "flow": FlowDocument,
+    "guide": GuideDocument,
+    "solicitation": SolicitationDocument,
+    "questionnaire": QuestionnaireDocument,
+}
 SAMPLES = sorted(TESTS.glob("*/samples/*-*.json"))
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from approvals.models import FlowRevision, ItemRevision
 from disclosure.models import PublicationRevision
+from feedback.models import QuestionnaireRevision, SolicitationRevision
 from foundation.publishing.going_live import write_published
 from foundation.publishing.models import bump_catalog
 from foundation.publishing.reading import document_of
@@ -15,7 +16,14 @@ from foundation.publishing.rendering import template_version
 from foundation.workflow import DomainError
 from guides.models import GuideRevision
 
-_KINDS = (ItemRevision, FlowRevision, GuideRevision, PublicationRevision)
+_KINDS = (
+    ItemRevision,
+    FlowRevision,
+    GuideRevision,
+    PublicationRevision,
+    SolicitationRevision,
+    QuestionnaireRevision,
+)
 _BATCH = 100
 
 

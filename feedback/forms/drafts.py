@@ -1,0 +1,80 @@
+"""Forms for the drafts of solicitations and questionnaires in the back office."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from feedback.models import Question, Questionnaire, Solicitation, SolicitationFile
+from foundation.publishing.admin_forms import DraftForm, RowForm
+
+TEXT_HELP = _(
+    "One line is one paragraph. “## 标题” is a heading, “- 内容” a list; chapters and articles are recognized."
+)
+
+
+class SolicitationDraftForm(DraftForm):
+    """The draft of a solicitation."""
+
+    class Meta:
+        model = Solicitation
+        fields = "__all__"  # the admin class names the fields
+        widgets = {
+            "explanation": forms.Textarea(attrs={"rows": 8}),
+            "text": forms.Textarea(attrs={"rows": 24}),
+            "short_reason": forms.Textarea(attrs={"rows": 2, "maxlength": 500}),
+            "meeting": forms.Textarea(attrs={"rows": 2, "maxlength": 500}),
+            "result_text": forms.Textarea(attrs={"rows": 10}),
+        }
+        help_texts = {"text": TEXT_HELP}
+
+
+class QuestionnaireDraftForm(DraftForm):
+    """The draft of a questionnaire."""
+
+    class Meta:
+        model = Questionnaire
+        fields = "__all__"  # the admin class names the fields
+        widgets = {
+            "introduction": forms.Textarea(attrs={"rows": 6}),
+            "results_text": forms.Textarea(attrs={"rows": 6}),
+        }
+
+
+class SolicitationFileForm(RowForm):
+    """One attachment; without a name of its own it is called like its file."""
+
+    title = forms.CharField(
+        label=_("name of the attachment"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty, it is the name of the file."),
+    )
+
+    class Meta:
+        model = SolicitationFile
+        fields = "__all__"  # the admin class names the fields
+
+    def clean(self) -> dict[str, Any]:
+        """Name the attachment."""
+        cleaned = super().clean()
+        if cleaned.get("file") is not None and not cleaned.get("title"):
+            cleaned["title"] = PurePath(cleaned["file"].name).stem
+        return cleaned
+
+
+class QuestionForm(RowForm):
+    """One question."""
+
+    class Meta:
+        model = Question
+        fields = "__all__"  # the admin class names the fields
+        widgets = {"options": forms.Textarea(attrs={"rows": 4})}
+
+    def clean_options(self) -> str:
+        """Keep one answer on each line, without empty ones."""
+        text: str = self.cleaned_data["options"]
+        return "\n".join(line.strip() for line in text.splitlines() if line.strip())
