@@ -286,7 +286,7 @@ STAFF: Final = {
     "POST feedback_staff:solicitation_mark": "302 403 422 404 403 403 403 403 403 403 403",
     "POST feedback_staff:comment_add":     "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:comment_quote":   "302 403 302 404 403 403 403 403 403 403 403",
-    "POST feedback_staff:comment_reveal":  "302 403 422 404 403 403 403 403 403 403 403",
+    "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
     "disclosure_staff:suggestion_list":    "302 403 403 403 403 200 200 200 403 403 403",

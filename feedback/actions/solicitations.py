@@ -161,14 +161,12 @@ def change_quote(comment: Comment, text: str, *, actor: User) -> None:
         audit.record(audit.Act.COMMENT_QUOTE_CHANGED, actor=actor, target=locked, detail=detail)
 
 
-def read_commenter(comment: Comment, *, actor: User, reason: str) -> Comment:
+def read_commenter(comment: Comment, *, actor: User) -> Comment:
     """Return the comment with everything that names its writer; the reading is recorded.
 
-    Raises PermissionDenied for everybody but editors of the department, Refused without a reason.
+    Raises PermissionDenied for everybody but editors of the department.
     """
     access.require(actor, Capability.EDIT_CONTENT, comment.solicitation.department_id)
-    if not reason.strip():
-        raise Refused(_("State what the personal data is needed for."))
     with transaction.atomic():
         department_id = comment.solicitation.department_id
         audit.record(audit.Act.PERSONAL_READ, actor=actor, target=comment, department_id=department_id)

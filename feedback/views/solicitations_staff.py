@@ -30,7 +30,6 @@ from foundation.access import Capability, get_visible_or_404
 from foundation.clock import local_today
 from foundation.privacy import mask_text
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
-from foundation.workflow import DomainError
 
 PAGE_SIZE: Final = 50
 LIST: Final = "feedback_staff:solicitation_list"
@@ -231,11 +230,7 @@ def comment_quote(request: HttpRequest, number: str, key: str) -> HttpResponse:
 def comment_reveal(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Show who wrote and the unmasked text, once; the reading is recorded."""
     one = _comment(request, number, key)
-    try:
-        read_commenter(one, actor=user_of(request), reason=request.POST.get("reason", ""))
-    except DomainError as refusal:
-        return _show_comment(request, one, problem=str(refusal), status=422)
-    return _show_comment(request, one, revealed=True)
+    return _show_comment(request, read_commenter(one, actor=user_of(request)), revealed=True)
 
 
 def _show_comment(
@@ -244,7 +239,6 @@ def _show_comment(
     *,
     form: QuoteForm | None = None,
     revealed: bool = False,
-    problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
@@ -254,7 +248,6 @@ def _show_comment(
         "part": one.part if revealed else mask_text(one.part),
         "has_contact": bool(one.name or one.contact),
         "revealed": revealed,
-        "problem": problem,
         "form": form or QuoteForm(initial={"public_text": one.public_text or ""}),
         "may_edit": access.may(request.user, Capability.EDIT_CONTENT, one.solicitation.department_id),
     }

@@ -124,4 +124,4 @@ def test_results_are_released_by_a_second_person(cast: Cast) -> None:
 
 def test_personal_data_in_the_texts_is_found(cast: Cast) -> None:
     draft = make_questionnaire(cast.police, introduction="联系13800138000。")
-    assert [finding.code for finding in draft.find_leaks(draft.make_document())] == ["leak_mobile"]
+    assert [finding.code for finding in draft.find_leaks(draft.make_document())] == ["mobile"]

@@ -57,10 +57,7 @@ def test_comments_are_masked_until_their_reading_is_recorded(cast: Cast) -> None
         assert "138****8000" in words
         for secret in ("13800138000", "钱小样", "q@example.com"):
             assert secret not in words
-    refused = client.post(f"{page}reveal/", {"reason": ""})
-    assert refused.status_code == 422
-    assert "钱小样" not in text_of(refused)
-    shown = text_of(client.post(f"{page}reveal/", {"reason": "核实"}))
+    shown = text_of(client.post(f"{page}reveal/"))
     for secret in ("13800138000", "钱小样", "q@example.com"):
         assert secret in shown
     assert AuditEntry.objects.filter(act=Act.PERSONAL_READ, actor=cast.editor).count() == 1
