@@ -12,6 +12,7 @@ from typing import Protocol
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Progress(TextChoices):
@@ -19,8 +20,8 @@ class Progress(TextChoices):
 
     UNSENT = "unsent", _("not sent yet")
     SENT = "sent", _("sent, not proved")
-    RETURNED = "returned", _("came back")
-    SERVED = "served", _("served")
+    RETURNED = "returned", pgettext_lazy("progress of a letter", "came back")
+    SERVED = "served", pgettext_lazy("progress of a letter", "served")
 
 
 class Attempt(Protocol):

@@ -31,7 +31,7 @@ COLUMNS: Final = (
         length=NUMBER_LENGTH,
     ),
     code_column("channel", _("channel"), Channel, required=True),
-    day_column("arrived_on", _("arrived"), _("The day on which it came, as in 2026-01-31."), required=True),
+    day_column("arrived_on", _("arrived"), _("The day on which it came."), required=True),
     day_column(
         "confirmed_on",
         _("receipt confirmed"),

@@ -32,9 +32,26 @@ class RegisterColumn:
 
     @property
     def help(self) -> str:
-        """The sentence of the documentation: what a cell holds."""
-        known = _("; ").join(f"{code} {label}" for code, label in _choices(self)) if self.codes else ""
-        return " ".join(filter(None, (_("Required.") if self.required else "", str(self.note), known)))
+        """The documentation in one line: what a cell holds, and the codes that may stand there."""
+        known = _("; ").join(f"{code} {label}" for code, label in self.choices)
+        return " ".join(filter(None, (self.meaning, known)))
+
+    @property
+    def meaning(self) -> str:
+        """The sentences of the documentation, without the codes."""
+        told = [_("Required.") if self.required else "", str(self.note)]
+        if self.read is cells.read_date:
+            told.append(_("A day, as in 2026-01-31."))
+        elif self.length:
+            told.append(_("At most %(most)d characters.") % {"most": self.length})
+        elif self.most:
+            told.append(_("A number from 1 to %(most)d.") % {"most": self.most})
+        return " ".join(filter(None, told))
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        """The codes that a cell may hold, with their words; nothing where it holds no code."""
+        return list(self.codes.choices) if self.codes else []  # type: ignore[attr-defined]
 
     def parse(self, raw: Any) -> Any:
         """Return the value of a cell; empty cells are None.  Raises BadValue with a sentence."""
@@ -44,7 +61,7 @@ class RegisterColumn:
             if self.required:
                 raise BadValue(_("This cell must not be empty."))
             return None
-        value = cells.read_choice(raw, dict(_choices(self)), _words(self)) if self.codes else self.read(raw)
+        value = cells.read_choice(raw, dict(self.choices), _words(self)) if self.codes else self.read(raw)
         return self._within(value.strip() if isinstance(value, str) else value)
 
     def _within(self, value: Any) -> Any:
@@ -57,13 +74,9 @@ class RegisterColumn:
         return value
 
 
-def _choices(column: RegisterColumn) -> list[tuple[str, Any]]:
-    return list(column.codes.choices)  # type: ignore[union-attr]
-
-
 @functools.cache
 def _words(column: RegisterColumn) -> Mapping[str, str]:
-    return cells.words_of(dict(_choices(column)))
+    return cells.words_of(dict(column.choices))
 
 
 def text_column(

@@ -17,6 +17,7 @@ from disclosure.entries import ApplicantEntry, RequestEntry
 from disclosure.models import Request
 from disclosure.reference import load_letter_templates
 from foundation.calendar_days import load_calendar
+from foundation.organization import Department
 from foundation.people import User
 from foundation.workdays import YearNotCovered
 
@@ -143,11 +144,14 @@ def _propose_extension(case: _Case, _on: dt.date, step: Mapping[str, Any]) -> No
 
 
 def _consult(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
+    department = Department.objects.get(code=step["department"]) if "department" in step else None
     consultations.consult(
         case.request,
         kind=step["kind"],
-        party=step["party"],
+        party=department.name if department else step["party"],
+        department_id=department.pk if department else None,
         question=step["question"],
+        days=step.get("days"),
         on=on,
         actor=case.officer,
         today=on,

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
+from tests.portal.case_scenes import answer_a_question, give_out_a_case, publish_an_answer, take_over_a_register
 from tests.portal.disclosure_scenes import (
     answer_a_suggestion,
     count_other_channels,
@@ -306,10 +307,12 @@ def play(camera: Camera, folder: Path) -> None:
     scenes = (
         log_in, draft_an_item, copy_a_guide, preview, return_it, mend_it, publish_it, change_and_compare, retire_it,
         other_roles, handle_a_request, report_a_year, write_a_text, count_other_channels, answer_a_suggestion,
+        answer_a_question, publish_an_answer,
         look_after_reference_data, enter_a_calendar, look_after_accounts, read_the_trail,
     )  # fmt: skip
     for scene in scenes:
         with camera.named(scene.__name__):
             scene(camera)
-    with camera.named(import_a_file.__name__):
-        import_a_file(camera, folder)
+    for scene_with_files in (give_out_a_case, take_over_a_register, import_a_file):
+        with camera.named(scene_with_files.__name__):
+            scene_with_files(camera, folder)
