@@ -40,7 +40,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "answerable": set(questions.answerable().values_list("pk", flat=True)),
     }
     return staff_page(
-        request, "disclosure/staff/question_list.html", context, title=_("Questions of the disclosure office")
+        request, "disclosure/staff/question_list.html", context, title=_("Questions of the office")
     )
 
 
