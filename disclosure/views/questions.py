@@ -39,9 +39,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "today": local_today(),
         "answerable": set(questions.answerable().values_list("pk", flat=True)),
     }
-    return staff_page(
-        request, "disclosure/staff/question_list.html", context, title=_("Questions of the office")
-    )
+    return staff_page(request, "disclosure/staff/question_list.html", context, title=_("Questions of the office"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
