@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions.imports import TakenOver, import_requests
@@ -106,7 +106,7 @@ def _preview(request: HttpRequest, kept: pending.Pending, done: TakenOver, *, st
 
 def _row(done: TakenOver, row: RowResult) -> PreviewRow:
     if row.problems:
-        return PreviewRow(row, "refused", _("refused"))
+        return PreviewRow(row, "refused", pgettext("import", "refused"))
     if row.number in done.known:
         return PreviewRow(row, "unchanged", _("there already"))
     return PreviewRow(row, "created", _("new"))

@@ -47,11 +47,12 @@ def publish_an_answer(camera: Camera) -> None:
     page = camera.page_of("officer")
     open_case(page, ANSWERED)
     desk = page.url
+    camera.look(page)
     page.get_by_role("link", name="公开答复内容").click()
     page.get_by_label("概述").fill("市政务服务大厅2025年各月办件量统计。")
     page.get_by_role("button", name="预览", exact=True).click()
     expect(page.locator("[aria-labelledby=shown]")).to_contain_text("市政务服务大厅2025年各月办件量统计。")
-    camera.look(page, "officer-answer", height=760)
+    camera.look(page, "officer-answer", height=620)
     page.get_by_role("button", name="生成草稿").click()
     expect(page.locator(".messagelist")).to_be_visible()
     camera.look(page)
