@@ -11,8 +11,8 @@ OF_THE_FRAME = {
     "_breadcrumb", "_column", "_footer", "_head", "_listing", "_navigation", "_staff_checks", "_styles", "_trap",
 }  # fmt: skip
 """Parts that every page, list or form has around it."""
-OF_A_WHOLE = {"_flow_diagram", "_annual_report", "_statutory_table", "_statutory_slot"}
-"""Parts that are drawn from a whole flow or report."""
+OF_A_WHOLE = {"_flow_diagram", "_annual_report", "_statutory_table", "_statutory_slot", "_chart"}
+"""Parts that are drawn from a whole flow, report or series of figures."""
 
 
 def test_every_component_is_shown() -> None:
