@@ -25,6 +25,7 @@ ODD: Final = {
 }
 LISTS: Final = (
     "/items/", "/guides/", "/adjustments/", "/search/", "/disclosure/documents/", "/disclosure/catalogue/",
+    "/consultations/",
 )  # fmt: skip
 """Pages that read parameters."""
 PLAIN: Final = ("/", "/en/", "/flows/", "/departments/", "/about/", "/disclosure/", "/disclosure/guide/")

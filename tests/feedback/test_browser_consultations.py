@@ -38,6 +38,13 @@ def press(page: Page, step: str) -> None:
         page.locator(f"button[name=step][value={step}]").click()
 
 
+def enter(page: Page, wanted: str) -> None:
+    """Reach a link or button by Tab, press Enter and wait for the page behind it."""
+    tab_to(page, wanted)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.slow
 def test_every_page_of_a_solicitation_fits_every_screen(prefix: str, page: Page) -> None:
@@ -79,15 +86,12 @@ def test_a_comment_without_javascript_and_by_keyboard(open_page: OpenPage) -> No
     expect(page.locator(".receipt-number")).to_be_visible()
     keyboard = open_page()
     open_running(keyboard)
-    tab_to(keyboard, ".state-notice a.button")
-    keyboard.keyboard.press("Enter")
+    enter(keyboard, ".state-notice a.button")
     tab_to(keyboard, "#id_text")
     keyboard.keyboard.type("同意第五条。")
-    tab_to(keyboard, "button[value=check]")
-    keyboard.keyboard.press("Enter")
+    enter(keyboard, "button[value=check]")
     keyboard.wait_for_timeout(UNHURRIED)
-    tab_to(keyboard, "button[value=send]")
-    keyboard.keyboard.press("Enter")
+    enter(keyboard, "button[value=send]")
     expect(keyboard.locator(".receipt-number")).to_be_visible()
 
 
@@ -152,7 +156,7 @@ def test_the_office_answers_comments_and_publishes_the_result(open_page: OpenPag
     reviewer.locator("#id_password").fill(f"{PASSWORD_PREFIX}reviewer")
     reviewer.locator("[type=submit]").click()
     reviewer.goto(f"{desk.url.partition('?')[0].replace('/change/', '')}/review/")
-    expect(reviewer.get_by_text("预约标准改为每日五件").first).to_be_visible()
+    expect(reviewer.get_by_text("预约标准改为每日五件").first).to_be_attached()
     reviewer.get_by_role("button", name="立即发布", exact=True).click()
     expect(reviewer.locator(".messagelist")).to_be_visible()
     citizen = open_page()
