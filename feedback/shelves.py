@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from feedback.models.published import CATALOG_KIND, PublishedAnswer
@@ -23,7 +23,10 @@ COLUMNS: Final = (
     "number", "kind", "subject", "answer", "ending", "received_on", "answered_on", "department__code",
 )  # fmt: skip
 """What the list shows of each answer."""
-SORTS: Final[dict[str, StrOrPromise]] = {"": gettext_lazy("newest first"), "old": gettext_lazy("oldest first")}
+SORTS: Final[dict[str, StrOrPromise]] = {
+    "": pgettext_lazy("answers", "newest first"),
+    "old": gettext_lazy("oldest first"),
+}
 EXCERPT: Final = 120
 """Characters of a reply that the list shows."""
 _READ: Final = ("pk", "kind", "ending", "answered_on", "department__code")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from feedback.actions.clock import deadline_of
 from feedback.deadlines import petition_notice_due
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 _S: Final = MessageStage
 _WORDS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
-    _S.RECEIVED: (_("Received"), _("Your message has arrived. The center decides which department handles it.")),
+    _S.RECEIVED: (
+        pgettext_lazy("message", "Received"),
+        _("Your message has arrived. The center decides which department handles it."),
+    ),
     _S.ROUTED: (_("With a department"), _("A department has your message and will take it up.")),
     _S.HANDLING: (_("Being handled"), _("The department works on it. You need not do anything.")),
     _S.ASKING: (_("Waiting for you"), _("The department needs to know something; so long the time stands still.")),
@@ -35,7 +39,7 @@ _WORDS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     ),
     _S.WITHDRAWN: (_("Withdrawn"), _("You withdrew the message; nothing more is done about it.")),
 }
-_PLACES: Final = (_("Sent"), _("With a department"), _("Being handled"), _("Answered"))
+_PLACES: Final = (_("Sent"), _("Passed to a department"), _("Being handled"), _("Answered"))
 _PLACE: Final = {_S.RECEIVED: 1, _S.ROUTED: 1, _S.ANSWERED: 4, _S.OBJECTED: 4}
 
 

@@ -75,7 +75,7 @@ class MessageForm(GuardedForm):
         empty_label=gettext_lazy("anywhere"),
     )
     guide = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    name = _line(gettext_lazy("Name"), 100, autocomplete="name")
+    name = _line(gettext_lazy("Your name"), 100, autocomplete="name")
     phone = _line(gettext_lazy("Phone"), 40, autocomplete="tel", inputmode="tel")
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
@@ -83,7 +83,7 @@ class MessageForm(GuardedForm):
         max_length=120,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
-    address = _line(gettext_lazy("Address"), 200, autocomplete="street-address")
+    address = _line(gettext_lazy("Your address"), 200, autocomplete="street-address")
     shares_contact = forms.BooleanField(
         label=gettext_lazy("The department that handles it may see my name and phone"), required=False
     )

@@ -169,7 +169,7 @@ def message_receipt(request: HttpRequest) -> HttpResponse:
         "status_url": status_url,
         "qr": segno.make(with_number, micro=False, error="m").svg_data_uri(border=2, scale=4),
     }
-    title = _("Your receipt")
+    title = _("Receipt of your message")
     return private_page(request, "feedback/message_receipt.html", context, section=SECTION, title=title)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from feedback.reports.scoreboard import MONTHS, Figures, Scoreboard, scoreboard_of
@@ -93,8 +94,8 @@ def _charts(board: Scoreboard, shown: Any) -> Iterator[tuple[str, str, Chart]]:
     labels = [f"{month}" for month in shown]
     months = [board.months[month] for month in shown]
     volume = [
-        Series(_("received"), "a", [one.received for one in months]),
-        Series(_("answered"), "b", [one.answered for one in months]),
+        Series(pgettext("messages", "received"), "a", [one.received for one in months]),
+        Series(pgettext("messages", "answered"), "b", [one.answered for one in months]),
         Series(_("answered late"), "c", [one.late for one in months]),
     ]
     yield "volume", _("Messages by month"), column_chart(labels, volume)

@@ -24,6 +24,7 @@ from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide
 from portal.sample import disclosure, feedback_consultations
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
+from portal.sample.feedback_messages import load_messages
 from portal.sample.forms import make_forms
 from portal.sample.reports import load_reports
 from portal.sample.requests import load_requests
@@ -72,6 +73,7 @@ def load() -> dict[str, int]:
         )
         consultations = feedback_consultations.load(departments, writer=writer, reviewer=reviewer, today=local_today())
         membership.delete()
+        messages = load_messages(departments, officer=writer, reviewer=reviewer, today=local_today())
         requests, reports = _load_register(departments["center"])
     return {
         "departments": len(departments),
@@ -83,6 +85,7 @@ def load() -> dict[str, int]:
         "accounts": len(SAMPLE_ACCOUNTS),
         "requests": requests,
         "reports": reports,
+        "messages": messages,
     }
 
 
