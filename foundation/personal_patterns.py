@@ -118,10 +118,9 @@ def _is_amount(text: str, start: int, end: int) -> bool:
 _MOBILE: Final = re.compile(
     r"""(?<![\w.*])
     (?: \(?(?:\+|00)86\)?[ -]? | 86[ -]? )?
-    (?: 1[3-9]\d{9}
-      | 1[3-9]\d ([ .-])\d{4}\1\d{4}
-      | 1[3-9]\d ([ .-])\d{3}\2\d{5}
-      | 1[3-9]\d\d ([ .-])\d{3}\3\d{4}
+    (?: 1[3-9]\d [ .·-]?\d{4}[ .·-]?\d{4}
+      | 1[3-9]\d ([ .-])\d{3}\1\d{5}
+      | 1[3-9]\d\d ([ .-])\d{3}\2\d{4}
     ) (?![\w*])""",
     re.ASCII | re.VERBOSE,
 )
@@ -175,6 +174,20 @@ _EMAIL: Final = re.compile(
 )
 
 
+_ACCOUNT: Final = re.compile(
+    r"""QQ(?:号码?)?[:. 是为]{0,3}([1-9]\d{4,10})(?![\w*@])
+    | (?:微信|wechat)(?:(?:号码?|账号|[ ]?ID)[:. 是为]{0,3}|[:. 是为]{0,3}(?=[a-z_-]{0,19}[\d_-]))
+      ([a-z][\w-]{5,19})(?![\w*@-])""",
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
+)
+
+
+def accounts(text: str) -> Spans:
+    """QQ and WeChat accounts, where a word says so."""
+    for match in _ACCOUNT.finditer(text):
+        yield match.span(1 if match[1] else 2)
+
+
 def passports(text: str) -> Spans:
     """Passport and travel permit numbers, where a word says so: alone they look like any file number."""
     for match in _PASSPORT.finditer(text):
@@ -222,12 +235,17 @@ def addresses(text: str) -> Spans:
 
 # Names
 
-_SURNAME: Final = rf"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SINGLE))}])"
+_COMPOUND: Final = "|".join(sorted(COMPOUND))
+_SURNAME: Final = rf"(?:(?:{_COMPOUND})(?!\*)|(?!(?:{_COMPOUND})\*)[{''.join(sorted(SINGLE))}])"
+"""A surname; 欧阳** is one that is masked already, and not the name 欧阳."""
 _NAME_LABELED: Final = re.compile(
     r"(?:姓名|申请人|联系人|收件人|法定代表人|负责人|户主|经办人|委托人|代理人|当事人|投诉人|举报人|信访人)"
     rf"[ \t]*[:\t|][ \t]*({_SURNAME}{_HAN}{{1,2}}?|{_HAN}{{1,10}}[·•]{_HAN}{{1,10}})"
     rf"(?=[^\u4e00-\u9fff]|$|性别|男|女|身份|电话|手机|联系|出生|地址|住址|民族|单位|职务)",
     re.MULTILINE,
+)
+_NAME_TOLD: Final = re.compile(
+    rf"(?:我叫|名叫|姓名[是为]|名字[叫是])[ \t]*(?!车)({_SURNAME}{_HAN}{{1,2}}?)(?=[^\u4e00-\u9fff]|$)", re.MULTILINE
 )
 _NAME_BEFORE_FACTS: Final = re.compile(
     rf"({_SURNAME}{_HAN}{{1,2}})[,，、( ]{{1,2}}(?:[男女](?=[,，、。;) ]|$)|身份证|公民身份)"
@@ -235,8 +253,8 @@ _NAME_BEFORE_FACTS: Final = re.compile(
 
 
 def names(text: str) -> Spans:
-    """Names of persons that a label announces ("姓名:…") or that sex or identity number follow."""
-    for pattern in (_NAME_LABELED, _NAME_BEFORE_FACTS):
+    """Names of persons that a word announces ("姓名:…", "我叫…"), or that sex or identity number follow."""
+    for pattern in (_NAME_LABELED, _NAME_TOLD, _NAME_BEFORE_FACTS):
         for match in pattern.finditer(text):
             if not is_organization(match[1]):
                 yield match.span(1)

@@ -36,6 +36,7 @@ class Kind(TextChoices):
     LANDLINE = "landline", _("telephone number")
     PASSPORT = "passport", _("passport or permit number")
     PLATE = "plate", _("number plate")
+    ACCOUNT = "account", _("messaging account")
     ADDRESS = "address", _("address")
     NAME = "name", _("name of a person")
 
@@ -115,6 +116,11 @@ def mask_plate(plate: str) -> str:
     return _mask_inner(plate, 1, 2)
 
 
+def mask_account(account: str) -> str:
+    """12345678 → 1*****78; wx_sample01 → w*_******01."""
+    return _mask_inner(account, 1, 2)
+
+
 def mask_email(address: str) -> str:
     """zhangsan@example.com → z*******@example.com."""
     local, at, domain = address.partition("＠" if "＠" in address else "@")
@@ -150,6 +156,7 @@ _FINDERS: Final[dict[Kind, Callable[[str], patterns.Spans]]] = {
     Kind.LANDLINE: patterns.landlines,
     Kind.PASSPORT: patterns.passports,
     Kind.PLATE: patterns.plates,
+    Kind.ACCOUNT: patterns.accounts,
     Kind.ADDRESS: patterns.addresses,
     Kind.NAME: patterns.names,
 }
@@ -161,6 +168,7 @@ _MASKS: Final[dict[Kind, Callable[[str], str]]] = {
     Kind.LANDLINE: mask_phone,
     Kind.PASSPORT: mask_passport,
     Kind.PLATE: mask_plate,
+    Kind.ACCOUNT: mask_account,
     Kind.ADDRESS: mask_address,
     Kind.NAME: mask_name,
 }
