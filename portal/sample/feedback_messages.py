@@ -98,7 +98,10 @@ class _Walk:
         if verdict := row.get("verdict"):
             message = replies.judge(message, solved=verdict, remark=row.get("remark", ""))
         if message.consents_to_publication and verdict != Solved.NOT and row.get("publish", True):
-            answers.save_public_text(message, **answers.masked_texts(message), actor=officer)
+            text = answers.masked_texts(message)
+            answers.save_public_text(
+                message, subject=text["subject"], question=text["question"], answer=text["answer"], actor=officer
+            )
             answers.submit_public_text(message, edit_version=1, actor=officer)
             answers.publish_answer(message, edit_version=1, actor=reviewer)
 
