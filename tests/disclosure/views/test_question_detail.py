@@ -1,5 +1,6 @@
 """Staff of a department see the question, its day and the form: never the request or who made it."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -11,7 +12,7 @@ from disclosure.models import Consultation
 from foundation.audit import Act, AuditEntry
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
-from tests.disclosure.register_cases import NAME, logged
+from tests.disclosure.register_cases import APPLICANT, NAME, acknowledged, logged
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/disclosure/questions/"
@@ -47,6 +48,32 @@ def test_the_pages_tell_nothing_of_the_request(cast: Cast):
     assert "请查找2025年户籍窗口办件量统计。" in text
     assert "2026-03-16" in text
     assert "逾期" in text
+
+
+def test_what_is_planted_everywhere_in_the_case_never_gets_out(cast: Cast):
+    """Name, paper, phone, e-mail, address and employer stand in the entry, its texts, the evidence and the letters."""
+    planted = {
+        "name": "欧阳样例", "paper_number": "11010519491231002X", "phone": "13812345678",
+        "email": "ouyang@sample.example", "address": "样例路7号3单元", "employer": "样例机械厂",
+    }  # fmt: skip
+    told = "，".join(planted.values())
+    request = logged(
+        cast,
+        applicant=dataclasses.replace(APPLICANT, **planted),
+        subject=f"{planted['employer']}厂区规划",
+        description=f"本人{told}，申请公开厂区规划。",
+        evidence=f"电话{planted['phone']}确认",
+    )
+    acknowledged(request, cast)
+    question = ask(request, cast, question="请提供2025年厂区规划的批复。")
+    client = enter(cast.editor)
+    pages = [client.get(LIST), client.get(address(question)), client.get("/admin/")]
+    pages.append(client.post(address(question), {"position": "answered", "answer": ""}))
+    client.post(address(question), {"position": "answered", "answer": "见档案。"})
+    pages += [client.get(LIST, {"open": "1"}), client.get(address(question))]
+    for page in pages:
+        text = page.content.decode()
+        assert [value for value in (*planted.values(), request.number, request.applicant_mask) if value in text] == []
 
 
 def test_the_work_desk_counts_what_waits(cast: Cast):
