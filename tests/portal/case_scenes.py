@@ -52,7 +52,7 @@ def publish_an_answer(camera: Camera) -> None:
     page.get_by_label("概述").fill("市政务服务大厅2025年各月办件量统计。")
     page.get_by_role("button", name="预览", exact=True).click()
     expect(page.locator("[aria-labelledby=shown]")).to_contain_text("市政务服务大厅2025年各月办件量统计。")
-    camera.look(page, "officer-answer", height=620)
+    camera.look(page, "officer-answer", height=540)
     page.get_by_role("button", name="生成草稿").click()
     expect(page.locator(".messagelist")).to_be_visible()
     camera.look(page)
