@@ -11,6 +11,7 @@ from foundation.people import User
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import CatalogVersion
 from foundation.rate_limits import RateCounter
+from foundation.search.models import SearchEntry, SearchTerm, SearchVersion, Synonym
 
 __all__ = [
     "AuditEntry",
@@ -25,7 +26,11 @@ __all__ = [
     "PersonalFile",
     "RateCounter",
     "Region",
+    "SearchEntry",
+    "SearchTerm",
+    "SearchVersion",
     "StoredFile",
+    "Synonym",
     "User",
     "Window",
 ]

@@ -1,0 +1,170 @@
+"""Finding: titles first, then better spellings, then the full texts, then any of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from typing import Any, Final
+
+from django.db import connection
+
+from foundation.search.lexicon import Lexicon, lexicon
+from foundation.search.query import Query, parse
+from foundation.search.spelling import correct
+
+ENOUGH: Final = 10
+"""Titles found from which on nothing else is tried."""
+FEW: Final = 5
+"""Titles found below which titles with some of the words are looked at too."""
+MOST: Final = 200
+"""Results that are ranked and paged."""
+_TITLES, _TEXTS = 1000, 300
+"""Candidates that are ranked: of titles, and of full texts, where ranking reads large vectors."""
+_BOOST: Final[Mapping[str, float]] = {"guide": 3.0, "item": 2.5, "answer": 1.2}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: what it is; the app that knows it shows it."""
+
+    kind: str
+    object_id: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: the hits in their order, the query as it was understood, and what was tried instead."""
+
+    query: Query
+    hits: Sequence[Hit] = ()
+    corrected: str | None = None
+    """The spelling whose results are shown instead."""
+    is_partial: bool = False
+    """Whether nothing holds all the words, and hits hold some of them."""
+
+    @property
+    def capped(self) -> bool:
+        """Whether there may be more than are ranked."""
+        return len(self.hits) >= MOST
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a search is narrowed to; empty means everything."""
+
+    kinds: Sequence[str] = ()
+    department_id: int | None = None
+    theme: str = ""
+
+    def sql(self) -> tuple[str, dict[str, Any]]:
+        """Return the conditions and their values."""
+        parts, values = [], {}
+        if self.kinds:
+            parts.append("kind = ANY(%(kinds)s)")
+            values["kinds"] = list(self.kinds)
+        if self.department_id is not None:
+            parts.append("department_id = %(department)s")
+            values["department"] = self.department_id
+        if self.theme:
+            parts.append("theme = %(theme)s")
+            values["theme"] = self.theme
+        return "".join(f" AND {part}" for part in parts), values
+
+
+_BOOST_SQL: Final = (
+    "CASE kind " + " ".join(f"WHEN '{kind}' THEN {factor}" for kind, factor in _BOOST.items()) + " ELSE 1 END"
+)
+_BY_TITLE: Final = """
+WITH q AS (SELECT %(must)s::tsquery m, %(any)s::tsquery r, %(all)s::tsquery a),
+m AS (SELECT kind, object_id, title_tsv, title_fold, hits, id FROM foundation_searchentry, q
+      WHERE title_tsv @@ q.m{where} ORDER BY kind, hits DESC LIMIT %(titles)s)
+SELECT kind, object_id FROM m, q, LATERAL (
+    SELECT max(CASE WHEN title_fold = name THEN 3 WHEN starts_with(title_fold, name) THEN 1.5 ELSE 0.8 END
+               + 1.5 * length(name)::float / length(title_fold)) AS points
+    FROM unnest(%(names)s::text[]) name WHERE name <> '' AND strpos(title_fold, name) > 0) named
+ORDER BY {boost} * ((title_tsv @@ q.a)::int + ts_rank('{{.1,.2,.6,1}}', title_tsv, q.r) + coalesce(named.points, 0)
+    + 0.5 * least(1, %(length)s::float / length(title_fold)) + 0.03 * ln(1 + hits)) DESC, id LIMIT %(most)s
+"""
+_BY_TEXT: Final = """
+WITH q AS (SELECT %(must)s::tsquery m, %(any)s::tsquery r, %(all)s::tsquery a),
+m AS MATERIALIZED (SELECT kind, object_id, full_tsv, hits, id FROM foundation_searchentry
+      WHERE full_tsv @@ %(loose)s::tsquery{where} ORDER BY kind, hits DESC LIMIT %(texts)s)
+SELECT kind, object_id FROM m, q WHERE full_tsv @@ q.m ORDER BY {boost} * (.2 * (full_tsv @@ q.a)::int
+    + ts_rank('{{.05,.2,.6,1}}', full_tsv, q.r, 1) + 0.003 * ln(1 + hits)) DESC, id LIMIT %(most)s
+"""
+_BY_CODE: Final = """
+SELECT kind, object_id FROM foundation_searchentry WHERE code LIKE %(code)s{where} ORDER BY code, id LIMIT %(most)s
+"""
+
+
+def search(typed: str, filters: Filters | None = None, *, exactly: bool = False) -> Found:
+    """Find what fits best, best first, at most ``MOST``; ``exactly`` tries no other spelling."""
+    known, narrowed = lexicon(), filters or Filters()
+    query = parse(typed, known)
+    if query.code:
+        hits = _run(_BY_CODE, query, narrowed, code=query.code.replace("%", "").replace("_", r"\_") + "%")
+        if hits:
+            return Found(query, hits)
+    if not query.groups:
+        return Found(query)
+    hits = _run(_BY_TITLE, query, narrowed)
+    if len(hits) < ENOUGH and not exactly:
+        better = _corrected(query, known, narrowed, hits)
+        if better is not None:
+            return better
+    return _completed(query, narrowed, hits)
+
+
+def _completed(query: Query, filters: Filters, hits: Sequence[Hit], corrected: str | None = None) -> Found:
+    """Go on to titles with some of the words and to full texts, where titles with all of them are few."""
+    partial: list[Hit] = []
+    if len(hits) < ENOUGH:
+        whole = _run(_BY_TEXT, query, filters)
+        if len(query.strong) > 1 and len(hits) < FEW:
+            partial = _run(_BY_TITLE, query, filters, must=query.strong_any, any=query.strong_any)
+        is_partial = not hits and not whole
+        hits = _merged(hits, _woven(partial[:ENOUGH], whole), partial if is_partial else [])
+        return Found(query, hits, corrected, is_partial)
+    return Found(query, hits, corrected)
+
+
+def _woven(one: Sequence[Hit], other: Sequence[Hit]) -> list[Hit]:
+    """Return two lists as one, in turns; what both hold comes first."""
+    both = [hit for hit in one if hit in set(other)]
+    turns = [hit for pair in zip_longest(one, other) for hit in pair if hit is not None]
+    return [*both, *turns]
+
+
+def _corrected(query: Query, known: Lexicon, filters: Filters, hits: Sequence[Hit]) -> Found | None:
+    """Return what a better spelling finds, where it finds more."""
+    spelled = correct(query.bare, known)
+    if spelled is None or all(group.word in known.terms for group in query.groups):
+        return None
+    better = parse(spelled, known)
+    found = _run(_BY_TITLE, better, filters)
+    return _completed(better, filters, found, spelled) if len(found) > len(hits) else None
+
+
+def _merged(*lists: Sequence[Hit]) -> list[Hit]:
+    return list(dict.fromkeys(chain(*lists)))[:MOST]
+
+
+def _run(statement: str, query: Query, filters: Filters, **changes: str) -> list[Hit]:
+    where, narrowed = filters.sql()
+    values: dict[str, Any] = {
+        "must": query.must,
+        "any": query.any,
+        "all": query.all,
+        "loose": query.loose,
+        "names": query.names,
+        "length": len(query.bare),
+        "titles": _TITLES,
+        "texts": _TEXTS,
+        "most": MOST,
+        **narrowed,
+        **changes,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(where=where, boost=_BOOST_SQL), values)
+        return [Hit(kind, object_id) for kind, object_id in cursor.fetchall()]
