@@ -10,3 +10,10 @@ class ApprovalsConfig(AppConfig):
     name = "approvals"
     verbose_name = _("Approval items")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the search which kinds of things this app has."""
+        from approvals.search import KINDS
+        from foundation.search.kinds import register
+
+        register(*KINDS)

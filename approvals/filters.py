@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db.models import Q
 
 from approvals.models import PublishedItem
+from approvals.publication import ITEM_KIND
 from foundation.filters import FacetFilter, FacetFilterSet
 
 
@@ -45,7 +46,7 @@ class CatalogFilterSet(FacetFilterSet):
 class ItemFilterSet(CatalogFilterSet):
     """Filters of the item list."""
 
-    search_columns = ("name", "name_en", "colloquial_name", "code")
+    search_kind = ITEM_KIND
 
     class Meta:
         model = PublishedItem

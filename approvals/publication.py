@@ -11,6 +11,10 @@ from foundation.publishing.comparison import changed_fields
 from foundation.publishing.documents import as_json
 from foundation.publishing.models import Revision
 from foundation.publishing.rendering import published_columns
+from foundation.search.documents import SearchDocument, texts
+
+ITEM_KIND, FLOW_KIND = "item", "flow"
+"""How the search calls them."""
 
 
 def facet_columns(document: ItemDocument) -> dict[str, Any]:
@@ -60,3 +64,33 @@ def adjustment_between(before: ItemDocument, after: ItemDocument) -> tuple[Adjus
     if after.power_source == PowerSource.DEVOLVED != before.power_source:
         return AdjustmentKind.DELEGATED, changed
     return AdjustmentKind.CHANGED, changed
+
+
+def item_words(record_id: int, document: ItemDocument) -> SearchDocument:
+    """Return what is indexed of an item."""
+    return SearchDocument(
+        kind=ITEM_KIND,
+        object_id=record_id,
+        title=document.name,
+        body=texts(
+            document.accept_conditions,
+            (f"{basis.title}{basis.article}" for basis in document.legal_bases),
+            (result.name for result in document.results),
+            document.name_en,
+        ),
+        code=document.code,
+        keywords=texts(document.colloquial_name, document.short_name, (theme.name for theme in document.themes)),
+        department_id=document.department.id,
+        theme=document.themes[0].code if document.themes else "",
+    )
+
+
+def flow_words(record_id: int, document: FlowDocument) -> SearchDocument:
+    """Return what is indexed of a flow."""
+    return SearchDocument(
+        kind=FLOW_KIND,
+        object_id=record_id,
+        title=document.title,
+        body=texts(document.summary, document.title_en),
+        department_id=document.department.id,
+    )

@@ -17,9 +17,12 @@ class DisclosureConfig(AppConfig):
     verbose_name = _("Information disclosure")
 
     def ready(self) -> None:
-        """Tell the back office which pages this app has."""
+        """Tell the back office which pages this app has, and the search which kinds of things."""
         from disclosure import report_desk, staff
+        from disclosure.search import KINDS
         from foundation import staff_pages
+        from foundation.search.kinds import register
 
         staff_pages.register(staff.LINKS, staff.desk)
         staff_pages.register(report_desk.LINKS, report_desk.desk)
+        register(*KINDS)

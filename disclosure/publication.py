@@ -11,6 +11,10 @@ from disclosure.documents import PublicationDocument
 from foundation.publishing.documents import Document
 from foundation.publishing.models import Revision
 from foundation.publishing.rendering import published_columns
+from foundation.search.documents import SearchDocument, texts
+
+DOCUMENT_KIND = "document"
+"""How the search calls it."""
 
 
 def publication_columns(
@@ -39,6 +43,20 @@ def publication_columns(
         "milestones": _json_rows(document.milestones),
         **published_columns(revision, document, "disclosure/document", document.title, PUBLICATION_CONTENTS),
     }
+
+
+def publication_words(record_id: int, document: PublicationDocument) -> SearchDocument:
+    """Return what is indexed of a publication."""
+    return SearchDocument(
+        kind=DOCUMENT_KIND,
+        object_id=record_id,
+        title=document.title,
+        body=texts(document.summary, document.text, (file.title for file in document.attachments), document.title_en),
+        code=document.index_number,
+        keywords=texts(document.keywords, document.document_number, document.index_number),
+        department_id=document.department.id,
+        published_on=document.issued_on,
+    )
 
 
 def _json_rows(rows: Iterable[Document]) -> list[dict[str, Any]]:

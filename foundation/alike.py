@@ -1,6 +1,6 @@
 """Public records whose names sound like what somebody is writing.
 
-Names are compared piece by piece; the site's search takes this over once it exists.
+Names are compared piece by piece: a half-written sentence is no query.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from foundation.filters import normalize, pieces_of
+from foundation.filters import normalize
 from foundation.listings import Label
 
 SHOWN: Final = 5
 MOST_PIECES: Final = 12
 SHORTEST: Final = 2
+_RUNS: Final = re.compile(r"[\u4e00-\u9fff]+|[^\s\u4e00-\u9fff]+")
 _LONG_NUMBER: Final = re.compile(r"\d{7,}")
 """No title has such a number, but an identity card or a phone has."""
 
@@ -29,6 +30,15 @@ class Suggestion:
     title: Label
     kind: str
     url: str
+
+
+def pieces_of(words: str) -> list[str]:
+    """Return Chinese words cut into overlapping pairs of characters; other words stay whole."""
+    found: list[str] = []
+    for run in _RUNS.findall(words):
+        chinese = "\u4e00" <= run[0] <= "\u9fff"
+        found += [run[place : place + 2] for place in range(len(run) - 1)] if chinese and len(run) > 1 else [run]
+    return list(dict.fromkeys(found))
 
 
 def telling_pieces(text: str, fillers: re.Pattern[str]) -> list[str]:

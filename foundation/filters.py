@@ -5,7 +5,6 @@ Knows nothing about items or guides: an app names its columns and brings its fac
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from typing import Any, ClassVar, Final
@@ -16,11 +15,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.listings import Facet
+from foundation.search.engine import Filters, search
 
 ECHOED: Final = 40
 """Characters of an unusable value that the page repeats."""
-_RUNS: Final = re.compile(r"[\u4e00-\u9fff]+|[^\s\u4e00-\u9fff]+")
-MOST_PIECES: Final = 40
+MOST_ROWS: Final = 5000
+"""Rows that words may find in a list."""
 
 
 class KnownValuesField(forms.MultipleChoiceField):
@@ -60,10 +60,8 @@ class FacetFilterSet(django_filters.FilterSet):
     Facets come in with the labels of the values they know.
     """
 
-    search_columns: ClassVar[tuple[str, ...]] = ()
-    """The names of a record."""
-    text_columns: ClassVar[tuple[str, ...]] = ()
-    """What is read beside the names where no name fits."""
+    search_kind: ClassVar[str] = ""
+    """What the search calls the records of the list."""
 
     q = django_filters.CharFilter(method="search", max_length=100)
 
@@ -74,8 +72,12 @@ class FacetFilterSet(django_filters.FilterSet):
             self.form.fields[code].known = facet.labels
 
     def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Keep rows by their names, or where no name fits by names and texts in pieces."""
-        return search_rows(queryset, normalize(value), self.search_columns, self.text_columns)
+        """Keep the rows that the search of the site finds."""
+        words = normalize(value)
+        if not words:
+            return queryset
+        hits = search(words, Filters(kinds=(self.search_kind,), most=MOST_ROWS)).hits
+        return queryset.filter(record__in=[hit.object_id for hit in hits])
 
     @property
     def chosen(self) -> dict[str, list[str]]:
@@ -101,37 +103,6 @@ class FacetFilterSet(django_filters.FilterSet):
         for code, facet in self.facets.items():
             found += [left_out(value, facet.title) for value in self.form.fields[code].unknown]
         return found[:5]
-
-
-def search_rows(queryset: QuerySet[Any], words: str, names: Sequence[str], texts: Sequence[str] = ()) -> QuerySet[Any]:
-    """Return the rows whose names hold every word; where none does, those that hold every piece of the words.
-
-    ``words`` are normalized. Pieces are looked for in names and texts together, so that 身份证丢了 finds what is
-    called 居民身份证丢失补领 and explained with the words 身份证丢了.
-    """
-    if not words:
-        return queryset
-    named = queryset.filter(_each_of(words.split(), names))
-    return named if named.exists() else queryset.filter(_each_of(pieces_of(words), (*names, *texts)))
-
-
-def pieces_of(words: str) -> list[str]:
-    """Return Chinese words cut into overlapping pairs of characters; other words stay whole."""
-    found: list[str] = []
-    for run in _RUNS.findall(words):
-        chinese = "\u4e00" <= run[0] <= "\u9fff"
-        found += [run[place : place + 2] for place in range(len(run) - 1)] if chinese and len(run) > 1 else [run]
-    return list(dict.fromkeys(found))[:MOST_PIECES]
-
-
-def _each_of(words: Sequence[str], columns: Sequence[str]) -> Q:
-    condition = Q()
-    for word in words:
-        anywhere = Q()
-        for column in columns:
-            anywhere |= Q(**{f"{column}__icontains": word})
-        condition &= anywhere
-    return condition
 
 
 def left_out(value: str, title: str) -> str:

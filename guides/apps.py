@@ -10,3 +10,10 @@ class GuidesConfig(AppConfig):
     name = "guides"
     verbose_name = _("Service guides")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the search which kinds of things this app has."""
+        from foundation.search.kinds import register
+        from guides.search import KINDS
+
+        register(*KINDS)

@@ -8,6 +8,7 @@ from approvals.filters import CatalogFilterSet
 from approvals.shelves import WATCHED, load_rows
 from foundation.facets import FacetIndex
 from guides.models import PublishedGuide
+from guides.publication import GUIDE_KIND
 
 GUIDE_INDEX: Final = FacetIndex("guides.guide", PublishedGuide, lambda: load_rows(PublishedGuide, "slug"), WATCHED)
 
@@ -15,8 +16,7 @@ GUIDE_INDEX: Final = FacetIndex("guides.guide", PublishedGuide, lambda: load_row
 class GuideFilterSet(CatalogFilterSet):
     """Filters of the guide list."""
 
-    search_columns = ("title", "title_en", "search_names", "item_code")
-    text_columns = ("summary",)
+    search_kind = GUIDE_KIND
 
     class Meta:
         model = PublishedGuide

@@ -8,8 +8,12 @@ from approvals.documents import ItemDocument
 from approvals.publication import facet_columns
 from foundation.publishing.models import Revision
 from foundation.publishing.rendering import published_columns
+from foundation.search.documents import SearchDocument, texts
 from guides.completeness import GUIDE_CONTENTS
 from guides.documents import GuideDocument
+
+GUIDE_KIND = "guide"
+"""How the search calls it."""
 
 
 def guide_columns(revision: Revision, document: GuideDocument, item: ItemDocument) -> dict[str, Any]:
@@ -27,3 +31,29 @@ def guide_columns(revision: Revision, document: GuideDocument, item: ItemDocumen
         **facet_columns(item),
         **published_columns(revision, document, "guides/guide", document.title, GUIDE_CONTENTS),
     }
+
+
+def guide_words(record_id: int, document: GuideDocument) -> SearchDocument:
+    """Return what is indexed of a guide: its words and those of the item that it quotes."""
+    item = document.item
+    names = (item.name, item.colloquial_name, item.short_name) if item else ()
+    return SearchDocument(
+        kind=GUIDE_KIND,
+        object_id=record_id,
+        title=document.title,
+        body=texts(
+            document.summary,
+            document.valid_conditions,
+            (material.name for material in document.materials),
+            (f"{step.name} {step.description}" for step in document.steps),
+            (f"{faq.question} {faq.answer}" for faq in document.faqs),
+            document.notes,
+            (f"{place.name} {place.address}" for place in document.places),
+            (f"{basis.title}{basis.article}" for basis in (item.legal_bases if item else ())),
+            document.title_en,
+        ),
+        code=item.code if item else "",
+        keywords=texts(document.situation, names, (theme.name for theme in (item.themes if item else ()))),
+        department_id=document.department.id,
+        theme=item.themes[0].code if item and item.themes else "",
+    )

@@ -13,6 +13,8 @@ from foundation.personal_files import finish_removals
 from foundation.publishing.actions import publish_due
 from foundation.publishing.models import Revision
 from foundation.rate_limits import forget_old
+from foundation.search.index import renew_terms
+from foundation.search.kinds import all_kinds
 from foundation.workflow import DomainError
 from guides.models import GuideRevision
 
@@ -58,3 +60,10 @@ def tidy_up(timestamp: int) -> None:
     """Every night: delete what is left on disk of removed files about persons, and counters whose window is over."""
     finish_removals()
     forget_old()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="renew_terms", pass_context=False)
+def renew_search_terms(timestamp: int) -> bool:
+    """Each minute: make the words for suggestions and spelling anew where public records have changed."""
+    return renew_terms(code for code, kind in all_kinds().items() if kind.has_terms)

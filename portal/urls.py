@@ -13,6 +13,7 @@ home_patterns = ([path("", views.index, name="index")], "home")
 portal_patterns = (
     [
         path("search/", views.search, name="search"),
+        path("search/suggest", views.search_suggest, name="search_suggest"),
         path("about/", views.about, name="about"),
         path("accessibility/", views.accessibility, name="accessibility"),
         path("privacy/", views.privacy, name="privacy"),

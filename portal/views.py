@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,7 @@ from foundation.clock import local_today
 from foundation.organization import Department
 from foundation.pages import page, render_head, stored_page
 from portal.home import home_body
-from portal.search import search_context
+from portal.search import as_json, search_context, suggestions
 from portal.styleguide import styleguide_context
 
 
@@ -28,11 +28,21 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Guides, items, departments and flows that the words find."""
+    """What the words find, of every kind; with ``format=json`` for machines."""
+    if request.GET.get("format") == "json":
+        return JsonResponse(as_json(request))
     context = search_context(request)
     words = context["query"]
     title = _("Search: %s") % words if words else _("Search")
     return page(request, "portal/search.html", context, section="search", title=title, robots="noindex, follow")
+
+
+@require_safe
+def search_suggest(request: HttpRequest) -> HttpResponse:
+    """What somebody may be typing into the search box: the same for everybody, so caches may keep it."""
+    response = JsonResponse(suggestions(request.GET.get("q", "")))
+    response["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 @require_safe

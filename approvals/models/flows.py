@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from approvals.codes import CODE_PATTERN
 from approvals.completeness import FLOW_CONTENTS
 from approvals.documents import FlowDocument, flow_document
-from approvals.publication import flow_columns
+from approvals.publication import flow_columns, flow_words
 from foundation.languages import for_reader
 from foundation.publishing.contents import Content
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import DraftChild, Publishable, PublishedRecord, Revision
+from foundation.search.documents import SearchDocument
 
 
 class FlowKind(models.TextChoices):
@@ -123,6 +124,10 @@ class PublishedFlow(PublishedRecord):
     def build(cls, revision: Any, document: FlowDocument, gathered: None) -> Self:
         """Return the unsaved row of a live revision."""
         return cls(record=revision.record, **flow_columns(revision, document))
+
+    def search_document(self, document: FlowDocument) -> SearchDocument:
+        """Return what the search indexes."""
+        return flow_words(self.record_id, document)
 
     @property
     def local_title(self) -> str:

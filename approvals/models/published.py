@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from approvals.codelists import AdjustmentKind
 from approvals.documents import ItemDocument
 from approvals.models.items import Item
-from approvals.publication import adjustment_between, item_columns
+from approvals.publication import adjustment_between, item_columns, item_words
 from foundation.languages import for_reader
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import FacetColumns, PublishedRecord, Revision
 from foundation.publishing.reading import document_of
+from foundation.search.documents import SearchDocument
 
 
 class ItemRevision(Revision):
@@ -79,6 +80,10 @@ class PublishedItem(PublishedRecord, FacetColumns):
     def build(cls, revision: Any, document: ItemDocument, gathered: None) -> Self:
         """Return the unsaved row of a live revision."""
         return cls(record=revision.record, **item_columns(revision, document))
+
+    def search_document(self, document: ItemDocument) -> SearchDocument:
+        """Return what the search indexes."""
+        return item_words(self.record_id, document)
 
     @property
     def local_name(self) -> str:

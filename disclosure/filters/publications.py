@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 
 from disclosure.models import PublishedPublication
+from disclosure.publication import DOCUMENT_KIND
 from foundation.filters import FacetFilter, FacetFilterSet
 
 
@@ -21,8 +22,7 @@ class ComputedFilter(FacetFilter):
 class PublicationFilterSet(FacetFilterSet):
     """Filters of the document list and of the catalogue."""
 
-    search_columns = ("title", "title_en", "document_number", "index_text", "keywords")
-    text_columns = ("summary",)
+    search_kind = DOCUMENT_KIND
 
     column = FacetFilter(field_name="column__code", lookup_expr="in")
     body = FacetFilter(field_name="body__prefix", lookup_expr="in")

@@ -17,11 +17,12 @@ from disclosure.documents import PublicationDocument
 from disclosure.models.columns import Column
 from disclosure.models.index_numbers import IssuingBody
 from disclosure.models.publications import Publication
-from disclosure.publication import publication_columns
+from disclosure.publication import publication_columns, publication_words
 from disclosure.validity import Change, Term
 from foundation.languages import for_reader
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import PublishedRecord, Revision
+from foundation.search.documents import SearchDocument
 
 
 class PublicationRevision(Revision):
@@ -115,6 +116,10 @@ class PublishedPublication(PublishedRecord):
         """Return the unsaved row of a live revision."""
         first = gathered.get(revision.record_id, revision.live_from)
         return cls(record=revision.record, **publication_columns(revision, document, first))
+
+    def search_document(self, document: PublicationDocument) -> SearchDocument:
+        """Return what the search indexes."""
+        return publication_words(self.record_id, document)
 
     @property
     def local_title(self) -> str:

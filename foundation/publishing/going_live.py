@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.clock import local_now
 from foundation.publishing.models import Publishable, PublishedRecord, Revision, bump_catalog
 from foundation.publishing.reading import document_of
+from foundation.search.index import index_many, remove_many
 from foundation.workflow import Conflict, Refused
 
 
@@ -44,6 +45,9 @@ def go_live(revisions: Sequence[Revision]) -> None:
     except IntegrityError as error:
         raise Conflict(_("Another public record has the same address or code.")) from error
     save_all(traces)
+    index_many(
+        filter(None, (row.search_document(document) for row, document in zip(rows, documents.values(), strict=True)))
+    )
 
 
 def write_published(rows: Sequence[PublishedRecord]) -> None:
@@ -76,6 +80,9 @@ def unpublish(record: Publishable, revision: Revision) -> None:
     published = revision.published  # type: ignore[attr-defined]
     # Whoever is about to quote this row holds it; see gather of the quoting kind.
     type(published)._default_manager.select_for_update().get(pk=published.pk)
+    entry = published.search_document(document)
+    if entry is not None:
+        remove_many(entry.kind, [entry.object_id])
     try:
         published.delete()
     except ProtectedError as error:

@@ -56,10 +56,12 @@ class Filters:
     kinds: Sequence[str] = ()
     department_id: int | None = None
     theme: str = ""
+    most: int = MOST
 
     def sql(self) -> tuple[str, dict[str, Any]]:
         """Return the conditions and their values."""
-        parts, values = [], {}
+        parts: list[str] = []
+        values: dict[str, Any] = {}
         if self.kinds:
             parts.append("kind = ANY(%(kinds)s)")
             values["kinds"] = list(self.kinds)
@@ -99,8 +101,13 @@ SELECT kind, object_id FROM foundation_searchentry WHERE code LIKE %(code)s{wher
 
 
 def search(typed: str, filters: Filters | None = None, *, exactly: bool = False) -> Found:
-    """Find what fits best, best first, at most ``MOST``; ``exactly`` tries no other spelling."""
-    known, narrowed = lexicon(), filters or Filters()
+    """Find what fits best, best first, at most ``filters.most``; ``exactly`` tries no other spelling."""
+    return search_with(lexicon(), typed, filters, exactly=exactly)
+
+
+def search_with(known: Lexicon, typed: str, filters: Filters | None = None, *, exactly: bool = False) -> Found:
+    """Find with the words of a given lexicon; see ``search``."""
+    narrowed = filters or Filters()
     query = parse(typed, known)
     if query.code:
         hits = _run(_BY_CODE, query, narrowed, code=query.code.replace("%", "").replace("_", r"\_") + "%")
@@ -147,7 +154,7 @@ def _corrected(query: Query, known: Lexicon, filters: Filters, hits: Sequence[Hi
 
 
 def _merged(*lists: Sequence[Hit]) -> list[Hit]:
-    return list(dict.fromkeys(chain(*lists)))[:MOST]
+    return list(dict.fromkeys(chain(*lists)))
 
 
 def _run(statement: str, query: Query, filters: Filters, **changes: str) -> list[Hit]:
@@ -159,9 +166,9 @@ def _run(statement: str, query: Query, filters: Filters, **changes: str) -> list
         "loose": query.loose,
         "names": query.names,
         "length": len(query.bare),
-        "titles": _TITLES,
-        "texts": _TEXTS,
-        "most": MOST,
+        "titles": max(_TITLES, filters.most),
+        "texts": max(_TEXTS, filters.most),
+        "most": filters.most,
         **narrowed,
         **changes,
     }

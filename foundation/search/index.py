@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Any, Final
 
 import rjieba
 from django.db import connection, transaction
 
 from foundation.search import pinyin
+from foundation.search.documents import SearchDocument
 from foundation.search.folding import fold
-from foundation.search.models import TERM_LENGTH, TITLE_LENGTH
+from foundation.search.models import TERM_LENGTH, TITLE_LENGTH, SearchVersion
 from foundation.search.tokens import LONGEST_TEXT, Part, is_han, runs, vector
 
-TOKEN_VERSION: Final = 1
-"""Raised when the tokens change; entries of an older version are then written anew."""
+ENTRIES, TERMS, SYNONYMS = "entries", "terms", "synonyms"
+"""What has versions."""
 BATCH: Final = 200
+_ENDINGS: Final = frozenset("证卡照书费金票")
+"""What names of papers end with; the dictionary often draws it to the next word (残疾人|证新办)."""
 _SPAN_WORDS, _SHORTEST_TERM, _LONGEST_TERM = 4, 2, 12
-
-
-@dataclass(frozen=True)
-class Document:
-    """What is indexed of one public record."""
-
-    kind: str
-    object_id: int
-    title: str
-    body: str = ""
-    code: str = ""
-    keywords: str = ""
-    department_id: int | None = None
-    theme: str = ""
-    published_on: dt.date | None = None
-    hits: int = 0
-
-    def digest(self) -> str:
-        """Return the checksum of everything that the entry is made of."""
-        parts = (
-            TOKEN_VERSION, self.title, self.body, self.code, self.keywords, self.department_id, self.theme,
-            self.published_on, self.hits,
-        )  # fmt: skip
-        return hashlib.sha256("\x00".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()
 
 
 _UPSERT: Final = """
@@ -59,7 +36,7 @@ ON CONFLICT (kind, object_id) DO UPDATE SET
 """
 
 
-def index_many(documents: Iterable[Document]) -> int:
+def index_many(documents: Iterable[SearchDocument]) -> int:
     """Write entries, set-wise; those that are there with the same content stay untouched. Return how many were written.
 
     Of two transactions that write one entry the later one waits for the row, so the last text stands.
@@ -72,6 +49,8 @@ def index_many(documents: Iterable[Document]) -> int:
             with connection.cursor() as cursor:
                 cursor.executemany(_UPSERT, rows)
             written += len(rows)
+    if written:
+        bump(ENTRIES)
     return written
 
 
@@ -81,11 +60,14 @@ def remove_many(kind: str, object_ids: Iterable[int]) -> int:
         cursor.execute(
             "DELETE FROM foundation_searchentry WHERE kind = %s AND object_id = ANY(%s)", [kind, list(object_ids)]
         )
-        return cursor.rowcount
+        removed = int(cursor.rowcount)
+    if removed:
+        bump(ENTRIES)
+    return removed
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
+def _batches(documents: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:
+    batch: list[SearchDocument] = []
     for document in documents:
         batch.append(document)
         if len(batch) == BATCH:
@@ -95,7 +77,7 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _digests(batch: list[Document]) -> dict[tuple[str, int], str]:
+def _digests(batch: list[SearchDocument]) -> dict[tuple[str, int], str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT kind, object_id, digest FROM foundation_searchentry e"
@@ -105,7 +87,7 @@ def _digests(batch: list[Document]) -> dict[tuple[str, int], str]:
         return {(kind, object_id): digest for kind, object_id, digest in cursor.fetchall()}
 
 
-def _row(document: Document) -> tuple[object, ...]:
+def _row(document: SearchDocument) -> tuple[Any, ...]:
     title, code = fold(document.title)[:TITLE_LENGTH], fold(document.code)[:80]
     head = [
         Part(title, "A", singles=True),
@@ -130,6 +112,9 @@ def spans(title: str) -> Iterator[str]:
                 span = "".join(words[start : start + size])
                 if start + size <= len(words) and _SHORTEST_TERM <= len(span) <= _LONGEST_TERM:
                     yield span
+        for word, after in pairwise(words):
+            if after[0] in _ENDINGS and len(word) >= _SHORTEST_TERM:
+                yield word + after[0]
         for word in words:
             if len(word) > _SHORTEST_TERM:
                 yield from (part for part in rjieba.cut_for_search(word) if _SHORTEST_TERM <= len(part) < len(word))
@@ -152,15 +137,26 @@ def rebuild_terms(kinds: Iterable[str]) -> int:
         cursor.execute("LOCK TABLE foundation_searchterm IN EXCLUSIVE MODE")
         cursor.execute("DELETE FROM foundation_searchterm")
         cursor.executemany("INSERT INTO foundation_searchterm (term, pinyin, weight) VALUES (%s, %s, %s)", rows)
-    bump("terms")
+    bump(TERMS)
     return len(rows)
 
 
+def renew_terms(kinds: Iterable[str]) -> bool:
+    """Make the terms anew where entries have changed since; tell whether that was so."""
+    changed = dict(SearchVersion.objects.values_list("name", "changed_at"))
+    if ENTRIES not in changed or (TERMS in changed and changed[TERMS] >= changed[ENTRIES]):
+        return False
+    rebuild_terms(kinds)
+    return True
+
+
 def bump(name: str) -> None:
-    """Tell every process that terms or synonyms have changed."""
+    """Note that entries, terms or synonyms have changed; of the last two every process takes notice."""
     with connection.cursor() as cursor:
+        # The moment, not a count: a restored backup or a transaction taken back never brings an old number again.
         cursor.execute(
-            "INSERT INTO foundation_searchversion (name, number, changed_at) VALUES (%s, 1, now())"
-            " ON CONFLICT (name) DO UPDATE SET number = foundation_searchversion.number + 1, changed_at = now()",
+            "INSERT INTO foundation_searchversion (name, number, changed_at)"
+            " VALUES (%s, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, clock_timestamp())"
+            " ON CONFLICT (name) DO UPDATE SET number = EXCLUDED.number, changed_at = EXCLUDED.changed_at",
             [name],
         )

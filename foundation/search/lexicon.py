@@ -6,7 +6,7 @@ import bisect
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.db import connection
@@ -55,6 +55,12 @@ class Lexicon:
             made._add(text, tuple(parts.split(" ")), weight + (5 if text in made.synonyms else 0))
         made.prefixes.sort()
         return made
+
+    def with_synonyms(self, pairs: Mapping[str, tuple[str, ...]]) -> Lexicon:
+        """Return the same words with other synonyms, for the preview of a change."""
+        return replace(
+            self, synonyms=_spread({fold(word): tuple(map(fold, official)) for word, official in pairs.items()})
+        )
 
     def _add(self, text: str, parts: tuple[str, ...], weight: float) -> None:
         term = self.terms[text] = Term(text, weight)
@@ -114,7 +120,8 @@ def lexicon() -> Lexicon:
     """Return the lexicon in force: one small query, and a load when terms or synonyms have changed since."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_schema(), (SELECT array_agg(number ORDER BY name) FROM foundation_searchversion)"
+            "SELECT current_schema(), (SELECT array_agg(number ORDER BY name) FROM foundation_searchversion"
+            " WHERE name <> 'entries')"
         )
         schema, numbers = cursor.fetchone()
     stamp = tuple(numbers or ())

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import local_now
 from foundation.constraints import known
-from foundation.organization import Department
 
 TITLE_LENGTH: Final = 300
 TERM_LENGTH: Final = 40
@@ -33,7 +32,7 @@ class SearchEntry(models.Model):
     title_fold = models.CharField(max_length=TITLE_LENGTH)
     code = models.CharField(max_length=80, blank=True)
     """Item code, index number or document number, folded."""
-    department = models.ForeignKey(Department, models.CASCADE, null=True, related_name="+")
+    department = models.ForeignKey("foundation.Department", models.CASCADE, null=True, related_name="+")
     theme = models.CharField(max_length=40, blank=True)
     published_on = models.DateField(null=True)
     hits = models.PositiveIntegerField(default=0)

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from django.db import connection
 
+from foundation.search.documents import SearchDocument
 from foundation.search.engine import Filters, search
-from foundation.search.index import Document, bump, index_many, rebuild_terms
+from foundation.search.index import SYNONYMS, bump, index_many, rebuild_terms
 
 SCHEMA: Final = "search_quality"
 CUT: Final = 10
@@ -56,13 +57,13 @@ def scratch_schema() -> Iterator[None]:
             cursor.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
 
 
-def documents(corpus: Path) -> Iterator[Document]:
+def documents(corpus: Path) -> Iterator[SearchDocument]:
     """Yield the documents of a corpus: JSON lines, perhaps compressed."""
     opener: Any = gzip.open if corpus.suffix == ".gz" else open
     with opener(corpus, "rt", encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
-            yield Document(
+            yield SearchDocument(
                 kind=row["kind"],
                 object_id=row["id"],
                 title=row["title"],
@@ -94,7 +95,7 @@ def load(corpus: Path, synonyms: Path | None) -> int:
         cursor.execute("SELECT DISTINCT kind FROM foundation_searchentry")
         kinds = [kind for (kind,) in cursor.fetchall()]
     rebuild_terms(kinds)
-    bump("synonyms")
+    bump(SYNONYMS)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE foundation_searchentry")
     return count

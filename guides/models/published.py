@@ -14,10 +14,11 @@ from foundation.clock import local_today
 from foundation.languages import for_reader
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import FacetColumns, PublishedRecord, Revision
+from foundation.search.documents import SearchDocument
 from foundation.workflow import Refused
 from guides.documents import GuideDocument
 from guides.models.guides import Guide
-from guides.publication import guide_columns
+from guides.publication import guide_columns, guide_words
 
 
 class GuideRevision(Revision):
@@ -72,6 +73,10 @@ class PublishedGuide(PublishedRecord, FacetColumns):
         if document.item is None or item is None:
             raise Refused(_("The item of this guide is not public; publish the item first."))
         return cls(record=revision.record, item=item, **guide_columns(revision, document, document.item))
+
+    def search_document(self, document: GuideDocument) -> SearchDocument:
+        """Return what the search indexes."""
+        return guide_words(self.record_id, document)
 
     @property
     def local_title(self) -> str:

@@ -35,3 +35,25 @@ for (const name of entries.keys()) {
 }
 // The service worker keeps the guides read last for times without a network (sw.js).
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js", { updateViaCache: "all" });
+// What somebody may be typing into a search box: the browser's own list shows it, so the keyboard works as everywhere.
+for (const field of document.querySelectorAll("[data-suggest-words]")) {
+  const list = document.createElement("datalist");
+  list.id = `${field.id}-words`;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  let waiting;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const words = field.value.trim();
+      if (!words) return list.replaceChildren();
+      try {
+        const answer = await fetch(`${field.dataset.suggestWords}?q=${encodeURIComponent(words)}`);
+        const { suggestions } = await answer.json();
+        list.replaceChildren(...suggestions.map(({ text }) => Object.assign(document.createElement("option"), { value: text })));
+      } catch {
+        // Without a network the box is a plain one.
+      }
+    }, 150);
+  });
+}

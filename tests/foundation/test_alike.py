@@ -4,9 +4,25 @@ import re
 
 import pytest
 
-from foundation.alike import MOST_PIECES, telling_pieces
+from foundation.alike import MOST_PIECES, pieces_of, telling_pieces
 
 FILLERS = re.compile("请问|怎么")
+
+
+@pytest.mark.parametrize(
+    ("words", "pieces"),
+    [
+        ("身份证丢了", ["身份", "份证", "证丢", "丢了"]),
+        ("身份", ["身份"]),
+        ("证", ["证"]),
+        ("ID card", ["ID", "card"]),
+        ("办ETC卡", ["办", "ETC", "卡"]),
+        ("来来来来", ["来来"]),
+        ("", []),
+    ],
+)
+def test_pieces(words: str, pieces: list[str]) -> None:
+    assert pieces_of(words) == pieces
 
 
 @pytest.mark.parametrize(

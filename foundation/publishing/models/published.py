@@ -10,6 +10,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.search.documents import SearchDocument
+
 
 class PublishedRecord(models.Model):
     """One typed row per live record: facet columns for lists, finished HTML for its page.
@@ -48,6 +50,10 @@ class PublishedRecord(models.Model):
         Raises Refused when something that the document quotes is not public.
         """
         raise NotImplementedError
+
+    def search_document(self, document: Any) -> SearchDocument | None:
+        """Return what the search indexes of the record; None for kinds that it does not know."""
+        return None
 
 
 class FacetColumns(models.Model):

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from foundation.search.models import SearchEntry
 from portal import env, serving
 from portal.commandline import provide_database
 from portal.sample.accounts import SAMPLE_ACCOUNTS
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         if settings.PORTAL_ENV == "sample":
             self.load("load_sample", "Loading sample content (once) …")
         call_command("rebuild_published", stale=True, verbosity=0)
+        if not SearchEntry.objects.exists():
+            call_command("searchindex", verbosity=0)
         if not dev:
             self.say("Preparing static files …")
             serving.collect_static()

@@ -1,0 +1,40 @@
+"""What of guides can be found, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundation.publishing.reading import document_of
+from foundation.search.kinds import SearchKind, Shown, live_documents
+from guides.models import PublishedGuide
+from guides.publication import GUIDE_KIND, guide_words
+
+
+def show_guides(ids: Collection[int]) -> Mapping[int, Shown]:
+    """Return the public guides among these."""
+    rows = PublishedGuide.objects.filter(record__in=ids).select_related("revision", "department")
+    return {
+        row.record_id: Shown(
+            row.local_title,
+            reverse("guides:guide_detail", args=[row.slug]),
+            guide_words(row.record_id, document_of(row.revision)).body,
+            row.item_code,
+            row.department.local_name,
+        )
+        for row in rows
+    }
+
+
+KINDS: Final = (
+    SearchKind(
+        GUIDE_KIND,
+        _("Guides"),
+        lambda: live_documents(PublishedGuide.objects.order_by("pk")),
+        show_guides,
+        has_terms=True,
+    ),
+)
