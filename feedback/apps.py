@@ -16,8 +16,11 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Public feedback")
 
     def ready(self) -> None:
-        """Tell the back office which pages this app has."""
+        """Tell the back office which pages this app has, and the search which kinds of things."""
         from feedback import consultation_desk
+        from feedback.search import KINDS
         from foundation import staff_pages
+        from foundation.search.kinds import register
 
         staff_pages.register(consultation_desk.LINKS, consultation_desk.desk)
+        register(*KINDS)

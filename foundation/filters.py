@@ -62,6 +62,8 @@ class FacetFilterSet(django_filters.FilterSet):
 
     search_kind: ClassVar[str] = ""
     """What the search calls the records of the list."""
+    search_key: ClassVar[str] = "record"
+    """The column that holds the ids by which the search knows them."""
 
     q = django_filters.CharFilter(method="search", max_length=100)
 
@@ -77,7 +79,7 @@ class FacetFilterSet(django_filters.FilterSet):
         if not words:
             return queryset
         hits = search(words, Filters(kinds=(self.search_kind,), most=MOST_ROWS)).hits
-        return queryset.filter(record__in=[hit.object_id for hit in hits])
+        return queryset.filter(**{f"{self.search_key}__in": [hit.object_id for hit in hits]})
 
     @property
     def chosen(self) -> dict[str, list[str]]:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from feedback.masking import Masker
 from feedback.models.messages import SUBJECT_LENGTH, Channel, Message, Writer
-from feedback.models.published import CATALOG_KIND, PublicText, PublicTextStage, PublishedAnswer
+from feedback.models.published import ANSWER_KIND, CATALOG_KIND, PublicText, PublicTextStage, PublishedAnswer
 from feedback.models.replies import ReplyStage
 from feedback.states import VERBS, MessageKind, MessageStage
 from foundation import access, audit
 from foundation.access import Capability
 from foundation.privacy import Kind
 from foundation.publishing.models import bump_catalog
+from foundation.search.index import index_many, remove_many
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -130,7 +131,9 @@ def publish_answer(message: Message, *, edit_version: int, actor: User) -> Messa
         if actor.pk in (text.saved_by_id, text.submitted_by_id):
             raise Refused(_("Who wrote the public text cannot release it; a second person reads it first."))
         _refuse_leaks(locked, (text.subject, text.question, text.answer))
-        _public_row(locked, text, actor).save()
+        row = _public_row(locked, text, actor)
+        row.save()
+        index_many([row.search_document()])
         bump_catalog([CATALOG_KIND])
         text.stage = PublicTextStage.RELEASED
         text.save(update_fields=["stage"])
@@ -191,6 +194,7 @@ def publish_set(*, actor: User) -> tuple[int, list[str]]:
                 clean.append(text)
         rows = [_public_row(text.message, text, actor) for text in clean]
         PublishedAnswer.objects.bulk_create(rows, batch_size=1000)
+        index_many(row.search_document() for row in rows)
         bump_catalog([CATALOG_KIND])
         PublicText.objects.filter(pk__in=[text.pk for text in clean]).update(stage=PublicTextStage.RELEASED)
         audit.record_each(
@@ -219,6 +223,7 @@ def take_off(locked: Message) -> bool:
     """
     texts = PublicText.objects.filter(message=locked).exclude(stage=PublicTextStage.DRAFT)
     texts.update(stage=PublicTextStage.DRAFT, submitted_by=None)
+    remove_many(ANSWER_KIND, [locked.pk])
     deleted, _rows = PublishedAnswer.objects.filter(message=locked).delete()
     if deleted:
         bump_catalog([CATALOG_KIND])

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db.models import Q
 
 from feedback.models import PublishedAnswer
+from feedback.models.published import ANSWER_KIND
 from foundation.filters import FacetFilter, FacetFilterSet
 
 
@@ -24,8 +25,8 @@ class MonthFilter(FacetFilter):
 class AnswerFilterSet(FacetFilterSet):
     """Filters of the list and of its table."""
 
-    search_columns = ("subject", "number")
-    text_columns = ("question", "answer")
+    search_kind = ANSWER_KIND
+    search_key = "message"
 
     kind = FacetFilter(field_name="kind", lookup_expr="in")
     department = FacetFilter(field_name="department__code", lookup_expr="in")

@@ -16,9 +16,13 @@ from feedback.states import REPLY_ENDINGS, MessageKind
 from foundation.clock import local_now
 from foundation.constraints import known
 from foundation.organization import Department
+from foundation.search.documents import SearchDocument, texts
 
 CATALOG_KIND: Final = "feedback.answer"
 """Under this name the catalog counts every change of what is public."""
+
+ANSWER_KIND: Final = "answer"
+"""How the search calls published answers."""
 
 
 class PublicTextStage(models.TextChoices):
@@ -114,6 +118,18 @@ class PublishedAnswer(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("feedback:answer_detail", args=[self.number])
+
+    def search_document(self) -> SearchDocument:
+        """Return what the search indexes."""
+        return SearchDocument(
+            kind=ANSWER_KIND,
+            object_id=self.message_id,
+            title=self.subject,
+            body=texts(self.question, self.answer),
+            code=self.number,
+            department_id=self.department_id,
+            published_on=self.answered_on,
+        )
 
     @property
     def days(self) -> int:
