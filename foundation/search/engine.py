@@ -57,6 +57,8 @@ class Filters:
     department_id: int | None = None
     theme: str = ""
     most: int = MOST
+    whole: bool = False
+    """Only what holds every word, in the title where any title does: a list is narrowed, nothing is offered beside."""
 
     def sql(self) -> tuple[str, dict[str, Any]]:
         """Return the conditions and their values."""
@@ -96,7 +98,8 @@ SELECT kind, object_id FROM m, q WHERE full_tsv @@ q.m ORDER BY {boost} * (.2 * 
     + ts_rank('{{.05,.2,.6,1}}', full_tsv, q.r, 1) + 0.003 * ln(1 + hits)) DESC, id LIMIT %(most)s
 """
 _BY_CODE: Final = """
-SELECT kind, object_id FROM foundation_searchentry WHERE code LIKE %(code)s{where} ORDER BY code, id LIMIT %(most)s
+SELECT kind, object_id FROM foundation_searchentry
+WHERE (code LIKE %(code)s OR (code <> '' AND reverse(code) LIKE %(edoc)s)){where} ORDER BY code, id LIMIT %(most)s
 """
 
 
@@ -110,7 +113,7 @@ def search_with(known: Lexicon, typed: str, filters: Filters | None = None, *, e
     narrowed = filters or Filters()
     query = parse(typed, known)
     if query.code:
-        hits = _run(_BY_CODE, query, narrowed, code=query.code.replace("%", "").replace("_", r"\_") + "%")
+        hits = _run(_BY_CODE, query, narrowed, code=f"{query.code}%", edoc=f"{query.code[::-1]}%")
         if hits:
             return Found(query, hits)
     if not query.groups:
@@ -126,9 +129,9 @@ def search_with(known: Lexicon, typed: str, filters: Filters | None = None, *, e
 def _completed(query: Query, filters: Filters, hits: Sequence[Hit], corrected: str | None = None) -> Found:
     """Go on to titles with some of the words and to full texts, where titles with all of them are few."""
     partial: list[Hit] = []
-    if len(hits) < ENOUGH:
+    if len(hits) < (1 if filters.whole else ENOUGH):
         whole = _run(_BY_TEXT, query, filters)
-        if len(query.strong) > 1 and len(hits) < FEW:
+        if len(query.strong) > 1 and len(hits) < FEW and not filters.whole:
             partial = _run(_BY_TITLE, query, filters, must=query.strong_any, any=query.strong_any)
         is_partial = not hits and not whole
         hits = _merged(hits, _woven(partial[:ENOUGH], whole), partial if is_partial else [])

@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import local_now
@@ -50,6 +51,10 @@ class SearchEntry(models.Model):
             # A small list of pending rows: no single save pays for the flush of many.
             GinIndex(fields=["full_tsv"], name="searchentry_full", gin_pending_list_limit=1024),
             models.Index(OpClass(F("code"), "varchar_pattern_ops"), name="searchentry_code", condition=~Q(code="")),
+            # People type the end of a long code, too.
+            models.Index(
+                OpClass(Reverse("code"), "varchar_pattern_ops"), name="searchentry_edoc", condition=~Q(code="")
+            ),
         ]
 
     def __str__(self) -> str:
