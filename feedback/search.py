@@ -1,4 +1,4 @@
-"""What of published answers can be found, and how it is shown; messages themselves never are."""
+"""What of feedback can be found, and how it is shown: published answers, solicitations, questionnaires; no message."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models.published import ANSWER_KIND, PublishedAnswer
+from feedback.models.published_solicitations import CONSULTATION_KIND, PublishedSolicitation
+from feedback.models.questionnaires import SURVEY_KIND, PublishedQuestionnaire
 from foundation.search.documents import SearchDocument, texts
-from foundation.search.kinds import SearchKind, Shown
+from foundation.search.kinds import SearchKind, Shown, live_documents
 
 
 def answer_documents() -> Iterator[SearchDocument]:
@@ -34,4 +36,36 @@ def show_answers(ids: Collection[int]) -> Mapping[int, Shown]:
     }
 
 
-KINDS: Final = (SearchKind(ANSWER_KIND, _("Published answers"), answer_documents, show_answers),)
+def show_consultations(ids: Collection[int]) -> Mapping[int, Shown]:
+    """Return the public solicitations among these."""
+    rows = PublishedSolicitation.objects.filter(record__in=ids).select_related("department")
+    return {
+        row.record_id: Shown(row.local_title, row.get_absolute_url(), row.lead, row.number, row.department.local_name)
+        for row in rows
+    }
+
+
+def show_surveys(ids: Collection[int]) -> Mapping[int, Shown]:
+    """Return the public questionnaires among these."""
+    rows = PublishedQuestionnaire.objects.filter(record__in=ids).select_related("department")
+    return {
+        row.record_id: Shown(row.local_title, row.get_absolute_url(), "", row.number, row.department.local_name)
+        for row in rows
+    }
+
+
+KINDS: Final = (
+    SearchKind(ANSWER_KIND, _("Published answers"), answer_documents, show_answers),
+    SearchKind(
+        CONSULTATION_KIND,
+        _("Opinion solicitations"),
+        lambda: live_documents(PublishedSolicitation.objects.order_by("pk")),
+        show_consultations,
+    ),
+    SearchKind(
+        SURVEY_KIND,
+        _("Questionnaires"),
+        lambda: live_documents(PublishedQuestionnaire.objects.order_by("pk")),
+        show_surveys,
+    ),
+)

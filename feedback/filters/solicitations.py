@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 
 from feedback.models import PublishedSolicitation
+from feedback.models.published_solicitations import CONSULTATION_KIND
 from foundation.filters import FacetFilter, FacetFilterSet
 
 
@@ -21,8 +22,7 @@ class StateFilter(FacetFilter):
 class SolicitationFilterSet(FacetFilterSet):
     """State, kind, organ and year."""
 
-    search_columns = ("title", "title_en", "number")
-    text_columns = ("lead",)
+    search_kind = CONSULTATION_KIND
 
     state = StateFilter()
     kind = FacetFilter(field_name="kind", lookup_expr="in")

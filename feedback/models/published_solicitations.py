@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import F, Min, Q
@@ -20,8 +20,12 @@ from foundation.languages import for_reader
 from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import PublishedRecord, Revision
 from foundation.publishing.rendering import published_columns
+from foundation.search.documents import SearchDocument, texts
 
 LEAD_LENGTH = 160
+
+CONSULTATION_KIND: Final = "consultation"
+"""How the search calls them."""
 
 
 class SolicitationRevision(Revision):
@@ -141,6 +145,18 @@ class PublishedSolicitation(PublishedRecord):
             first_public_at=firsts.public or revision.live_from,
             result_at=(firsts.result or revision.live_from) if document.result is not None else None,
             **published_columns(revision, document, "feedback/solicitation", document.title, SOLICITATION_CONTENTS),
+        )
+
+    def search_document(self, document: SolicitationDocument) -> SearchDocument:
+        """Return what the search indexes."""
+        return SearchDocument(
+            kind=CONSULTATION_KIND,
+            object_id=self.record_id,
+            title=document.title,
+            body=texts(document.explanation, document.text, document.title_en),
+            code=document.number,
+            department_id=document.department.id,
+            published_on=document.starts_on,
         )
 
     @property

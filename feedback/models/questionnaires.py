@@ -39,9 +39,13 @@ from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import DraftChild, Publishable, PublishedRecord, Revision
 from foundation.publishing.reading import document_of
 from foundation.publishing.rendering import published_columns
+from foundation.search.documents import SearchDocument, texts
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+SURVEY_KIND: Final = "survey"
+"""How the search calls them."""
 
     from foundation.publishing.findings import Finding
 
@@ -214,6 +218,18 @@ class PublishedQuestionnaire(PublishedRecord):
             ends_on=document.ends_on,
             results=document.results,
             **published_columns(revision, document, "feedback/questionnaire", document.title, QUESTIONNAIRE_CONTENTS),
+        )
+
+    def search_document(self, document: QuestionnaireDocument) -> SearchDocument:
+        """Return what the search indexes."""
+        return SearchDocument(
+            kind=SURVEY_KIND,
+            object_id=self.record_id,
+            title=document.title,
+            body=texts(document.introduction, document.title_en),
+            code=document.number,
+            department_id=document.department.id,
+            published_on=document.starts_on,
         )
 
     @property
