@@ -44,12 +44,13 @@ from foundation.search.documents import SearchDocument, texts
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-SURVEY_KIND: Final = "survey"
-"""How the search calls them."""
-
     from foundation.publishing.findings import Finding
 
 TEXT_LENGTH: Final = 20_000
+
+
+SURVEY_KIND: Final = "survey"
+"""How the search calls them."""
 
 
 class Questionnaire(Publishable):
