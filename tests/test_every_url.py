@@ -57,6 +57,7 @@ PUBLIC: Final = {
     "sitemap_xml": 200,
     "home:index": 200,
     "portal:search": 200,
+    "portal:search_suggest": 200,
     "portal:about": 200,
     "portal:accessibility": 200,
     "portal:privacy": 200,
