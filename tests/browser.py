@@ -20,7 +20,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium's own errands (updates, metrics, sign-in) would reach out to the network during tests.
@@ -159,6 +159,12 @@ def open_page(browser: Browser, sample_site: str) -> Iterator[Callable[..., Page
 def page(open_page: Callable[..., Page]) -> Page:
     """One page, 1280 pixels wide."""
     return open_page()
+
+
+def follow(target: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def accessibility_faults(page: Page, *, best_practice: bool = True) -> list[str]:

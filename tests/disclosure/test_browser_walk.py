@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from disclosure.models import AnnualReport, Request
 from foundation.people import User
-from tests.browser import accessibility_faults
+from tests.browser import accessibility_faults, follow
 from tests.cast import Cast
 from tests.disclosure.annual.rows import SECTION_TWO
 from tests.disclosure.factories import make_body
@@ -87,15 +87,12 @@ def test_from_the_letter_to_the_frozen_report(
     officer.fill(f"[name=item-{item.pk}-answer]", "随函附2025年各窗口月度办件量统计表一份。")
     officer.select_option("[name=secrecy_review]", "cleared")
     officer.fill("[name=secrecy_note]", "信息公开办公室审查")
-    officer.locator("button[name=review]").click()
-    officer.wait_for_url("**/decision/review/")
+    follow(officer.locator("button[name=review]"))
     assert accessibility_faults(officer) == []
-    officer.locator("form[action$='/submit_decision/'] button[type=submit]").click()
-    officer.wait_for_load_state()
+    follow(officer.locator("form[action$='/submit_decision/'] button[type=submit]"))
 
     manager.goto(f"/staff/disclosure/requests/{number}/decision/review/")
-    manager.locator("form[action$='/release_decision/'] button[type=submit]").click()
-    manager.wait_for_load_state()
+    follow(manager.locator("form[action$='/release_decision/'] button[type=submit]"))
     request = Request.objects.get(number=number)
     assert (request.stage, request.outcome_row, request.concluded_on) == ("concluded", "granted", dt.date(2025, 12, 8))
     assert request.letters.filter(kind="decision").exists()
@@ -103,22 +100,18 @@ def test_from_the_letter_to_the_frozen_report(
     settings.PORTAL_TODAY = dt.date(2026, 1, 15)
     officer.goto("/staff/disclosure/reports/")
     officer.fill("[name=year]", "2025")
-    officer.locator("form[action$='/start/'] button[type=submit]").click()
-    officer.wait_for_url("**/reports/2025/")
+    follow(officer.locator("form[action$='/start/'] button[type=submit]"))
     officer.goto("/staff/disclosure/reports/2025/figures/")
     for address, value in SECTION_TWO.items():
         officer.fill(f"[name='{address}']", str(value))
     officer.fill("[name^=note_]", "审批系统统计")
-    officer.locator("form.desk-form button[type=submit]").first.click()
-    officer.wait_for_load_state()
+    follow(officer.locator("form.desk-form button[type=submit]").first)
     officer.goto("/staff/disclosure/reports/2025/")
-    officer.locator("form[action$='/do/submit/'] button[type=submit]").click()
-    officer.wait_for_load_state()
+    follow(officer.locator("form[action$='/do/submit/'] button[type=submit]"))
 
     manager.goto("/staff/disclosure/reports/2025/")
     assert accessibility_faults(manager) == []
-    manager.locator("form[action$='/do/sign/'] button[type=submit]").click()
-    manager.wait_for_load_state()
+    follow(manager.locator("form[action$='/do/sign/'] button[type=submit]"))
     report = AnnualReport.objects.get(year=2025)
     assert (report.stage, report.signed_by) == ("signed", cast.manager)
 

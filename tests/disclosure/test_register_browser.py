@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.sample.accounts import PASSWORD_PREFIX
-from tests.browser import accessibility_faults, screenshot
+from tests.browser import accessibility_faults, follow, screenshot
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -26,12 +26,10 @@ def log_in(page: Page, username: str) -> None:
     page.goto("/admin/")
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码").fill(PASSWORD_PREFIX + username)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/admin/")
+    follow(page.get_by_role("button", name="登录"))
 
 
 def faults_of(page: Page, name: str) -> list[str]:
-    page.wait_for_load_state()
     screenshot(page, name)
     wide = page.evaluate(_TOO_WIDE)
     found = [f"{wide} pixels too wide"] if wide > 0 else []
@@ -56,7 +54,7 @@ def test_the_pages_of_the_register(open_page: Callable[..., Page], width: int):
         faults += faults_of(page, f"{name}-{width}")
     for name, address in (("case", "requests/?clock=overdue"), ("remedy", "remedies/")):
         page.goto(f"/staff/disclosure/{address}")
-        page.locator(".desk-table tbody th a").first.click()
+        follow(page.locator(".desk-table tbody th a").first)
         faults += faults_of(page, f"{name}-{width}")
     assert faults == []
 
@@ -118,7 +116,7 @@ def test_the_sample_is_reminded_of_and_proposes_a_publication(open_page: Callabl
     page = open_page()
     log_in(page, "officer")
     page.goto("/staff/disclosure/reminders/?kind=overdue")
-    page.locator(".desk-table tbody th a").first.click()
+    follow(page.locator(".desk-table tbody th a").first)
     expect(page.locator(".desk-head")).to_contain_text("答复逾期")
     page.goto("/staff/disclosure/monitors/")
     expect(page.get_by_role("heading", name="多次被申请，建议主动公开")).to_be_visible()

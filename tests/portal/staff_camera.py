@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from portal.sample.accounts import PASSWORD_PREFIX
-from tests.browser import accessibility_faults
+from tests.browser import accessibility_faults, follow
 
 MANUAL: Final = Path(__file__).parents[2] / "docs" / "manual"
 PICTURES: Final = MANUAL / "images"
@@ -65,8 +65,7 @@ class Camera:
             if username:
                 page.goto("/admin/")
                 self.fill_login(page, username)
-                page.get_by_role("button", name="登录").click()
-                page.wait_for_url("**/admin/")
+                follow(page.get_by_role("button", name="登录"))
         return self._contexts[username].pages[0]
 
     def fill_login(self, page: Page, username: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
+from tests.browser import follow
 from tests.portal.case_scenes import answer_a_question, give_out_a_case, publish_an_answer, take_over_a_register
 from tests.portal.disclosure_scenes import (
     answer_a_suggestion,
@@ -34,7 +35,7 @@ def draft_an_item(camera: Camera) -> None:
     page = camera.page_of("editor")
     page.goto("/admin/approvals/item/?q=普通护照签发")
     camera.look(page)
-    page.locator("#result_list").get_by_role("link", name="普通护照签发").click()
+    follow(page.locator("#result_list").get_by_role("link", name="普通护照签发"))
     code = page.get_by_label("事项编码", exact=True).input_value()
     page.goto("/admin/approvals/item/add/")
     camera.look(page)
@@ -43,7 +44,7 @@ def draft_an_item(camera: Camera) -> None:
     page.get_by_label("事项类型").select_option(label="行政许可")
     page.get_by_label("出境入境").first.check()
     page.get_by_label("自然人").check()
-    page.get_by_role("button", name="保存", exact=True).click()
+    follow(page.get_by_role("button", name="保存", exact=True))
     expect(page.locator(".panel")).to_contain_text("尚未公开")
     camera.look(page, "editor-gaps", height=560)
     page.locator(".gaps a", has_text="设定依据").first.click()
@@ -55,8 +56,8 @@ def copy_a_guide(camera: Camera) -> None:
     page = camera.page_of("editor")
     page.goto("/admin/guides/guide/")
     camera.look(page, "editor-list", height=640)
-    page.locator("#result_list").get_by_role("link", name="普通护照首次申请").click()
-    page.get_by_role("button", name="复制为新草稿").click()
+    follow(page.locator("#result_list").get_by_role("link", name="普通护照首次申请"))
+    follow(page.get_by_role("button", name="复制为新草稿"))
     expect(page.get_by_text("请修改标题和网址标识")).to_be_visible()
     page.get_by_label("标题", exact=True).fill(TITLE)
     page.get_by_label("办理情形").fill("到期换发")
@@ -65,9 +66,9 @@ def copy_a_guide(camera: Camera) -> None:
     camera.look(page, "editor-form", height=800)
     page.locator("#materials-0 summary").first.click()
     camera.look(page, "editor-materials", at="#materials-group", height=760)
-    page.get_by_role("button", name="保存", exact=True).click()
+    follow(page.get_by_role("button", name="保存", exact=True))
     page.locator("[name=submit_note]").fill("新增换发情形")
-    page.get_by_role("button", name="保存并提交审核").click()
+    follow(page.get_by_role("button", name="保存并提交审核"))
     expect(page.locator(".panel-stage")).to_contain_text("待审核")
     camera.look(page)
 
@@ -87,12 +88,12 @@ def return_it(camera: Camera) -> None:
     camera.look(page, "reviewer-desk", height=520)
     page.goto("/admin/guides/guide/?progress=waiting")
     camera.look(page)
-    page.locator("#result_list").get_by_role("link", name=TITLE).click()
+    follow(page.locator("#result_list").get_by_role("link", name=TITLE))
     camera.look(page)
-    page.get_by_role("link", name="审核这次提交").click()
+    follow(page.get_by_role("link", name="审核这次提交"))
     camera.look(page, "reviewer-review", height=800)
     page.get_by_label("给编辑的修改意见").fill(COMMENT)
-    page.get_by_role("button", name="退回修改", exact=True).click()
+    follow(page.get_by_role("button", name="退回修改", exact=True))
     expect(page.locator(".messagelist")).to_contain_text("已退回编辑修改")
 
 
@@ -101,21 +102,21 @@ def mend_it(camera: Camera) -> None:
     page.goto("/admin/")
     expect(page.locator("#content")).to_contain_text(COMMENT)
     camera.look(page, "editor-desk", height=640)
-    page.get_by_role("link", name=TITLE).first.click()
+    follow(page.get_by_role("link", name=TITLE).first)
     expect(page.locator(".panel-returned")).to_contain_text(COMMENT)
     camera.look(page, "editor-returned", height=420)
     summary = "护照快到期或者已经过期，带旧护照来换一本新的；未满十六周岁由监护人陪同。"
     page.get_by_label("一句话说明").fill(summary)
     page.locator("[name=submit_note]").fill("补充监护人陪同")
-    page.get_by_role("button", name="保存并提交审核").click()
+    follow(page.get_by_role("button", name="保存并提交审核"))
     expect(page.locator(".panel-stage")).to_contain_text("待审核")
 
 
 def open_review(camera: Camera) -> Page:
     page = camera.page_of("reviewer")
     page.goto("/admin/guides/guide/?progress=waiting")
-    page.locator("#result_list").get_by_role("link", name=TITLE).click()
-    page.get_by_role("link", name="审核这次提交").click()
+    follow(page.locator("#result_list").get_by_role("link", name=TITLE))
+    follow(page.get_by_role("link", name="审核这次提交"))
     return page
 
 
@@ -123,7 +124,7 @@ def publish_it(camera: Camera) -> None:
     public = camera.page_of("")
     assert public.goto(f"/guides/{SLUG}/").status == 404  # type: ignore[union-attr]
     page = open_review(camera)
-    page.get_by_role("button", name="立即发布", exact=True).click()
+    follow(page.get_by_role("button", name="立即发布", exact=True))
     expect(page.locator(".messagelist")).to_contain_text("已对外发布")
     public.goto(f"/guides/{SLUG}/")
     expect(public.locator("h1")).to_have_text(TITLE)
@@ -134,25 +135,25 @@ def change_and_compare(camera: Camera) -> None:
     """Editing never touches the public page; the comparison shows what will change."""
     page, public = camera.page_of("editor"), camera.page_of("")
     page.goto(f"/admin/guides/guide/?q={SLUG}")
-    page.locator("#result_list").get_by_role("link", name=TITLE).click()
+    follow(page.locator("#result_list").get_by_role("link", name=TITLE))
     page.get_by_label("办理情形").fill("到期换发、损毁换发")
-    page.get_by_role("button", name="保存", exact=True).click()
+    follow(page.get_by_role("button", name="保存", exact=True))
     expect(page.locator(".panel")).to_contain_text("草稿与公开版本不同")
-    page.get_by_role("link", name="版本对比").click()
+    follow(page.get_by_role("link", name="版本对比"))
     expect(page.locator("ins")).to_contain_text(["损毁换发"])
     camera.look(page, "editor-compare", height=500)
     public.reload()
     expect(public.locator("main")).not_to_contain_text("损毁换发")
     page.go_back()
     page.locator("[name=submit_note]").fill("增加损毁换发")
-    page.get_by_role("button", name="保存并提交审核").click()
-    page.get_by_role("link", name="历史").click()
+    follow(page.get_by_role("button", name="保存并提交审核"))
+    follow(page.get_by_role("link", name="历史"))
     camera.look(page, "editor-history", height=640)
     review = open_review(camera)
     camera.look(review, "reviewer-differences", height=620)
     review.get_by_text("定时发布", exact=True).first.click()
     camera.look(review)
-    review.get_by_role("button", name="立即发布", exact=True).click()
+    follow(review.get_by_role("button", name="立即发布", exact=True))
     public.reload()
     expect(public.locator("main")).to_contain_text("损毁换发")
 
@@ -160,11 +161,11 @@ def change_and_compare(camera: Camera) -> None:
 def retire_it(camera: Camera) -> None:
     page, public = camera.page_of("reviewer"), camera.page_of("")
     page.goto(f"/admin/guides/guide/?q={SLUG}")
-    page.locator("#result_list").get_by_role("link", name=TITLE).click()
+    follow(page.locator("#result_list").get_by_role("link", name=TITLE))
     page.locator(".offer-retire summary").click()
     camera.look(page, "reviewer-retire", height=560)
     page.get_by_label("撤下理由").fill("与首次申请合并为一份指南。")
-    page.locator(".offer-retire button").click()
+    follow(page.locator(".offer-retire button"))
     expect(page.locator(".messagelist")).to_contain_text("已从网站撤下")
     assert public.goto(f"/guides/{SLUG}/").status == 404  # type: ignore[union-attr]
 
@@ -185,12 +186,10 @@ def import_a_file(camera: Camera, folder: Path) -> None:
     page.goto("/admin/guides/importbatch/add/")
     camera.look(page)
     page.locator("input[type=file]").set_input_files(file)
-    page.locator("#content-main button[type=submit]").click()
-    page.wait_for_url("**/preview/**")
+    follow(page.locator("#content-main button[type=submit]"))
     camera.look(page, "editor-import-preview", height=760)
     page.locator("[name=skip_invalid]").check()
-    page.locator("#content-main button.default").click()
-    page.wait_for_url("**/change/")
+    follow(page.locator("#content-main button.default"))
     camera.look(page, "editor-import-report", height=640)
     address = page.url
     reviewer = camera.page_of("reviewer")
@@ -199,7 +198,7 @@ def import_a_file(camera: Camera, folder: Path) -> None:
     reviewer.goto(address)
     camera.look(reviewer, "reviewer-batch", height=640)
     reviewer.locator("[name=reason]").fill("按部门来函更新，已核对。")
-    reviewer.locator("#release button[type=submit]").click()
+    follow(reviewer.locator("#release button[type=submit]"))
     expect(reviewer.locator(".messagelist")).to_be_visible()
     camera.look(reviewer)
 
@@ -228,7 +227,7 @@ def other_roles(camera: Camera) -> None:
     manager.goto("/admin/guides/guide/?gaps=yes")
     camera.look(manager)
     manager.goto("/admin/approvals/item/")
-    manager.locator("#result_list tbody th a").first.click()
+    follow(manager.locator("#result_list tbody th a").first)
     camera.look(manager)
 
 
@@ -236,7 +235,7 @@ def look_after_reference_data(camera: Camera) -> None:
     page = camera.page_of("sysadmin")
     page.goto("/admin/foundation/department/")
     camera.look(page)
-    page.locator("#result_list").get_by_role("link", name="江城市公安局").click()
+    follow(page.locator("#result_list").get_by_role("link", name="江城市公安局"))
     camera.look(page, "system-department", height=760)
     kinds = ("column", "issuingbody", "disclosureoffice", "readingpoint")
     for kind in ("foundation/window", "foundation/region", "approvals/theme", *(f"disclosure/{one}" for one in kinds)):
@@ -251,17 +250,17 @@ def enter_a_calendar(camera: Camera) -> None:
     page = camera.page_of("sysadmin")
     page.goto("/admin/foundation/calendaryear/")
     camera.look(page)
-    page.get_by_role("link", name="2025", exact=True).click()
+    follow(page.get_by_role("link", name="2025", exact=True))
     camera.look(page)
     page.goto("/admin/foundation/calendaryear/add/")
     page.get_by_label("年份").fill("2030")
     page.get_by_label("来源").fill("2030年放假安排通知")
     page.get_by_label("通知列明的日期").fill("2030-02-02~2030-02-08 休 春节\n2030-02-10 班 春节")
-    page.get_by_role("button", name="录入日历").click()
+    follow(page.get_by_role("button", name="录入日历"))
     expect(page.get_by_text("请再核对")).to_be_visible()
     camera.look(page, "system-calendar", height=760)
     page.get_by_label("已对照通知核实").check()
-    page.get_by_role("button", name="录入日历").click()
+    follow(page.get_by_role("button", name="录入日历"))
     expect(page.locator(".messagelist")).to_contain_text("2030年工作日历")
 
 
@@ -276,11 +275,11 @@ def look_after_accounts(camera: Camera) -> None:
     page.get_by_label("显示姓名").fill("示例编辑")
     page.get_by_label("密码", exact=True).fill("lan-ting-shu-yuan-7")
     page.get_by_label("再输一遍密码").fill("lan-ting-shu-yuan-7")
-    page.get_by_role("button", name="保存并继续修改").click()
+    follow(page.get_by_role("button", name="保存并继续修改"))
     page.get_by_role("button", name="添加角色").click()
     page.locator("#id_memberships-0-role").select_option(label="编辑员")
     camera.look(page, "security-roles", at="#memberships-group", height=480)
-    page.get_by_role("button", name="保存", exact=True).click()
+    follow(page.get_by_role("button", name="保存", exact=True))
     expect(page.locator(".messagelist")).to_contain_text("示例编辑")
     page.goto("/admin/password_change/")
     camera.look(page)
@@ -291,7 +290,7 @@ def read_the_trail(camera: Camera) -> None:
     camera.look(page)
     page.goto("/admin/foundation/auditentry/")
     camera.look(page, "auditor-list", height=640)
-    page.locator("#result_list tbody th a").first.click()
+    follow(page.locator("#result_list tbody th a").first)
     camera.look(page)
     page = camera.page_of("auditadmin")
     camera.look(page)

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Dialog, Error, Page, expect
 
 from portal.sample.accounts import PASSWORD_PREFIX
-from tests.browser import WCAG, screenshot
+from tests.browser import WCAG, follow, screenshot
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +21,7 @@ def sign_in(page: Page, who: str) -> Page:
     page.goto("/admin/login/")
     page.fill("#id_username", who)
     page.fill("#id_password", PASSWORD_PREFIX + who)
-    page.click("input[type=submit]")
-    page.wait_for_url("**/admin/")
+    follow(page.locator("input[type=submit]"))
     return page
 
 
@@ -67,7 +66,7 @@ def test_pages_of_editors(open_page: Open, width: int) -> None:
     }.items():
         page.goto(address)
         if name == "item":
-            page.click("#result_list tbody tr:first-child th a")
+            follow(page.locator("#result_list tbody tr:first-child th a"))
         if name == "guide":
             page.click("#materials-group .add-row a")
             page.click("#steps-group summary >> nth=0")
@@ -100,20 +99,20 @@ def test_from_draft_to_public_page(open_page: Open) -> None:
     row.locator("input[name$=-blank_form]").set_input_files(
         {"name": "凭条.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 sample"}
     )
-    editor.click("input[name=_continue]")
+    follow(editor.locator("input[name=_continue]"))
     assert "居住登记凭条" in editor.inner_text("#materials-group")
     editor.fill("input[name=submit_note]", "补充居住登记凭条")
-    editor.click("input[name=_submit]")
+    follow(editor.locator("input[name=_submit]"))
     expect(editor.locator("input[name=_continue]")).to_have_count(0)  # read-only while it is in review
 
     reviewer = sign_in(open_page(java_script_enabled=False), "reviewer")
-    reviewer.click(".desk-tiles-urgent a")
-    reviewer.click("#result_list tbody tr:first-child th a")
-    reviewer.click(".panel-offers a.button")
+    follow(reviewer.locator(".desk-tiles-urgent").get_by_role("link", name="办事指南"))
+    follow(reviewer.locator("#result_list tbody tr:first-child th a"))
+    follow(reviewer.locator(".panel-offers a.button").first)
     assert "补充居住登记凭条" in reviewer.inner_text("#content")
     assert "居住登记凭条" in reviewer.inner_text(".difference-added")
     screenshot(reviewer, "admin-review-1280")
-    reviewer.click(".offer-release button[type=submit] >> nth=0")
+    follow(reviewer.locator(".offer-release button[type=submit]").first)
     expect(reviewer.locator(".messagelist .success")).to_have_count(1)
 
     reader = open_page()
@@ -126,14 +125,14 @@ def test_the_review_page_is_accessible_and_fits_phones(open_page: Open) -> None:
     guide = first_guide(editor, "护照")
     editor.goto(guide)
     editor.fill("#id_notes", "节假日照常受理。")
-    editor.click("input[name=_submit]")
+    follow(editor.locator("input[name=_submit]"))
     for width in (1280, 390):
         reviewer = sign_in(open_page(width=width, height=TALL), "reviewer")
         for name in ("review", "change", "compare"):
             reviewer.goto(guide.replace("change", name))
             check(reviewer, f"reviewer-{name}")
         reviewer.goto(guide.replace("change", "preview"))
-        assert reviewer.locator("aside.notice-warn").first.is_visible()
+        expect(reviewer.locator("aside.notice-warn").first).to_be_visible()
 
 
 def test_a_stale_page_keeps_its_text(open_page: Open) -> None:
@@ -142,9 +141,9 @@ def test_a_stale_page_keeps_its_text(open_page: Open) -> None:
     for page in (first, second):
         page.goto(guide)
     first.fill("#id_notes", "甲写的")
-    first.click("input[name=_continue]")
+    follow(first.locator("input[name=_continue]"))
     second.fill("#id_notes", "乙写的")
-    second.click("input[name=_continue]")
+    follow(second.locator("input[name=_continue]"))
     assert second.input_value("#id_notes") == "乙写的"
     expect(second.locator("ul.errorlist.nonfield a[target=_blank]")).to_have_count(1)
     check(sign_in(open_page(height=TALL), "editor2"), "desk-after")
@@ -197,7 +196,7 @@ def test_faults_lead_to_their_fields_by_keyboard(open_page: Open) -> None:
         link = page.evaluate("document.activeElement.hash.slice(1)")
         assert link == wanted
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "id_places-0-phone"
+    expect(page.locator("#id_places-0-phone")).to_be_focused()
     page.reload()
 
 
@@ -207,7 +206,7 @@ def test_a_save_stays_where_one_works(open_page: Open) -> None:
     rows = page.locator("#materials-group .has_original").count()
     page.click(".jumps a[href='#materials-group']")
     page.locator("#materials-group .add-row a").press(" ")
-    assert page.evaluate("document.activeElement.name") == f"materials-{rows}-name"
+    expect(page.locator(f"[name=materials-{rows}-name]")).to_be_focused()
     page.keyboard.type("委托书")
     place = page.evaluate("scrollY")
     assert place > 0

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import accessibility_faults, letter_size, overflow, tab_to
+from tests.browser import accessibility_faults, follow, letter_size, overflow, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +104,7 @@ def assert_well_formed(page: Page, address: str, language: str) -> None:
     expect(page.locator("h1")).to_have_count(1)
     assert page.title().strip(), "the page has a title"
     assert page.locator("html").get_attribute("lang") == language
-    assert page.locator("#main h1").count() == 1, f"{address}: the heading stands in the content"
+    expect(page.locator("#main h1"), f"{address}: the heading stands in the content").to_have_count(1)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -148,7 +148,7 @@ def test_the_skip_link_leads_to_the_content(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    expect(page.locator("#main :focus")).to_have_count(1)
 
 
 # Without JavaScript
@@ -166,18 +166,18 @@ def test_search_filter_and_paginate_without_javascript(open_page: OpenPage) -> N
     page = open_page(java_script_enabled=False)
     page.goto("/")
     page.get_by_role("searchbox").fill("身份证")
-    page.get_by_role("button", name="搜索").click()
+    follow(page.get_by_role("button", name="搜索"))
     expect(page.get_by_role("link", name="居民身份证丢失补领").first).to_be_visible()
 
     page.goto("/guides/")
     total = int(page.locator(".results-total strong").inner_text())
     police = page.locator(".facet-department a", has_text="公安局")
     promised = int(police.locator(".count").inner_text())
-    police.click()
+    follow(police)
     assert int(page.locator(".results-total strong").inner_text()) == promised < total
     assert page.url.endswith("/guides/?department=gaj")
-    page.get_by_role("link", name=re.compile("^去掉.*公安局")).click()
-    page.get_by_role("link", name="下一页").click()
+    follow(page.get_by_role("link", name=re.compile("^去掉.*公安局")))
+    follow(page.get_by_role("link", name="下一页"))
     assert page.url.endswith("?page=2")
     expect(page.locator(".pages [aria-current=page]")).to_have_text("2")
 
@@ -186,17 +186,17 @@ def test_display_and_language_without_javascript(open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(GUIDE)
     before = letter_size(page)
-    page.get_by_role("link", name="长者版", exact=True).click()
-    expect(page.get_by_role("link", name="退出长者版")).to_be_visible()  # the address alone does not tell
+    follow(page.get_by_role("link", name="长者版", exact=True))
+    expect(page.get_by_role("link", name="退出长者版")).to_be_visible()
     assert page.url.endswith(GUIDE)
     assert letter_size(page) >= ENLARGED * before
-    page.get_by_role("link", name="退出长者版").click()
+    follow(page.get_by_role("link", name="退出长者版"))
     expect(page.get_by_role("link", name="长者版", exact=True)).to_be_visible()
     assert page.url.endswith(GUIDE)
     assert letter_size(page) == before
-    page.get_by_role("link", name="English", exact=True).click()
+    follow(page.get_by_role("link", name="English", exact=True))
     assert page.url.endswith(f"/en{GUIDE}")
-    page.get_by_role("link", name="中文").click()
+    follow(page.get_by_role("link", name="中文"))
     assert page.url.endswith(GUIDE)
 
 
@@ -239,10 +239,10 @@ def test_elderly_mode_is_roomy_and_accessible(name: str, addresses: dict[str, st
 def test_elderly_mode_survives_navigation(page: Page) -> None:
     page.goto("/about/")
     before = letter_size(page)
-    page.get_by_role("link", name="长者版", exact=True).click()
+    follow(page.get_by_role("link", name="长者版", exact=True))
     large = letter_size(page)
     assert large >= ENLARGED * before
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name="办事指南").click()
+    follow(page.get_by_role("navigation", name="主导航").get_by_role("link", name="办事指南"))
     page.go_back()
     assert letter_size(page) == large
     page.goto("/en/about/")
