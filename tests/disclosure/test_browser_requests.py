@@ -71,9 +71,9 @@ def look_up(page: Page, number: str, code: str) -> None:
 
 
 def assert_fit(page: Page, what: str) -> None:
-    """Nothing sticks out, and axe finds nothing, on all screens."""
+    """Nothing sticks out on any screen, and axe finds nothing on the widest and the narrowest."""
     assert overflow(page) == [], what
-    for width in WIDTHS:
+    for width in (WIDTHS[0], WIDTHS[-1]):
         page.set_viewport_size({"width": width, "height": 900})
         assert accessibility_faults(page) == [], f"{what} at {width} pixels"
 

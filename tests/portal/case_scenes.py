@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import follow
 from tests.portal.staff_camera import Camera
 
 REGISTER = "/staff/disclosure/requests/"
@@ -19,21 +20,20 @@ HEADINGS = "登记号,渠道,来件日期,申请人类型,申请人,主题,处�
 def open_case(page: Page, subject: str) -> None:
     """Open the newest request on this subject."""
     page.goto(f"{REGISTER}?q={subject}")
-    page.locator(".desk-table tbody th a").first.click()
-    page.wait_for_url("**/requests/SQ*/")
+    follow(page.locator(".desk-table tbody th a").first)
 
 
 def answer_a_question(camera: Camera) -> None:
     """The department reads the question and not the request; the office reads the answer."""
     page = camera.page_of("editor")
     page.goto("/admin/")
-    page.get_by_role("link", name="待答复的问题").first.click()
+    follow(page.get_by_role("link", name="待答复的问题").first)
     camera.look(page, "editor-questions", height=520)
-    page.locator(".desk-table tbody th a").first.click()
+    follow(page.locator(".desk-table tbody th a").first)
     expect(page.locator("#content")).not_to_contain_text(ASKED)
     page.get_by_label("查找结果").fill("公安窗口夜间延时服务各月办件量见附表，按受理件数统计。")
     camera.look(page, "editor-question", height=640)
-    page.get_by_role("button", name="提交答复").click()
+    follow(page.get_by_role("button", name="提交答复"))
     expect(page.locator(".messagelist")).to_be_visible()
     camera.look(page)
     officer = camera.page_of("officer")
@@ -48,24 +48,24 @@ def publish_an_answer(camera: Camera) -> None:
     open_case(page, ANSWERED)
     desk = page.url
     camera.look(page)
-    page.get_by_role("link", name="公开答复内容").click()
+    follow(page.get_by_role("link", name="公开答复内容"))
     page.get_by_label("概述").fill("市政务服务大厅2025年各月办件量统计。")
-    page.get_by_role("button", name="预览", exact=True).click()
+    follow(page.get_by_role("button", name="预览", exact=True))
     expect(page.locator("[aria-labelledby=shown]")).to_contain_text("市政务服务大厅2025年各月办件量统计。")
     camera.look(page, "officer-answer", height=540)
-    page.get_by_role("button", name="生成草稿").click()
+    follow(page.get_by_role("button", name="生成草稿"))
     expect(page.locator(".messagelist")).to_be_visible()
     camera.look(page)
     editor = camera.page_of("editor3")
     editor.goto(f"/admin/disclosure/publication/?q={ANSWERED}")
-    editor.locator("#result_list").get_by_role("link", name=ANSWERED).first.click()
-    editor.get_by_role("button", name="保存并提交审核").click()
+    follow(editor.locator("#result_list").get_by_role("link", name=ANSWERED).first)
+    follow(editor.get_by_role("button", name="保存并提交审核"))
     expect(editor.locator(".panel-stage")).to_contain_text("待审核")
     draft, public = editor.url, camera.page_of("")
     reviewer = camera.page_of("reviewer")
     reviewer.goto(draft)
-    reviewer.get_by_role("link", name="审核这次提交").click()
-    reviewer.get_by_role("button", name="立即发布", exact=True).click()
+    follow(reviewer.get_by_role("link", name="审核这次提交"))
+    follow(reviewer.get_by_role("button", name="立即发布", exact=True))
     expect(reviewer.locator(".messagelist")).to_contain_text("已对外发布")
     public.goto("/disclosure/columns/answered-requests/")
     expect(public.locator("main")).to_contain_text(ANSWERED)
@@ -74,7 +74,7 @@ def publish_an_answer(camera: Camera) -> None:
     reviewer.goto(draft)
     reviewer.locator(".offer-retire summary").click()
     reviewer.get_by_label("撤下理由").fill("数据有更正，重新公布。")
-    reviewer.locator(".offer-retire button").click()
+    follow(reviewer.locator(".offer-retire button"))
     expect(reviewer.locator(".messagelist")).to_contain_text("已从网站撤下")
     page.reload()
     expect(page.locator("[aria-labelledby=published]")).to_contain_text("数据有更正，重新公布。")
@@ -101,11 +101,10 @@ def take_over_a_register(camera: Camera, folder: Path) -> None:
     for rows in ([RIGHT, WRONG], [RIGHT]):
         file.write_text("\n".join([HEADINGS, *rows]), encoding="utf-8-sig")
         page.locator("input[type=file]").set_input_files(file)
-        page.get_by_role("button", name="预览导入结果").click()
-        page.wait_for_url("**/import/*/")
+        follow(page.get_by_role("button", name="预览导入结果"))
         if len(rows) > 1:
             camera.look(page, "officer-import-preview", height=640)
-            page.get_by_role("button", name="另选文件").click()
+            follow(page.get_by_role("button", name="另选文件"))
     camera.look(page)
-    page.get_by_role("button", name="导入1件申请").click()
+    follow(page.get_by_role("button", name="导入1件申请"))
     expect(page.locator(".messagelist")).to_contain_text("已导入1件申请")
