@@ -89,7 +89,7 @@ def test_the_pages_of_a_department_that_is_asked(open_page: Callable[..., Page])
     assert faults == []
 
 
-def test_the_preview_of_an_import(open_page: Callable[..., Page], width: int, tmp_path: Path):
+def test_the_preview_of_an_import(open_page: Callable[..., Page], tmp_path: Path):
     page, file = open_page(), tmp_path / "台账.csv"
     file.write_text("登记号,渠道,来件日期,申请人类型,主题\n2023-1,信鸽,2023-05-05,自然人,统计", encoding="utf-8")
     log_in(page, "officer")
