@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disclosure.actions.clock import deadline_of
 from disclosure.annual.formats import outcome_mark
@@ -71,7 +73,8 @@ def _section(title: str, rows: Pairs) -> list[Block]:
     heading: ReportHeading = {"kind": "heading", "text": title}
     if not rows:
         return [heading, {"kind": "paragraph", "text": "无。"}]
-    return [heading, {"kind": "table", "rows": [[label, text or "—"] for label, text in rows], "widths": [1, 3]}]
+    cells: list[Row] = [[{"text": label, "heading": True}, text or "—"] for label, text in rows]
+    return [heading, {"kind": "table", "rows": cells, "widths": [1, 3], "left": True}]
 
 
 def _file_list(title: str, files: Sequence[CaseFile]) -> list[Block]:
@@ -125,12 +128,37 @@ def _as_it_came(request: Request) -> Pairs:
 
 
 def readable(payload: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """Return the fields of a submission that hold something, as name and text, as they came."""
+    """Return the fields of a submission that hold something, with their words, as they came."""
     for name, value in payload.items():
         if isinstance(value, dict):
             yield from readable(value)
         elif value not in ("", [], None):
-            yield name, "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+            yield _worded(name, value)
+
+
+_OTHER_NAMES: Final = {"category": "applicant_category", "evidence": "receipt_evidence"}
+"""Fields of an entry whose column is called otherwise."""
+
+
+def _worded(name: str, value: Any) -> tuple[str, str]:
+    """Return label and words of a field; what no column holds keeps its name, and an unknown code its letters."""
+    column = _OTHER_NAMES.get(name, name)
+    field = next((f for model in (Applicant, Request) for f in model._meta.fields if f.name == column), None)
+    label = str(field.verbose_name) if field is not None else str(_LABELS.get(name, name))
+    if isinstance(value, bool):
+        return label, _("yes") if value else _("no")
+    if isinstance(value, list):
+        return label, "\n".join(map(str, value))
+    return label, str(dict(field.flatchoices).get(value, value) if field is not None else value)
+
+
+_LABELS: Final = {
+    "confirmed_on": gettext_lazy("receipt confirmed"),
+    "external_number": gettext_lazy("register number"),
+    "items": gettext_lazy("requested items"),
+    "outcome": gettext_lazy("outcome"),
+    "text": gettext_lazy("corrected text"),
+}
 
 
 def _clock(request: Request) -> Pairs:

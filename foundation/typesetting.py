@@ -103,10 +103,12 @@ class ReportTable(TypedDict):
     """A table; its header rows are repeated where it goes on over a page.
 
     ``widths`` are shares of the page's width, one per column. A ``landscape`` table lies on a page turned
-    sideways, together with the heading before it and the notes after it.
+    sideways, together with the heading before it and the notes after it. With ``left`` figures stand at the left, as
+    texts do.
     """
 
     kind: Literal["table"]
+    left: NotRequired[bool]
     rows: Sequence[Row]
     header: NotRequired[Sequence[Row]]
     widths: NotRequired[Sequence[float]]
