@@ -8,17 +8,18 @@ from approvals.reference import load_themes
 from disclosure.reference import load_columns, load_letter_templates
 from feedback.reference import load_limits, load_rating_rules, load_reply_templates
 from foundation.published_calendars import load_published_calendars
+from foundation.search.reference import load_synonyms
 
 
 class Command(BaseCommand):
-    help = "Load or refresh the reference data (themes, columns, letters, times for replies, working-day calendars)."
+    help = "Load or refresh the reference data (themes, columns, letters, times for replies, synonyms, working-day calendars)."
 
     def handle(self, **options: Any) -> None:
         themes, columns, letters = load_themes(), load_columns(), load_letter_templates()
         limits, replies = load_limits() + load_rating_rules(), load_reply_templates()
-        calendars = load_published_calendars()
+        calendars, synonyms = load_published_calendars(), load_synonyms()
         if options["verbosity"] > 0:
             self.stdout.write(
                 f"{themes} themes, {columns} columns, {letters} letters, {limits} times for replies, "
-                f"{replies} texts of replies, {calendars} calendars"
+                f"{replies} texts of replies, {calendars} calendars, {synonyms} synonyms"
             )
