@@ -12,7 +12,7 @@ from foundation.search.reference import load_synonyms
 
 
 class Command(BaseCommand):
-    help = "Load or refresh the reference data (themes, columns, letters, times for replies, synonyms, working-day calendars)."
+    help = "Load or refresh the reference data: themes, columns, letters, times for replies, synonyms, calendars."
 
     def handle(self, **options: Any) -> None:
         themes, columns, letters = load_themes(), load_columns(), load_letter_templates()
