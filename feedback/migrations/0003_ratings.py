@@ -45,6 +45,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-rated_at', '-id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('stage__in', ['contacting', 'mending', 'telling', 'verifying'])), fields=['due_on', 'id'], name='rating_open_due'),
+                    models.Index(fields=['department', 'rated_on'], name='rating_department'),
+                    models.Index(fields=['rated_on', 'grade'], name='rating_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('grade__in', ['very_satisfied', 'satisfied', 'basically_satisfied', 'dissatisfied', 'very_dissatisfied'])), name='feedback_rating_grade_known'),
+                    models.CheckConstraint(condition=models.Q(('re_grade__in', ['very_satisfied', 'satisfied', 'basically_satisfied', 'dissatisfied', 'very_dissatisfied', ''])), name='feedback_rating_re_grade_known'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['none', 'contacting', 'verifying', 'mending', 'telling', 'told', 'not_counted'])), name='feedback_rating_stage_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reply__isnull', False), ('window', None)), models.Q(('reply', None), ('window__isnull', False)), _connector='OR'), name='rating_of_one_matter'),
+                    models.UniqueConstraint(condition=models.Q(('phone_index', ''), _negated=True), fields=('window', 'rated_on', 'phone_index'), name='rating_visit_once'),
+                    models.CheckConstraint(condition=models.Q(('grade__in', ['dissatisfied', 'very_dissatisfied']), ('stage', 'none'), _connector='OR'), name='rating_only_bad_is_handled'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage', 'contacting'), _negated=True), ('is_named', True), _connector='OR'), name='rating_only_named_is_called'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('re_grade', ''), ('re_rated_on', None)), models.Q(models.Q(('re_grade', ''), _negated=True), ('re_rated_on__gte', models.F('rated_on'))), _connector='OR'), name='rating_again_has_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +77,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['made_at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('rating',), name='ratingappeal_once'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('made_by')), _negated=True), _connector='OR'), name='ratingappeal_another_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decision', ''), ('is_granted', None)), models.Q(('decided_by__isnull', False), ('is_granted__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='ratingappeal_decided_with_reasons'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +112,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['contacted', 'unreachable', 'verified', 'corrected', 'explained', 'told'])), name='feedback_ratingstep_kind_known'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'unreachable'), _negated=True), fields=('rating', 'kind'), name='ratingstep_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,69 +126,5 @@ class Migration(migrations.Migration):
                 ('added_at', models.DateTimeField(default=foundation.clock.local_now)),
                 ('rating', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='supplement', to='feedback.rating')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(condition=models.Q(('stage__in', ['contacting', 'mending', 'telling', 'verifying'])), fields=['due_on', 'id'], name='rating_open_due'),
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['department', 'rated_on'], name='rating_department'),
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['rated_on', 'grade'], name='rating_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['very_satisfied', 'satisfied', 'basically_satisfied', 'dissatisfied', 'very_dissatisfied'])), name='feedback_rating_grade_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('re_grade__in', ['very_satisfied', 'satisfied', 'basically_satisfied', 'dissatisfied', 'very_dissatisfied', ''])), name='feedback_rating_re_grade_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['none', 'contacting', 'verifying', 'mending', 'telling', 'told', 'not_counted'])), name='feedback_rating_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply__isnull', False), ('window', None)), models.Q(('reply', None), ('window__isnull', False)), _connector='OR'), name='rating_of_one_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(condition=models.Q(('phone_index', ''), _negated=True), fields=('window', 'rated_on', 'phone_index'), name='rating_visit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['dissatisfied', 'very_dissatisfied']), ('stage', 'none'), _connector='OR'), name='rating_only_bad_is_handled'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'contacting'), _negated=True), ('is_named', True), _connector='OR'), name='rating_only_named_is_called'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('re_grade', ''), ('re_rated_on', None)), models.Q(models.Q(('re_grade', ''), _negated=True), ('re_rated_on__gte', models.F('rated_on'))), _connector='OR'), name='rating_again_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingappeal',
-            constraint=models.UniqueConstraint(fields=('rating',), name='ratingappeal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('made_by')), _negated=True), _connector='OR'), name='ratingappeal_another_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingappeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decision', ''), ('is_granted', None)), models.Q(('decided_by__isnull', False), ('is_granted__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='ratingappeal_decided_with_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contacted', 'unreachable', 'verified', 'corrected', 'explained', 'told'])), name='feedback_ratingstep_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'unreachable'), _negated=True), fields=('rating', 'kind'), name='ratingstep_once'),
         ),
     ]

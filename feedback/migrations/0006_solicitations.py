@@ -104,6 +104,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-starts_on', '-id'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='feedback_questionnaire_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('results__in', ['after_end', 'held', 'released'])), name='feedback_questionnaire_results_known'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='questionnaire_period_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +126,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('questionnaire', 'key'), name='question_key_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'several', 'grade', 'text'])), name='feedback_question_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['single', 'several']), models.Q(('options', ''), _negated=True)), models.Q(('kind__in', ['grade', 'text']), ('options', '')), _connector='OR'), name='question_options_fit_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +161,19 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('record', 'number'), name='feedback_questionnairerevision_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='feedback_questionnairerevision_one_live'),
+                    models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='feedback_questionnairerevision_one_pending'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='feedback_questionnairerevision_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='feedback_questionnairerevision_flaws_need_reason'),
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='feedback_questionnairerevision_decision_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='feedback_questionnairerevision_decided_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='feedback_questionnairerevision_released_to_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='feedback_questionnairerevision_live_was_released'),
+                    models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='feedback_questionnairerevision_retired_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='feedback_questionnairerevision_life_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +227,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [
+                    models.Index(fields=['question_key', 'choice'], name='responseanswer_counts'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sheet', 'question_key', 'choice'), name='responseanswer_once', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('choice__isnull', True), ('text__isnull', True), _connector='XOR'), name='responseanswer_choice_or_text'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +265,13 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-starts_on', '-id'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='feedback_solicitation_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['rule', 'major_decision', 'normative', 'other'])), name='feedback_solicitation_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='solicitation_period_in_order'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('starts_on'), '+', models.Value(30)), output_field=models.DateField())), models.Q(models.Q(('short_reason', ''), _negated=True), models.Q(('kind', 'rule'), _negated=True), models.Q(('kind', 'normative'), ('touches_business', True), _negated=True)), _connector='OR'), name='solicitation_period_long_enough'),
+                    models.CheckConstraint(condition=models.Q(('takes_online', True), models.Q(('postal_address', ''), _negated=True), models.Q(('email', ''), _negated=True), models.Q(('meeting', ''), _negated=True), _connector='OR'), name='solicitation_takes_comments'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +286,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['adopted', 'partly', 'not_adopted'])), name='feedback_commentgroup_outcome_known'),
+                    models.UniqueConstraint(fields=('solicitation', 'key'), name='commentgroup_key_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='commentgroup_gives_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +314,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [
+                    models.Index(fields=['solicitation', 'id'], name='comment_of_solicitation'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'post', 'email', 'meeting'])), name='feedback_comment_channel_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel', 'online'), ('made_by', None)), models.Q(models.Q(('channel', 'online'), _negated=True), ('made_by__isnull', False)), _connector='OR'), name='comment_entered_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('consents', True), ('public_text__isnull', True), _connector='OR'), name='comment_quoted_with_consent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +337,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('solicitation', 'key'), name='solicitationfile_key_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +370,19 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('record', 'number'), name='feedback_solicitationrevision_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='feedback_solicitationrevision_one_live'),
+                    models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='feedback_solicitationrevision_one_pending'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='feedback_solicitationrevision_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='feedback_solicitationrevision_flaws_need_reason'),
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='feedback_solicitationrevision_decision_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='feedback_solicitationrevision_decided_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='feedback_solicitationrevision_released_to_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='feedback_solicitationrevision_live_was_released'),
+                    models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='feedback_solicitationrevision_retired_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='feedback_solicitationrevision_life_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -349,191 +415,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on', '-record_id'],
+                'indexes': [
+                    models.Index(fields=['-starts_on', '-record'], name='solicitation_by_date'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='published_solicitation_period'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='feedback_questionnaire_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(('results__in', ['after_end', 'held', 'released'])), name='feedback_questionnaire_results_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='questionnaire_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'key'), name='question_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'several', 'grade', 'text'])), name='feedback_question_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['single', 'several']), models.Q(('options', ''), _negated=True)), models.Q(('kind__in', ['grade', 'text']), ('options', '')), _connector='OR'), name='question_options_fit_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='feedback_questionnairerevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='feedback_questionnairerevision_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='feedback_questionnairerevision_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='feedback_questionnairerevision_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='feedback_questionnairerevision_flaws_need_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='feedback_questionnairerevision_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='feedback_questionnairerevision_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='feedback_questionnairerevision_released_to_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='feedback_questionnairerevision_live_was_released'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='feedback_questionnairerevision_retired_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='feedback_questionnairerevision_life_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='responseanswer',
-            index=models.Index(fields=['question_key', 'choice'], name='responseanswer_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='responseanswer',
-            constraint=models.UniqueConstraint(fields=('sheet', 'question_key', 'choice'), name='responseanswer_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='responseanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__isnull', True), ('text__isnull', True), _connector='XOR'), name='responseanswer_choice_or_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitation',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['editing', 'in_review', 'scheduled'])), name='feedback_solicitation_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rule', 'major_decision', 'normative', 'other'])), name='feedback_solicitation_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitation',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='solicitation_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('starts_on'), '+', models.Value(30)), output_field=models.DateField())), models.Q(models.Q(('short_reason', ''), _negated=True), models.Q(('kind', 'rule'), _negated=True), models.Q(('kind', 'normative'), ('touches_business', True), _negated=True)), _connector='OR'), name='solicitation_period_long_enough'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitation',
-            constraint=models.CheckConstraint(condition=models.Q(('takes_online', True), models.Q(('postal_address', ''), _negated=True), models.Q(('email', ''), _negated=True), models.Q(('meeting', ''), _negated=True), _connector='OR'), name='solicitation_takes_comments'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['adopted', 'partly', 'not_adopted'])), name='feedback_commentgroup_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentgroup',
-            constraint=models.UniqueConstraint(fields=('solicitation', 'key'), name='commentgroup_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentgroup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='commentgroup_gives_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['solicitation', 'id'], name='comment_of_solicitation'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'post', 'email', 'meeting'])), name='feedback_comment_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'online'), ('made_by', None)), models.Q(models.Q(('channel', 'online'), _negated=True), ('made_by__isnull', False)), _connector='OR'), name='comment_entered_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('consents', True), ('public_text__isnull', True), _connector='OR'), name='comment_quoted_with_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationfile',
-            constraint=models.UniqueConstraint(fields=('solicitation', 'key'), name='solicitationfile_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='feedback_solicitationrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_from__isnull', False), ('live_until__isnull', True)), fields=('record',), name='feedback_solicitationrevision_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'open'), models.Q(('decision', 'released'), ('live_from__isnull', True)), _connector='OR'), fields=('record',), name='feedback_solicitationrevision_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('edited_by', None), models.Q(('decided_by', models.F('edited_by')), _negated=True), _connector='OR')), _connector='OR'), name='feedback_solicitationrevision_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), models.Q(('gaps', []), ('leaks', [])), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='feedback_solicitationrevision_flaws_need_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'recalled', 'returned', 'released', 'unscheduled'])), name='feedback_solicitationrevision_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='feedback_solicitationrevision_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'released'), _negated=True), ('live_from__isnull', False), ('scheduled_for__isnull', False), _connector='OR'), name='feedback_solicitationrevision_released_to_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_from__isnull', True), ('decision', 'released'), _connector='OR'), name='feedback_solicitationrevision_live_was_released'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_by', None), models.Q(('live_until__isnull', False), models.Q(('retire_reason', ''), _negated=True)), _connector='OR'), name='feedback_solicitationrevision_retired_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='solicitationrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lte', models.F('live_until')), _connector='OR'), name='feedback_solicitationrevision_life_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedsolicitation',
-            index=models.Index(fields=['-starts_on', '-record'], name='solicitation_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedsolicitation',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='published_solicitation_period'),
         ),
         guard_publishing("feedback_solicitation", "number", "feedback_solicitationrevision"),
         guard_publishing("feedback_questionnaire", "number", "feedback_questionnairerevision"),
