@@ -29,19 +29,21 @@ class Grade(TextChoices):
     VERY_DISSATISFIED = "very_dissatisfied", _("very dissatisfied")
 
 
+STARS: Final[Mapping[str, str]] = {grade.value: "★" * (5 - place) + "☆" * place for place, grade in enumerate(Grade)}
+"""A sign for each grade that needs no colour: five stars to one."""
 BAD: Final = frozenset({Grade.DISSATISFIED.value, Grade.VERY_DISSATISFIED.value})
 """The last two are bad ratings (差评)."""
 
 
 class Aspect(TextChoices):
-    """What a rating may point at: the questions of the online form."""
+    """What a rating may point at, in praise or blame: the questions of the online form."""
 
-    GUIDANCE = "guidance", _("guidance is clear")
-    PROCEDURE = "procedure", _("procedure is easy")
-    MATERIALS = "materials", _("few materials are asked for")
-    SPEED = "speed", _("it goes fast")
-    MANNER = "manner", _("staff are friendly")
-    FACILITIES = "facilities", _("site or hall is easy to use")
+    GUIDANCE = "guidance", _("guidance and advice")
+    PROCEDURE = "procedure", _("procedure")
+    MATERIALS = "materials", _("materials asked for")
+    SPEED = "speed", _("speed")
+    MANNER = "manner", _("manner of the staff")
+    FACILITIES = "facilities", _("site or hall")
 
 
 class RatingStage(TextChoices):
@@ -82,16 +84,30 @@ def _row(sources: Iterable[RatingStage], target: RatingStage | None, capability:
 VERBS: Final[Mapping[str, Transition]] = {
     "contact": _row([_S.CONTACTING], _S.VERIFYING, _HANDLE, Act.RATING_CONTACTED),
     "fail_contact": _row([_S.CONTACTING], None, _HANDLE, Act.RATING_CONTACTED),
-    "verify": _row([_S.VERIFYING], _S.MENDING, _HANDLE, Act.RATING_VERIFIED),
+    "verify": _row([_S.CONTACTING, _S.VERIFYING], _S.MENDING, _HANDLE, Act.RATING_VERIFIED),
     "mend": _row([_S.MENDING], _S.TELLING, _HANDLE, Act.RATING_MENDED),
     "tell": _row([_S.TELLING], _S.TOLD, _HANDLE, Act.RATING_TOLD),
     "appeal": _row(_OPEN, None, _HANDLE, Act.RATING_APPEALED),
-    "grant_appeal": _row(_OPEN, _S.NOT_COUNTED, _APPROVE, Act.RATING_APPEAL_GRANTED),
-    "refuse_appeal": _row(_OPEN, None, _APPROVE, Act.RATING_APPEAL_REFUSED),
+    "grant_appeal": _row(_OPEN | {_S.TOLD}, _S.NOT_COUNTED, _APPROVE, Act.RATING_APPEAL_GRANTED),
+    "refuse_appeal": _row(_OPEN | {_S.TOLD}, None, _APPROVE, Act.RATING_APPEAL_REFUSED),
     "supplement": _row(_S, None, _HANDLE, Act.RATING_SUPPLEMENTED),
     "re_rate": _row([_S.TOLD], None, _HANDLE, Act.RATING_RE_RATED),
 }
-"""Every verb on a rating.  Supplement and re-rating are the rater's own, with number and code; staff enter none."""
+"""Every verb on a rating.  Supplement and re-rating are the rater's own, with number and code; staff enter none.
+
+An appeal may still be open when the result was told; it is decided all the same.
+"""
+CALLS_BEFORE_GIVING_UP: Final = 3
+"""So many calls that reach nobody, and the matter is verified without having spoken to the rater."""
+
+
+class Occasion(TextChoices):
+    """What somebody has to know the rater or the unmasked remark for; a closed list, for the audit trail keeps it."""
+
+    CONTACT = "contact", _("call the rater back")
+    VERIFY = "verify", _("find out what happened")
+    APPEAL = "appeal", _("appeal, or decide on an appeal")
+    AUTHORITY = "authority", _("answer a court, a review organ or an inspection")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from feedback.actions.clock import recompute_open
 from feedback.actions.handling import end_waiting_where_over
+from feedback.actions.ratings import recompute_open_ratings
 from feedback.actions.reminders import JOB, remind_all
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
@@ -17,10 +18,11 @@ logger = logging.getLogger(__name__)
 
 @app.task(name="feedback.recompute_deadlines")
 def recompute_deadlines() -> int:
-    """Recompute the due dates of all open messages after a change of the calendar; return how many moved."""
-    moved = recompute_open(load_calendar())
-    logger.info("%d due dates of messages moved", len(moved))
-    return len(moved)
+    """Recompute the due dates of open messages and ratings after a change of the calendar; return how many moved."""
+    calendar = load_calendar()
+    moved, ratings = len(recompute_open(calendar)), recompute_open_ratings(calendar)
+    logger.info("%d due dates of messages and %d of ratings moved", moved, ratings)
+    return moved + ratings
 
 
 @app.periodic(cron="35 * * * *")

@@ -137,6 +137,7 @@ class Act(models.TextChoices):
     RATING_APPEAL_GRANTED = "rating.appeal_granted", _("granted the appeal against the rating")
     RATING_APPEAL_REFUSED = "rating.appeal_refused", _("refused the appeal against the rating")
     CALL_LOGGED = "call.logged", _("logged a call")
+    CALL_TAKEN_DOWN = "call.taken_down", _("took a call down as a message")
     CALL_STRUCK_OUT = "call.struck_out", _("struck out a call")
     SWITCHBOARD_ENTERED = "switchboard.entered", _("entered how many calls were connected")
     ANSWER_UNPUBLISHED = "answer.unpublished", _("took the answer off the public site")
@@ -154,6 +155,9 @@ _FROM_OUTSIDE: Final = {
     Act.MESSAGE_WITHDRAWN: _("the writer"),
     Act.MESSAGE_CONSENT_CHANGED: _("the writer"),
     Act.REPLY_JUDGED: _("the writer"),
+    Act.RATING_GIVEN: _("the rater"),
+    Act.RATING_SUPPLEMENTED: _("the rater"),
+    Act.RATING_RE_RATED: _("the rater"),
 }
 """Acts that, without an account behind them, are those of people outside and not of the system."""
 

@@ -101,18 +101,46 @@ def _check(entry: CallEntry, today: dt.date) -> None:
 
 
 def strike_out(call: Call, *, reason: str, actor: User) -> Call:
-    """Strike a wrong row out of the figures, with the reason; it stays visible. Raises Refused, Conflict."""
+    """Strike a wrong row out of the figures, with the reason; it stays visible.
+
+    Who logged it may do so, and the center.  Raises PermissionDenied, Refused, Conflict.
+    """
     access.require(actor, Capability.HANDLE_MESSAGES)
     if not reason.strip():
         raise Refused(_("Give the reason."))
     with transaction.atomic():
         locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+        if locked.recorded_by_id != actor.pk:
+            access.require_everywhere(actor, Capability.HANDLE_MESSAGES)
         if locked.void_reason:
             raise Conflict(_("It was struck out already."))
         locked.void_reason, locked.voided_by = reason.strip()[:200], actor
         locked.save(update_fields=["void_reason", "voided_by"])
         audit.record(audit.Act.CALL_STRUCK_OUT, actor=actor, target=locked)
     return locked
+
+
+def take_down(call: Call, *, message: Message, actor: User) -> Call:
+    """Note that an enquiry was taken down as a message; that answers it. Raises Refused, Conflict."""
+    access.require(actor, Capability.HANDLE_MESSAGES)
+    with transaction.atomic():
+        locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+        if locked.kind != CallKind.ENQUIRY or locked.void_reason:
+            raise Refused(_("Only an enquiry that counts is taken down as a message."))
+        if locked.message_id is not None:
+            raise Conflict(_("It was taken down as a message already."))
+        locked.message, locked.result = message, CallResult.MESSAGE
+        locked.save(update_fields=["message", "result"])
+        audit.record(audit.Act.CALL_TAKEN_DOWN, actor=actor, target=locked, detail={"message": message.number})
+    return locked
+
+
+def read_phone(call: Call, *, actor: User) -> str:
+    """Return the number that is to be called back, and record the reading. Raises PermissionDenied."""
+    access.require(actor, Capability.HANDLE_MESSAGES)
+    with transaction.atomic():
+        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=call, detail={"occasion": "callback"})
+    return call.phone
 
 
 def enter_switchboard(day: dt.date, *, connected: int, source: str, today: dt.date, actor: User) -> SwitchboardDay:

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from feedback.grades import BAD, VERBS, Aspect, Grade, RatingStage, StepKind, contact_due, mending_due
+from feedback.grades import (
+    BAD,
+    CALLS_BEFORE_GIVING_UP,
+    OPEN_STAGES,
+    VERBS,
+    Aspect,
+    Grade,
+    Occasion,
+    RatingStage,
+    StepKind,
+    contact_due,
+    mending_due,
+)
+from feedback.masking import Masker
 from feedback.models.ratings import (
     REMARK_LENGTH,
+    RESULT_LENGTH,
     Rating,
     RatingAppeal,
     RatingStep,
@@ -21,14 +36,17 @@ from feedback.models.ratings import (
     rating_limits,
 )
 from feedback.models.replies import Reply, ReplyStage
+from feedback.states import MessageKind
 from foundation import access, audit, lookup_codes
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_now
 from foundation.encryption import blind_index
 from foundation.numbering import next_number
-from foundation.workdays import YearNotCovered
-from foundation.workflow import Conflict, Refused, perform
+from foundation.pages import CHINESE
+from foundation.privacy import Kind
+from foundation.workdays import WorkCalendar, YearNotCovered
+from foundation.workflow import Conflict, DomainError, Refused, perform
 
 if TYPE_CHECKING:
     from foundation.organization import Window
@@ -37,13 +55,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RatingEntry:
-    """What somebody says of a reply or a visit; a phone number makes it a named one."""
+    """What somebody says of a reply or a visit; a phone number makes it a named one.
+
+    ``consents`` lets the remark be published once the result is told, with everything personal masked.
+    """
 
     grade: str
     aspects: Sequence[str] = ()
     remark: str = ""
     name: str = ""
     phone: str = ""
+    consents: bool = False
 
 
 def rate_reply(reply: Reply, entry: RatingEntry, *, token: uuid.UUID, today: dt.date) -> tuple[Rating, str]:
@@ -104,6 +126,7 @@ def _create(entry: RatingEntry, token: uuid.UUID, today: dt.date, reply: Reply |
         phone=entry.phone,
         phone_index=blind_index(entry.phone) if entry.phone else "",
         is_named=bool(entry.phone),
+        consents_to_publication=entry.consents and bool(entry.remark.strip()),
         rated_on=today,
         stage=_first_stage(entry),
     )
@@ -120,19 +143,36 @@ def _first_stage(entry: RatingEntry) -> RatingStage:
 
 
 def _settle(rating: Rating) -> Sequence[str]:
-    """Set when the next step is due; nobody types it. Without the calendar it stays open."""
-    rating.due_on = None
-    if rating.stage in {RatingStage.CONTACTING, RatingStage.VERIFYING, RatingStage.MENDING, RatingStage.TELLING}:
-        limits, calendar = rating_limits(rating.rated_on), load_calendar()
-        try:
-            rating.due_on = (
-                contact_due(rating.rated_on, limits, calendar)
-                if rating.stage == RatingStage.CONTACTING
-                else mending_due(rating.rated_on, is_complex=rating.is_complex, limits=limits, calendar=calendar)
-            )
-        except YearNotCovered:
-            rating.due_on = None
+    """Set when the next step is due; nobody types it."""
+    rating.due_on = next_due(rating, load_calendar()) if rating.stage in OPEN_STAGES else None
     return ["due_on"]
+
+
+def next_due(rating: Rating, calendar: WorkCalendar) -> dt.date | None:
+    """Return the last day of the next step; None while the calendar or the limits are not entered.
+
+    A rating is taken all the same: what the office has not entered is not the rater's fault.
+    """
+    try:
+        limits = rating_limits(rating.rated_on)
+        if rating.stage == RatingStage.CONTACTING:
+            return contact_due(rating.rated_on, limits, calendar)
+        return mending_due(rating.rated_on, is_complex=rating.is_complex, limits=limits, calendar=calendar)
+    except (YearNotCovered, DomainError):
+        return None
+
+
+def recompute_open_ratings(calendar: WorkCalendar) -> int:
+    """Compute anew when the next steps of all open ratings are due; return how many moved."""
+    with transaction.atomic():
+        moved = []
+        for rating in Rating.objects.open().select_for_update(of=("self",)).order_by("pk"):
+            due_on = next_due(rating, calendar)
+            if due_on != rating.due_on:
+                rating.due_on = due_on
+                moved.append(rating)
+        Rating.objects.bulk_update(moved, ["due_on"], batch_size=1000)
+    return len(moved)
 
 
 def add_supplement(rating: Rating, *, text: str) -> Rating:
@@ -162,16 +202,25 @@ def rate_again(rating: Rating, *, grade: str, today: dt.date) -> Rating:
 
 
 def _step(
-    verb: str, rating: Rating, kind: StepKind, *, note: str, today: dt.date, actor: User, is_complex: bool = False
+    verb: str,
+    rating: Rating,
+    kind: StepKind,
+    *,
+    note: str,
+    today: dt.date,
+    actor: User,
+    more: Callable[[Rating], Iterable[str]] = lambda _locked: (),
 ) -> Rating:
+    """Record a step; ``more`` may refuse it, or set further columns, whose names it returns."""
+
     def change(locked: Rating) -> Iterable[str]:
         if not note.strip():
             raise Refused(_("Write down what was found or done."))
+        columns = more(locked)
         RatingStep.objects.create(rating=locked, kind=kind, on=today, note=note.strip(), recorded_by=actor)
         target = VERBS[verb].target
         locked.stage = target if target is not None else locked.stage
-        locked.is_complex = locked.is_complex or is_complex
-        return ["stage", "is_complex", *_settle(locked)]
+        return ["stage", *columns, *_settle(locked)]
 
     return perform(rating, VERBS[verb], actor=actor, change=change)
 
@@ -187,8 +236,26 @@ def fail_contact(rating: Rating, *, note: str, today: dt.date, actor: User) -> R
 
 
 def verify(rating: Rating, *, note: str, is_complex: bool, today: dt.date, actor: User) -> Rating:
-    """Record what was found; a complex matter has the longer limit."""
-    return _step("verify", rating, StepKind.VERIFIED, note=note, today=today, actor=actor, is_complex=is_complex)
+    """Record what was found; a complex matter has the longer limit.
+
+    Raises Refused while a named rater was neither reached nor called often enough.
+    """
+
+    def more(locked: Rating) -> Iterable[str]:
+        if locked.stage == RatingStage.CONTACTING and failed_calls(locked) < CALLS_BEFORE_GIVING_UP:
+            raise Refused(
+                _("Call the rater back first; only after %(n)d calls that reached nobody it goes on without.")
+                % {"n": CALLS_BEFORE_GIVING_UP}
+            )
+        locked.is_complex = is_complex
+        return ["is_complex"]
+
+    return _step("verify", rating, StepKind.VERIFIED, note=note, today=today, actor=actor, more=more)
+
+
+def failed_calls(rating: Rating) -> int:
+    """Return how many calls reached nobody."""
+    return rating.steps.filter(kind=StepKind.UNREACHABLE).count()
 
 
 def mend(rating: Rating, *, corrected: bool, note: str, today: dt.date, actor: User) -> Rating:
@@ -197,9 +264,36 @@ def mend(rating: Rating, *, corrected: bool, note: str, today: dt.date, actor: U
     return _step("mend", rating, kind, note=note, today=today, actor=actor)
 
 
-def tell(rating: Rating, *, note: str, today: dt.date, actor: User) -> Rating:
-    """Record that the result was told; the note is what the rater reads with number and code."""
-    return _step("tell", rating, StepKind.TOLD, note=note, today=today, actor=actor)
+def tell(rating: Rating, *, note: str, withholds_remark: bool = False, today: dt.date, actor: User) -> Rating:
+    """Record that the result was told; rater and public read the note, so it must name nobody.
+
+    The masked remark goes public with it where the rater agreed, unless staff see that masking does not suffice
+    (``withholds_remark``); nobody rewords it.  Raises Refused where something personal is found in the note.
+    """
+
+    def more(locked: Rating) -> Iterable[str]:
+        if Masker(_known(locked)).findings(note):
+            raise Refused(_("The public reads this, too: leave out names, numbers and addresses."))
+        locked.public_result = note.strip()[:RESULT_LENGTH]
+        locked.public_remark = "" if withholds_remark else public_remark(locked)
+        return ["public_result", "public_remark"]
+
+    return _step("tell", rating, StepKind.TOLD, note=note, today=today, actor=actor, more=more)
+
+
+def public_remark(rating: Rating) -> str:
+    """Return the remark as it may become public: masked; nothing without consent, or about a report of wrongdoing."""
+    is_report = rating.reply is not None and rating.reply.message.kind == MessageKind.REPORT
+    return "" if is_report or not rating.consents_to_publication else masked_remark(rating)
+
+
+def masked_remark(rating: Rating) -> str:
+    """Return the remark as lists and desks show it."""
+    return Masker(_known(rating)).mask(rating.remark)
+
+
+def _known(rating: Rating) -> list[tuple[Kind, str]]:
+    return [(Kind.NAME, rating.name), (Kind.MOBILE, rating.phone)]
 
 
 def appeal(rating: Rating, *, reason: str, actor: User) -> Rating:
@@ -242,9 +336,18 @@ def decide_appeal(rating: Rating, *, granted: bool, decision: str, actor: User) 
     return perform(rating, VERBS["grant_appeal" if granted else "refuse_appeal"], actor=actor, change=change)
 
 
-def read_rater(rating: Rating, *, actor: User, purpose: str) -> Rating:
-    """Return the rating with what the rater left, and record the reading. Raises PermissionDenied."""
-    access.require(actor, Capability.HANDLE_MESSAGES, rating.department_id)
+def read_rater(rating: Rating, *, actor: User, occasion: str) -> Rating:
+    """Return the rating with what the rater left, and record the reading. Raises PermissionDenied, Refused.
+
+    Who handles the rating may read it, and who decides on appeals.
+    """
+    allowed = (Capability.HANDLE_MESSAGES, Capability.APPROVE_MESSAGES)
+    if not any(access.may(actor, capability, rating.department_id) for capability in allowed):
+        access.require(actor, Capability.HANDLE_MESSAGES, rating.department_id)
+    if occasion not in Occasion.values:
+        raise Refused(_("State what the personal data is needed for."))
+    with override(CHINESE):
+        detail = {"occasion": str(occasion), "reason": str(Occasion(occasion).label)}
     with transaction.atomic():
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=rating, detail={"purpose": purpose})
+        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=rating, detail=detail)
     return rating

@@ -7,9 +7,11 @@ from django.db import migrations
 _GUARDS = """
 CREATE FUNCTION feedback_guard_rating() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (NEW.token, NEW.number, NEW.reply_id, NEW.window_id, NEW.department_id, NEW.grade, NEW.aspects, NEW.rated_on)
+    IF (NEW.token, NEW.number, NEW.reply_id, NEW.window_id, NEW.department_id, NEW.grade, NEW.aspects, NEW.rated_on,
+        NEW.is_named, NEW.consents_to_publication)
        IS DISTINCT FROM
-       (OLD.token, OLD.number, OLD.reply_id, OLD.window_id, OLD.department_id, OLD.grade, OLD.aspects, OLD.rated_on)
+       (OLD.token, OLD.number, OLD.reply_id, OLD.window_id, OLD.department_id, OLD.grade, OLD.aspects, OLD.rated_on,
+        OLD.is_named, OLD.consents_to_publication)
        OR (OLD.re_grade <> '' AND NEW.re_grade <> OLD.re_grade) THEN
         RAISE EXCEPTION 'a rating that was given never changes' USING ERRCODE = 'integrity_constraint_violation';
     END IF;

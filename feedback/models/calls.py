@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.models.messages import SUBJECT_LENGTH, Message
 from feedback.models.ratings import Rating
+from foundation.access import Capability, scope_of
 from foundation.clock import local_now
 from foundation.constraints import known
 from foundation.encryption import EncryptedTextField
 from foundation.organization import Department
+from foundation.people import User
 from guides.models import Guide
 
 NOTE_LENGTH: Final = 1000
@@ -48,6 +50,17 @@ class CallResult(models.TextChoices):
 class CallQuerySet(models.QuerySet["Call"]):
     """Calls for pages and figures."""
 
+    def visible_to(self, user: User) -> Self:
+        """Calls about somebody's departments and those that they logged themselves; the center sees all."""
+        scope = scope_of(user, Capability.VIEW_MESSAGES)
+        if scope.everywhere:
+            return self
+        return self.filter(Q(department__in=scope.department_ids) | Q(recorded_by=user)) if scope else self.none()
+
+    def counted(self) -> Self:
+        """What the figures count: not struck out, and somebody was spoken to."""
+        return self.filter(void_reason="").exclude(result=CallResult.UNREACHABLE)
+
     def enquiries(self) -> Self:
         """What people asked."""
         return self.filter(kind=CallKind.ENQUIRY)
@@ -58,12 +71,15 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def waiting(self) -> Self:
         """Enquiries that were promised a call-back which nobody has made; one that reached nobody does not count."""
-        done = self.model._default_manager.exclude(result=CallResult.UNREACHABLE).filter(follows__isnull=False)
-        return self.filter(result=CallResult.TO_CALL_BACK).exclude(pk__in=done.values("follows"))
+        done = self.model._default_manager.filter(follows__isnull=False).counted()
+        return self.filter(result=CallResult.TO_CALL_BACK, void_reason="").exclude(pk__in=done.values("follows"))
 
 
 class Call(models.Model):
-    """One enquiry, or one call-back linked to what it follows up; never changed, a wrong one is struck out."""
+    """One enquiry, or one call-back linked to what it follows up; a wrong one is struck out, not changed.
+
+    Only that an enquiry was taken down as a message is noted later.
+    """
 
     token = models.UUIDField(_("form token"), unique=True, default=uuid.uuid4, editable=False)
     place = models.CharField(_("where"), max_length=8, choices=CallPlace)

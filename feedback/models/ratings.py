@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from feedback.grades import BAD, OPEN_STAGES, Aspect, Grade, RatingLimits, RatingStage, StepKind
+from feedback.grades import BAD, OPEN_STAGES, STARS, Aspect, Grade, RatingLimits, RatingStage, StepKind
 from feedback.models.replies import Reply
 from foundation.access import Capability, scope_of
 from foundation.clock import local_now
@@ -23,6 +23,7 @@ from foundation.people import User
 from foundation.workflow import DomainError
 
 REMARK_LENGTH: Final = 1000
+RESULT_LENGTH: Final = 500
 
 
 class RatingRule(models.Model):
@@ -78,6 +79,10 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         """Bad ratings about which somebody has to act."""
         return self.filter(stage__in=OPEN_STAGES)
 
+    def appealed(self) -> Self:
+        """Those whose appeal waits for a decision."""
+        return self.filter(appeals__isnull=False, appeals__is_granted=None)
+
     def overdue(self, today: dt.date) -> Self:
         """Open ones whose next step was due before today."""
         return self.open().filter(due_on__lt=today)
@@ -88,7 +93,8 @@ class Rating(models.Model):
 
     Voluntary, and anonymous unless the rater leaves a phone number.  ``due_on`` is the last day of the next step,
     derived from the day of the rating and the limits.  ``re_grade`` is what the rater says after the result was told;
-    the figures count the first grade and show the second beside it.
+    the figures count the first grade and show the second beside it.  ``public_remark`` and ``public_result`` are set
+    when the result is told, masked; nothing else of the words is ever public.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
@@ -112,11 +118,14 @@ class Rating(models.Model):
     phone = EncryptedTextField(_("phone"), blank=True, index="phone_index")
     phone_index = models.CharField(max_length=64, blank=True, editable=False)
     is_named = models.BooleanField(_("named"), default=False, editable=False)
+    consents_to_publication = models.BooleanField(_("the remark may be published, masked"), default=False)
     rated_on = models.DateField(_("rated"), editable=False)
     rated_at = models.DateTimeField(_("rated at"), default=local_now, editable=False)
     stage = models.CharField(_("stage"), max_length=12, choices=RatingStage, default=RatingStage.NONE, editable=False)
     is_complex = models.BooleanField(_("complex"), default=False, editable=False)
     due_on = models.DateField(_("next step due"), null=True, editable=False)
+    public_remark = models.TextField(_("remark as the public reads it"), blank=True, editable=False)
+    public_result = models.CharField(_("what was done"), max_length=RESULT_LENGTH, blank=True, editable=False)
     re_grade = models.CharField(_("grade after the result"), max_length=20, choices=Grade, blank=True, editable=False)
     re_rated_on = models.DateField(_("rated again"), null=True, editable=False)
 
@@ -166,6 +175,20 @@ class Rating(models.Model):
     def is_bad(self) -> bool:
         """Whether it is one of the two lowest grades."""
         return self.grade in BAD
+
+    @property
+    def stars(self) -> str:
+        """The sign of the grade."""
+        return STARS[self.grade]
+
+    @property
+    def re_stars(self) -> str:
+        """The sign of the grade after the result; empty before."""
+        return STARS.get(self.re_grade, "")
+
+    def aspect_words(self) -> list[str]:
+        """The points in words."""
+        return [str(Aspect(aspect).label) for aspect in self.aspects]
 
 
 class RatingStep(models.Model):

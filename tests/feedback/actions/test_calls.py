@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from feedback.actions import calls
 from feedback.actions.calls import CallEntry
-from feedback.models import Call
+from feedback.models import Call, SwitchboardDay
 from feedback.reports.calls import CallFigures, monthly_calls, total
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
@@ -87,7 +87,7 @@ def test_connected_is_enquiries_and_call_backs(cast: Cast) -> None:
     log(cast, kind="callback", follows=asked)
     log(cast, place="hall")
     wrong = log(cast)
-    assert monthly_calls(MONDAY, MONDAY) == [CallFigures(dt.date(2026, 3, 1), 2, 1, 1)]
+    assert monthly_calls(MONDAY, MONDAY) == [CallFigures(dt.date(2026, 3, 1), 2, 1, 1, missing_days=1)]
     calls.enter_switchboard(MONDAY, connected=2, source="话务系统", today=MONDAY, actor=cast.chief_officer)
     [march] = monthly_calls(MONDAY, MONDAY)
     assert (march.logged, march.connected, march.difference, march.holds) == (3, 2, -1, False)
@@ -98,8 +98,112 @@ def test_connected_is_enquiries_and_call_backs(cast: Cast) -> None:
         calls.strike_out(wrong, reason="重复登记", actor=cast.officer)
 
 
+def test_a_call_back_that_reached_nobody_was_not_connected(cast: Cast) -> None:
+    asked = log(cast, result="to_call_back", phone="13800001234")
+    log(cast, kind="callback", follows=asked, result="unreachable")
+    [march] = monthly_calls(MONDAY, MONDAY)
+    assert (march.logged, march.callbacks, march.unreached) == (1, 0, 1)
+    assert list(Call.objects.counted()) == [asked]
+
+
+def test_a_struck_out_call_back_was_not_made(cast: Cast) -> None:
+    asked = log(cast, result="to_call_back", phone="13800001234")
+    back = log(cast, kind="callback", follows=asked)
+    calls.strike_out(back, reason="没有打", actor=cast.officer)
+    assert list(Call.objects.waiting()) == [asked]
+    calls.strike_out(asked, reason="重复", actor=cast.officer)
+    assert not Call.objects.waiting().exists()
+
+
+def test_who_logged_a_call_strikes_it_out_and_the_center(cast: Cast) -> None:
+    wrong = log(cast)
+    with pytest.raises(PermissionDenied):
+        calls.strike_out(wrong, reason="重复登记", actor=cast.other_officer)
+    assert calls.strike_out(wrong, reason="重复登记", actor=cast.chief_officer).void_reason == "重复登记"
+
+
+def test_an_enquiry_is_taken_down_as_a_message_once(cast: Cast) -> None:
+    load_rules()
+    asked, message = log(cast, result="to_call_back", phone="13800001234"), send()
+    assert calls.take_down(asked, message=message, actor=cast.officer).result == "message"
+    assert not Call.objects.waiting().exists()
+    with pytest.raises(Conflict):
+        calls.take_down(asked, message=message, actor=cast.officer)
+    with pytest.raises(Refused):
+        calls.take_down(log(cast, kind="callback", follows=asked), message=message, actor=cast.officer)
+
+
+def test_calls_are_seen_by_who_logged_them_their_department_and_the_center(cast: Cast) -> None:
+    log(cast, department=cast.market)
+    for who, seen in (
+        (cast.officer, 1),
+        (cast.other_officer, 1),
+        (cast.other_reviewer, 1),
+        (cast.reviewer, 0),
+        (cast.manager, 1),
+        (cast.editor, 0),
+    ):
+        assert Call.objects.visible_to(who).count() == seen
+
+
+def test_two_wrong_days_never_make_a_right_month(cast: Cast) -> None:
+    tuesday = MONDAY + dt.timedelta(1)
+    for day, connected in ((MONDAY, 2), (tuesday, 0)):
+        calls.log_call(entry(taken_on=day), token=uuid.uuid4(), today=tuesday, actor=cast.officer)
+        calls.enter_switchboard(day, connected=connected, source="话务", today=tuesday, actor=cast.chief_officer)
+    [march] = monthly_calls(MONDAY, tuesday)
+    assert (march.difference, march.holds, march.wrong_days) == (0, False, (MONDAY, tuesday))
+    assert len(march.words()) == 1
+
+
+def test_a_day_that_is_not_entered_is_no_difference(cast: Cast) -> None:
+    tuesday = MONDAY + dt.timedelta(1)
+    for day in (MONDAY, tuesday):
+        calls.log_call(entry(taken_on=day), token=uuid.uuid4(), today=tuesday, actor=cast.officer)
+    calls.enter_switchboard(MONDAY, connected=1, source="话务", today=tuesday, actor=cast.chief_officer)
+    [march] = monthly_calls(MONDAY, tuesday)
+    assert (march.connected, march.logged, march.difference, march.holds, march.missing_days) == (1, 2, 0, True, 1)
+
+
+def test_the_figures_of_2018(cast: Cast) -> None:
+    """热线电话接通数 2174 = 电话咨询 1300 + 电话回访 874；现场咨询 4000 多人次。"""
+    first = dt.date(2018, 1, 1)
+    days = [first + dt.timedelta(number) for number in range(365)]
+    plain = {"subject": "咨询", "result": "answered", "recorded_by": cast.officer}
+    asked = Call.objects.bulk_create(
+        Call(place="hotline", kind="enquiry", taken_on=days[number % 365], **plain) for number in range(1300)
+    )
+    Call.objects.bulk_create(
+        Call(place="hotline", kind="callback", taken_on=days[number % 365], follows=asked[number], **plain)
+        for number in range(874)
+    )
+    Call.objects.bulk_create(
+        Call(place="hall", kind="enquiry", taken_on=days[number % 365], **plain) for number in range(4000)
+    )
+    SwitchboardDay.objects.bulk_create(
+        SwitchboardDay(
+            day=day,
+            connected=1300 // 365 + (place < 1300 % 365) + 874 // 365 + (place < 874 % 365),
+            source="话务系统",
+            entered_by=cast.chief_officer,
+        )
+        for place, day in enumerate(days)
+    )
+    months = monthly_calls(first, days[-1])
+    year = total(months, first)
+    assert len(months) == 12
+    assert all(month.holds and not month.words() for month in months)
+    assert (year.connected, year.hotline_enquiries, year.callbacks, year.hall_enquiries) == (2174, 1300, 874, 4000)
+    assert year.connected == year.hotline_enquiries + year.callbacks
+    assert year.holds
+    SwitchboardDay.objects.filter(day=first).update(connected=8)
+    january = monthly_calls(first, days[-1])[0]  # seven were logged on 1 January
+    assert (january.holds, january.wrong_days, january.difference) == (False, (first,), 1)
+
+
 def test_a_year_has_connected_calls_only_when_every_month_has() -> None:
-    march, april = CallFigures(MONDAY, 1300, 874, 4000, 2174), CallFigures(MONDAY, 1, 1, 0)
+    march = CallFigures(MONDAY, 1300, 874, 4000, 2174, compared=2174)
+    april = CallFigures(MONDAY, 1, 1, 0)
     assert total([march], MONDAY).holds
     assert total([march], MONDAY).connected == 2174
     assert total([march, april], MONDAY).connected is None

@@ -13,6 +13,8 @@ from feedback.actions.replies import last_sent
 from feedback.grades import BAD, Grade, RatingStage
 from feedback.models import Rating, RatingStep
 from feedback.reference import load_rating_rules
+from foundation.audit import Act, AuditEntry
+from foundation.calendar_days import load_calendar
 from foundation.organization import Window
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
@@ -75,7 +77,7 @@ def test_a_draft_and_a_closed_window_are_not_rated(window: Window, cast: Cast) -
 
 def test_a_named_bad_one_is_called_verified_mended_told_and_rated_again(window: Window, cast: Cast) -> None:
     rating = rate(window)
-    with pytest.raises(Conflict):
+    with pytest.raises(Refused):
         ratings.verify(rating, note="属实", is_complex=False, today=MONDAY, actor=cast.officer)
     rating = ratings.fail_contact(rating, note="无人接听", today=MONDAY, actor=cast.officer)
     rating = ratings.fail_contact(rating, note="再次无人接听", today=MONDAY, actor=cast.officer)
@@ -132,6 +134,99 @@ def test_a_refused_appeal_leaves_everything_running(window: Window, cast: Cast) 
     rating = ratings.decide_appeal(rating, granted=False, decision="证据不足", actor=cast.manager)
     assert (rating.stage, rating.due_on) == (RatingStage.CONTACTING, dt.date(2026, 3, 3))
     assert Rating.objects.counted().count() == 1
+
+
+def test_after_three_calls_that_reached_nobody_it_goes_on_without(window: Window, cast: Cast) -> None:
+    rating = rate(window)
+    for _call in range(3):
+        with pytest.raises(Refused):
+            ratings.verify(rating, note="属实", is_complex=False, today=MONDAY, actor=cast.officer)
+        ratings.fail_contact(rating, note="无人接听", today=MONDAY, actor=cast.officer)
+    rating = ratings.verify(rating, note="属实", is_complex=False, today=MONDAY, actor=cast.officer)
+    assert rating.stage == RatingStage.MENDING
+
+
+def told(rating: Rating, cast: Cast, note: str = "已增开窗口，致歉", **more: bool) -> Rating:
+    """Bring a bad rating to its end."""
+    if rating.stage == RatingStage.CONTACTING:
+        ratings.contact(rating, note="已通话", today=MONDAY, actor=cast.officer)
+    ratings.verify(rating, note="属实", is_complex=False, today=MONDAY, actor=cast.officer)
+    ratings.mend(rating, corrected=True, note="增开窗口", today=MONDAY, actor=cast.officer)
+    return ratings.tell(rating, note=note, today=MONDAY, actor=cast.officer, **more)
+
+
+def test_an_appeal_that_waits_is_decided_after_the_result_was_told_too(window: Window, cast: Cast) -> None:
+    rating = rate(window)
+    ratings.appeal(rating, reason="误评", actor=cast.officer)
+    told(rating, cast)
+    assert list(Rating.objects.appealed()) == [rating]
+    rating = ratings.decide_appeal(rating, granted=True, decision="经查停用", actor=cast.manager)
+    assert rating.stage == RatingStage.NOT_COUNTED
+    assert not Rating.objects.appealed().exists()
+
+
+@pytest.mark.parametrize(
+    ("consents", "withholds", "shown"),
+    [
+        (True, False, True),
+        (True, True, False),
+        (False, False, False),
+    ],
+)
+def test_the_public_reads_the_masked_remark_only_with_consent(
+    window: Window, cast: Cast, *, consents: bool, withholds: bool, shown: bool
+) -> None:
+    entry = RatingEntry(
+        Grade.DISSATISFIED,
+        remark="赵小样的电话13800001234没人接",
+        name="赵小样",
+        phone="13800001234",
+        consents=consents,
+    )
+    rating = told(rate(window, entry), cast, withholds_remark=withholds)
+    assert "赵小样" not in rating.public_remark
+    assert "13800001234" not in rating.public_remark
+    assert ("没人接" in rating.public_remark) == shown
+    assert rating.public_result == "已增开窗口，致歉"
+
+
+def test_a_remark_about_a_report_of_wrongdoing_never_becomes_public(window: Window, cast: Cast) -> None:
+    reply = last_sent(bring_to("answered", cast, kind="report"))
+    assert reply is not None
+    entry = RatingEntry(Grade.DISSATISFIED, remark="查得太慢", consents=True)
+    rating, _code = ratings.rate_reply(reply, entry, token=uuid.uuid4(), today=MONDAY)
+    assert told(rating, cast).public_remark == ""
+
+
+def test_what_the_public_reads_names_nobody(window: Window, cast: Cast) -> None:
+    for note in ("已向赵小样致歉", "已回电13800001234"):
+        with pytest.raises(Refused):
+            told(rate(window, RatingEntry(Grade.DISSATISFIED, name="赵小样")), cast, note=note)
+
+
+def test_without_limits_or_calendar_a_rating_is_taken_all_the_same(cast: Cast) -> None:
+    desk = Window.objects.create(number="4", name="出入境", department=cast.police)
+    rating = rate(desk)
+    assert (rating.stage, rating.due_on) == (RatingStage.CONTACTING, None)
+    load_rules()
+    load_rating_rules()
+    assert ratings.recompute_open_ratings(load_calendar()) == 1
+    rating.refresh_from_db()
+    assert rating.due_on == dt.date(2026, 3, 3)
+    assert ratings.recompute_open_ratings(load_calendar()) == 0
+
+
+def test_each_reading_of_the_rater_is_recorded(window: Window, cast: Cast) -> None:
+    rating = rate(window)
+    with pytest.raises(Refused):
+        ratings.read_rater(rating, actor=cast.officer, occasion="curiosity")
+    for stranger in (cast.other_officer, cast.auditor, cast.editor):
+        with pytest.raises(PermissionDenied):
+            ratings.read_rater(rating, actor=stranger, occasion="contact")
+    assert not AuditEntry.objects.filter(act=Act.PERSONAL_READ).exists()
+    ratings.read_rater(rating, actor=cast.officer, occasion="contact")
+    ratings.read_rater(rating, actor=cast.manager, occasion="appeal")
+    assert AuditEntry.objects.filter(act=Act.PERSONAL_READ, target_id=str(rating.pk)).count() == 2
 
 
 def test_something_is_added_once(window: Window) -> None:
