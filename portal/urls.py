@@ -34,6 +34,8 @@ self_check_patterns = (
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("staff/disclosure/", include("disclosure.staff_urls")),
+    path("staff/feedback/ratings/", include("feedback.rating_staff_urls")),
+    path("staff/feedback/calls/", include("feedback.call_staff_urls")),
     path("staff/feedback/", include("feedback.staff_urls")),
     path("staff/self-check/", include(self_check_patterns)),
     path("robots.txt", machine.robots, name="robots"),
@@ -48,6 +50,7 @@ urlpatterns = [
         path("", include("feedback.urls")),
         path("", include("feedback.consultation_urls")),
         path("", include("feedback.survey_urls")),
+        path("", include("feedback.rating_urls")),
         prefix_default_language=False,
     ),
 ]

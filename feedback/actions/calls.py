@@ -140,7 +140,7 @@ def read_phone(call: Call, *, actor: User) -> str:
     access.require(actor, Capability.HANDLE_MESSAGES)
     with transaction.atomic():
         audit.record(audit.Act.PERSONAL_READ, actor=actor, target=call, detail={"occasion": "callback"})
-    return call.phone
+    return str(call.phone)
 
 
 def enter_switchboard(day: dt.date, *, connected: int, source: str, today: dt.date, actor: User) -> SwitchboardDay:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -94,7 +95,7 @@ def daily_calls(start: dt.date, end: dt.date) -> list[CallFigures]:
     return [_day(day, days.get(day, {}), entered.get(day)) for day in sorted({*days, *entered})]
 
 
-def _day(day: dt.date, counts: dict[str, int], connected: int | None) -> CallFigures:
+def _day(day: dt.date, counts: dict[str, Any], connected: int | None) -> CallFigures:
     figures = CallFigures(day, **counts, connected=connected)
     if connected is None:
         return replace(figures, missing_days=1 if figures.logged else 0)

@@ -1,0 +1,76 @@
+"""What the side bar and the work desk show of ratings, and how the days of a bad one are explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from feedback.grades import OPEN_STAGES, RatingStage, contact_due, mending_due
+from feedback.models.ratings import Rating, rating_limits
+from foundation import access
+from foundation.access import Capability
+from foundation.calendar_days import load_calendar
+from foundation.scoped_admin import DeskEntry
+from foundation.staff_pages import StaffLink
+from foundation.workdays import YearNotCovered
+from foundation.workflow import DomainError
+
+if TYPE_CHECKING:
+    from foundation.people import User
+
+GROUP = gettext_lazy("Ratings and calls")
+
+LINKS = (
+    StaffLink(GROUP, gettext_lazy("Ratings"), "ratings_staff:list", (Capability.VIEW_MESSAGES,)),
+    StaffLink(GROUP, gettext_lazy("Signs for the windows"), "ratings_staff:signs", (Capability.HANDLE_MESSAGES,)),
+)
+
+
+def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
+    """Return the figures of ratings that somebody may open; what is overdue presses until somebody acts."""
+    if not access.may(user, Capability.VIEW_MESSAGES):
+        return []
+    rows, address, group = Rating.objects.visible_to(user), reverse("ratings_staff:list"), str(GROUP)
+    figures = [
+        (_("Bad ratings overdue"), rows.overdue(today), "todo=overdue", True),
+        (_("Raters to call back"), rows.filter(stage=RatingStage.CONTACTING), "stage=contacting", True),
+        (_("Bad ratings open"), rows.open(), "todo=open", False),
+    ]
+    if access.scope_of(user, Capability.APPROVE_MESSAGES).everywhere:
+        figures.append((_("Appeals to decide"), rows.appealed(), "todo=appeal", True))
+    return [
+        DeskEntry(group, label, count, f"{address}?{query}", presses and count > 0)
+        for label, found, query, presses in figures
+        for count in [found.count()]
+    ]
+
+
+def due_steps(rating: Rating) -> Sequence[tuple[str, str]]:
+    """Return each limit of an open bad rating with its last day and how it is counted, as words."""
+    if rating.stage not in OPEN_STAGES:
+        return ()
+    try:
+        limits, calendar = rating_limits(rating.rated_on), load_calendar()
+        mending = limits.complex_days if rating.is_complex else limits.simple_days
+        found = []
+        if rating.stage == RatingStage.CONTACTING:
+            day = contact_due(rating.rated_on, limits, calendar)
+            found.append((_("Call back"), _counted(rating.rated_on, limits.contact_days, day)))
+        day = mending_due(rating.rated_on, is_complex=rating.is_complex, limits=limits, calendar=calendar)
+        label = _("Correct or explain, and tell (complex)") if rating.is_complex else _("Correct or explain, and tell")
+        return [*found, (label, _counted(rating.rated_on, mending, day))]
+    except (YearNotCovered, DomainError) as reason:
+        return [(_("Not computable"), str(reason))]
+
+
+def _counted(start: dt.date, days: int, end: dt.date) -> str:
+    return _("%(end)s: %(days)d working days after %(start)s") % {
+        "start": start.isoformat(),
+        "days": days,
+        "end": end.isoformat(),
+    }
