@@ -94,4 +94,4 @@ def open_question(message: Message) -> WriterQuestion | None:
 
 def sent_replies(message: Message) -> Iterable[Reply]:
     """Return the replies that went out, first to last, with what the writer said of them."""
-    return message.replies.filter(stage=ReplyStage.SENT).select_related("verdict").order_by("sequence")
+    return message.replies.filter(stage=ReplyStage.SENT).select_related("verdict", "rating").order_by("sequence")

@@ -55,6 +55,8 @@ class PageSitemap(OwnSitemap):
             "feedback:scoreboard",
             "consultations:index",
             "surveys:index",
+            "ratings:index",
+            "ratings:window_list",
             "portal:about",
             "portal:accessibility",
             "portal:privacy",

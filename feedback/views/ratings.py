@@ -22,6 +22,7 @@ from feedback.forms.ratings import RatingForm
 from feedback.models import Message, Rating, Reply
 from feedback.periods import Period
 from feedback.reports.ratings import SHOWN, RatingFigures, rated_years, ratings_of, rows_behind
+from feedback.views.status import VISIT
 from foundation import lookup_codes, rate_limits
 from foundation.clock import local_today
 from foundation.listings import local_label
@@ -32,8 +33,6 @@ from foundation.workflow import DomainError
 
 SECTION: Final = "feedback"
 RECEIPT: Final = Visit("feedback_rating", seconds=15 * 60)
-MESSAGE_VISIT: Final = Visit("feedback_visit", seconds=30 * 60)
-"""The visit that number and code of a message open; its last reply may be rated within it."""
 MOST_SENT: Final = 60
 PER_SECONDS: Final = 3600
 """In an hour from one address: a whole hall with its tablets may stand behind one."""
@@ -141,11 +140,11 @@ def rate_window(request: HttpRequest, number: str) -> HttpResponse:
 @for_the_public
 def rate_answer(request: HttpRequest) -> HttpResponse:
     """The form for the last reply to the message that this browser showed number and code of."""
-    key = MESSAGE_VISIT.key(request)
+    key = VISIT.key(request)
     message = Message.objects.filter(pk=key).first() if key else None
     reply = last_sent(message) if message is not None else None
     if reply is None:
-        return redirect("ratings:index")
+        return redirect("feedback:status")
     if Rating.objects.filter(reply=reply).exists():
         return redirect("ratings:status")
     return _rate(request, reply)
