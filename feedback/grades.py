@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.access import Capability
 from foundation.audit import Act
@@ -64,7 +65,7 @@ class StepKind(TextChoices):
     CONTACTED = "contacted", _("called back")
     UNREACHABLE = "unreachable", _("tried to call back, not reached")
     VERIFIED = "verified", _("verified")
-    CORRECTED = "corrected", _("corrected")
+    CORRECTED = "corrected", pgettext_lazy("rating", "corrected")
     EXPLAINED = "explained", _("explained")
     TOLD = "told", _("result told")
 

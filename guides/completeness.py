@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from approvals.completeness import states_fees, states_promise
 from approvals.documents import ItemDocument
@@ -32,7 +33,7 @@ def _names_phone(guide: GuideDocument) -> bool:
 
 
 GUIDE_CONTENTS: Final[tuple[Content, ...]] = (
-    Content("title", _("Name"), "title", lambda guide: guide.title.strip()),
+    Content("title", pgettext_lazy("guide", "Name"), "title", lambda guide: guide.title.strip()),
     Content("legal_bases", _("Policy basis"), "item", _quotes(lambda item: item.legal_bases)),
     Content("steps", _("Procedure"), "steps", lambda guide: guide.steps),
     Content(

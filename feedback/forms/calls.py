@@ -50,7 +50,7 @@ class CallForm(QuickForm):
     """An enquiry on the hotline or in the hall.  The place is kept from one to the next; the rest may mostly stay."""
 
     place = forms.ChoiceField(label=gettext_lazy("Where"), choices=CallPlace, widget=forms.RadioSelect)
-    subject = _line(gettext_lazy("What it is about"), SUBJECT_LENGTH, required=True, autofocus=True)
+    subject = _line(gettext_lazy("What was asked"), SUBJECT_LENGTH, required=True, autofocus=True)
     result = forms.ChoiceField(
         label=gettext_lazy("What came of it"), choices=[(one.value, one.label) for one in _AT_ONCE]
     )

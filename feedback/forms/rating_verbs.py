@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from feedback.actions import ratings
-from feedback.grades import CALLS_BEFORE_GIVING_UP, VERBS, Occasion, RatingStage
+from feedback.grades import CALLS_BEFORE_GIVING_UP, VERBS, Occasion, RatingStage, StepKind
 from feedback.models.ratings import REMARK_LENGTH, RESULT_LENGTH, Rating
 from foundation import access
 from foundation.people import User
@@ -69,9 +69,7 @@ class VerifyForm(RatingVerbForm):
     @classmethod
     def fits(cls, rating: Rating) -> bool:
         """A named rater is called first, as often as needed."""
-        return rating.stage != RatingStage.CONTACTING or (
-            ratings.failed_calls(rating) >= CALLS_BEFORE_GIVING_UP
-        )
+        return rating.stage != RatingStage.CONTACTING or (ratings.failed_calls(rating) >= CALLS_BEFORE_GIVING_UP)
 
     def carry_out(self, actor: User) -> Any:
         """Verify."""
@@ -87,7 +85,7 @@ class MendForm(RatingVerbForm):
     verb, label, done = "mend", _("Corrected or explained"), _("Recorded; now tell the result.")
     corrected = forms.ChoiceField(
         label=_("What was it?"),
-        choices=[("yes", _("corrected")), ("no", _("nothing to correct: explained"))],
+        choices=[("yes", StepKind.CORRECTED.label), ("no", _("nothing to correct: explained"))],
         widget=forms.RadioSelect,
     )
     note = text_area(_("What was corrected, or how it was explained"), REMARK_LENGTH)

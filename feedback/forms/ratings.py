@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from feedback.actions.ratings import RatingEntry
 from feedback.grades import STARS, Aspect, Grade
@@ -53,7 +54,7 @@ class RatingForm(GuardedForm):
     aspects = forms.MultipleChoiceField(
         label=_("What was good, or bad?"), choices=Aspect, required=False, widget=forms.CheckboxSelectMultiple
     )
-    remark = LongTextField(label=_("Remark"), longest=REMARK_LENGTH, required=False)
+    remark = LongTextField(label=pgettext_lazy("rating", "Remark"), longest=REMARK_LENGTH, required=False)
     consents = forms.BooleanField(
         label=_("My remark may be published with the result, everything personal masked"), required=False
     )

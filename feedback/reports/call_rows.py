@@ -62,7 +62,7 @@ def figure_rows(months: Sequence[CallFigures], whole: CallFigures) -> Iterator[S
     ]
     for figures in months:
         yield [figures.month.strftime("%Y-%m"), *_figures(figures)]
-    yield [_("Year"), *_figures(whole)]
+    yield [_("Whole year"), *_figures(whole)]
 
 
 def _figures(figures: CallFigures) -> list[str]:

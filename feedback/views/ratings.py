@@ -96,9 +96,9 @@ def rating_list(request: HttpRequest) -> HttpResponse:
     if shown not in SHOWN:
         raise Http404
     period = Period.read(request.GET.get("period", ""))
-    department = Department.objects.filter(code=request.GET.get("department", "")[:40]).first()
+    department = Department.objects.filter(code=_plain(request.GET.get("department", ""))).first()
     rows = rows_behind(shown, period).select_related("window", "department").defer("remark", "name", "phone")
-    if grade := request.GET.get("grade", ""):
+    if grade := _plain(request.GET.get("grade", "")):
         rows = rows.filter(grade=grade)
     if department is not None:
         rows = rows.filter(department=department)
@@ -116,6 +116,11 @@ def rating_list(request: HttpRequest) -> HttpResponse:
     }
     title = _("Ratings and what was done")
     return page(request, "feedback/ratings/list.html", context, section=SECTION, title=title, robots="noindex, follow")
+
+
+def _plain(text: str) -> str:
+    """Return a code of an address as the database can look it up."""
+    return text.replace("\0", "")[:40]
 
 
 @require_safe

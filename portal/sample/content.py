@@ -25,6 +25,7 @@ from guides.models import Guide
 from portal.sample import disclosure, feedback_consultations
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.feedback_messages import load_messages
+from portal.sample.feedback_ratings import load_calls, load_ratings
 from portal.sample.forms import make_forms
 from portal.sample.reports import load_reports
 from portal.sample.requests import load_requests
@@ -75,6 +76,7 @@ def load() -> dict[str, int]:
         membership.delete()
         messages = load_messages(departments, officer=writer, reviewer=reviewer, today=local_today())
         requests, reports = _load_register(departments["center"])
+        ratings, logged = _load_ratings()
     return {
         "departments": len(departments),
         "items": len(items),
@@ -86,6 +88,8 @@ def load() -> dict[str, int]:
         "requests": requests,
         "reports": reports,
         "messages": messages,
+        "ratings": ratings,
+        "calls": logged,
     }
 
 
@@ -97,6 +101,13 @@ def _load_register(center: Department) -> tuple[int, int]:
     requests = load_requests(officer=officer, manager=manager, today=today)
     remind_all(load_calendar(), today=today)
     return requests, load_reports(body, officer=officer, manager=manager, today=today)
+
+
+def _load_ratings() -> tuple[int, int]:
+    """Load the ratings and the hotline log."""
+    officer, manager = (User.objects.get(username=name) for name in ("hotline", "manager"))
+    today = local_today()
+    return load_ratings(officer=officer, manager=manager, today=today), load_calls(officer=officer, today=today)
 
 
 def _read(path: Path) -> dict[str, Any]:
