@@ -22,6 +22,8 @@ from disclosure.models import Attachment, LetterTemplate
 from feedback.actions.solicitations import AnswerEntry, answer_comments
 from feedback.models import SolicitationFile
 from feedback.reference import load_limits
+from feedback.models import RatingRule
+from feedback.reference import load_limits, load_rating_rules
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
@@ -39,8 +41,10 @@ from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication, make_suggestion
 from tests.disclosure.register_cases import acknowledged, concluded, drafted, handed_over, logged
 from tests.feedback.factories import comment, make_solicitation, publish_since, survey_now
+from tests.feedback.actions.test_calls import log as log_call
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
+from tests.feedback.raters import give as give_rating
 from tests.guides.factories import make_guide
 
 ROLES: Final = (
@@ -108,6 +112,9 @@ PUBLIC: Final = {
     "surveys:detail": 200,
     "surveys:thanks": 200,
     "surveys:result": 200,
+    "ratings:index": 200,
+    "ratings:list": 200,
+    "ratings:window_list": 200,
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
@@ -134,8 +141,18 @@ FORMS: Final = {
     "consultations:comment": (200, 200, 422),
     "consultations:receipt": (302, 302, 405),
     "surveys:answer": (200, 200, 422),
+    "ratings:receipt": (302, 302, 405),
+    "ratings:status": (200, 200, 422),
+    "ratings:leave": (405, 405, 302),
 }
 """What anybody may send, and what only number and code open: answers to GET, HEAD and an empty POST without them."""
+FOR_THE_PUBLIC: Final = {
+    "ratings:rate_window": (200, 200, 422),
+    "ratings:rate_answer": (302, 302, 302),
+    "ratings:supplement": (405, 405, 302),
+    "ratings:again": (405, 405, 302),
+}
+"""As above, but whoever is logged in is refused (403) where others are served: staff give no ratings."""
 NO_MATTER_HOW: Final = (
     "sitemap_xml",
     "approvals:adjustment_feed",
@@ -247,6 +264,7 @@ MODELS: Final = {
     "disclosure_disclosureoffice": REFERENCE,
     "disclosure_readingpoint": REFERENCE,
     "disclosure_lettertemplate": LETTERS,
+    "feedback_ratingrule": {**REFERENCE, "delete": "302 302 404 404 404 404 404 404 403 404 404"},
     "approvals_theme": REFERENCE,
     "foundation_region": REFERENCE,
     "foundation_calendaryear": REFERENCE,
@@ -357,6 +375,31 @@ STAFF: Final = {
     "POST disclosure_staff:report_text":   "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:report_figures": "302 403 403 403 403 302 403 403 403 403 403",
     "POST disclosure_staff:report_verb":   "302 403 403 403 403 302 403 403 403 403 403",
+    #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "ratings_staff:list":                  "302 403 403 403 200 200 200 200 403 403 403",
+    "ratings_staff:detail":                "302 403 403 403 200 200 200 200 403 403 403",
+    "ratings_staff:signs":                 "302 403 403 403 403 200 403 403 403 403 403",
+    "ratings_staff:read":                  "405 405 405 405 405 405 405 405 405 405 405",
+    "ratings_staff:verb":                  "405 405 405 405 405 405 405 405 405 405 405",
+    "POST ratings_staff:read":             "302 403 403 403 302 302 302 403 403 403 403",
+    "POST ratings_staff:verb":             "302 403 403 403 403 422 403 403 403 403 403",
+    "calls_staff:list":                    "302 403 403 403 200 200 200 200 403 403 403",
+    "calls_staff:add":                     "302 403 403 403 403 200 403 403 403 403 403",
+    "calls_staff:figures":                 "302 403 403 403 403 403 200 200 403 403 403",
+    "calls_staff:switchboard":             "302 403 403 403 403 403 403 403 403 403 403",
+    "calls_staff:callback_list":           "302 403 403 403 403 200 403 403 403 403 403",
+    "calls_staff:callback_add":            "302 403 403 403 403 200 403 403 403 403 403",
+    "calls_staff:detail":                  "302 403 403 403 200 200 200 200 403 403 403",
+    "calls_staff:strike":                  "405 405 405 405 405 405 405 405 405 405 405",
+    "calls_staff:down":                    "405 405 405 405 405 405 405 405 405 405 405",
+    "calls_staff:callback_number":         "405 405 405 405 405 405 405 405 405 405 405",
+    "calls_staff:callback_done":           "405 405 405 405 405 405 405 405 405 405 405",
+    "POST calls_staff:add":                "302 403 403 403 403 200 403 403 403 403 403",
+    "POST calls_staff:callback_add":       "302 403 403 403 403 200 403 403 403 403 403",
+    "POST calls_staff:strike":             "302 403 403 403 403 422 403 403 403 403 403",
+    "POST calls_staff:down":               "302 403 403 403 403 422 403 403 403 403 403",
+    "POST calls_staff:callback_number":    "302 403 403 403 403 200 403 403 403 403 403",
+    "POST calls_staff:callback_done":      "302 403 403 403 403 302 403 403 403 403 403",
 }  # fmt: skip
 """Ordinary pages for staff."""
 
@@ -377,7 +420,7 @@ def known_names() -> set[str]:
         f"admin:{model}_{page}" for model, rules in MODELS.items() for page in rules if not page.startswith("POST ")
     }
     staff = {name for name in STAFF if not name.startswith("POST ")}
-    return {*PUBLIC, *FORMS, *records, *staff, *(f"admin:{name}" for name in SITE)}
+    return {*PUBLIC, *FORMS, *FOR_THE_PUBLIC, *records, *staff, *(f"admin:{name}" for name in SITE)}
 
 
 def test_the_table_knows_every_address() -> None:
@@ -415,6 +458,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
     calendar = enter_year(2026, [], source="通知", actor=None)
     load_limits()
+    load_rating_rules()
     message = publish_answer(bring_to("answered", cast), cast)
     entry = AuditEntry.objects.order_by("-pk")[0]
     material = guide.materials.get()
@@ -440,13 +484,24 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
         "disclosure_issuingbody": text.body, "disclosure_lettertemplate": LetterTemplate.objects.get(kind="fee"),
         **make_disclosure_facts(cast.police), **asking.pop("subjects"),
+        **make_disclosure_facts(cast.police),
+        "feedback_ratingrule": RatingRule.objects.order_by("pk")[0],
         "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
         "foundation_calendaryear": calendar,
         "foundation_user": cast.nobody, "foundation_auditentry": entry,
     }  # fmt: skip
+    rating = give_rating(window)[0]
+    call = log_call(cast, department=cast.police)
     return {
         "portal:display": {"mode": "on"},
         **asking,
+        "ratings:rate_window": {"number": window.number},
+        **{f"ratings_staff:{page}": {"number": rating.number} for page in ("detail", "read")},
+        "ratings_staff:verb": {"number": rating.number, "verb": "contact"},
+        **{
+            f"calls_staff:{page}": {"key": call.pk}
+            for page in ("detail", "strike", "down", "callback_number", "callback_done")
+        },
         "approvals:item_detail": {"code": item.code},
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
@@ -587,14 +642,24 @@ def test_public_pages_answer_everybody(
     role: str, language: str, cast: Cast, arguments: dict[str, dict[str, Any]]
 ) -> None:
     client, wrong = enter(cast, role), []
-    for name, expected in {**PUBLIC, **dict.fromkeys(FORMS, 0)}.items():
+    forms = {**FORMS, **({} if role != "anonymous" else FOR_THE_PUBLIC)}
+    for name, expected in {**PUBLIC, **dict.fromkeys(forms, 0)}.items():
         with override(language):
             address = reverse(name, kwargs=arguments.get(name))
         got = tuple(answer(client, method, address) for method in ("GET", "HEAD", "POST"))
         refused = 200 if name in NO_MATTER_HOW else 405
-        if got != FORMS.get(name, (expected, expected, refused)):
+        if got != forms.get(name, (expected, expected, refused)):
             wrong.append(f"{address}: {got}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "anonymous"])
+def test_nobody_who_is_logged_in_gives_a_rating(role: str, cast: Cast, arguments: dict[str, dict[str, Any]]) -> None:
+    client = enter(cast, role)
+    for name, open_to_others in FOR_THE_PUBLIC.items():
+        address = reverse(name, kwargs=arguments.get(name))
+        got = tuple(answer(client, method, address) for method in ("GET", "HEAD", "POST"))
+        assert got == tuple(405 if status == 405 else 403 for status in open_to_others), address
 
 
 @pytest.mark.parametrize(

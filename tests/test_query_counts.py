@@ -22,6 +22,7 @@ from disclosure.models import (
     Reminder,
     Request,
 )
+from feedback.actions.ratings import RatingEntry
 from feedback.reference import load_limits
 from foundation.access import Role
 from foundation.calendar_days import enter_year
@@ -43,8 +44,10 @@ from tests.disclosure.factories import (
     make_reading_point,
 )
 from tests.feedback.factories import comment, ended, sheet, survey
+from tests.feedback.actions.test_calls import log as log_call
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
+from tests.feedback.raters import give
 from tests.guides.factories import make_guide
 
 PAGES = {
@@ -76,6 +79,10 @@ PAGES = {
         "/consultations/",
         "/consultations/feed/",
         "/surveys/",
+        "/feedback/ratings/",
+        "/feedback/ratings/list/",
+        "/feedback/ratings/list/?show=counted",
+        "/feedback/ratings/windows/",
     ],
     "editor": [
         "/admin/",
@@ -116,7 +123,13 @@ PAGES = {
         "/staff/disclosure/reports/",
         "/staff/disclosure/reports/2026/",
         "/staff/disclosure/reports/2026/cells/requests.new_received.total/",
+        "/staff/feedback/ratings/",
+        "/staff/feedback/ratings/signs/",
+        "/staff/feedback/calls/",
+        "/staff/feedback/calls/new/",
+        "/staff/feedback/calls/callbacks/",
     ],
+    "manager": ["/admin/", "/staff/feedback/ratings/", "/staff/feedback/calls/figures/"],
 }
 
 
@@ -146,6 +159,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         make_user(f"user{number}", Role.EDITOR, department)
         signed_sheet(cast, 2010 + number)
         add_messages(cast)
+        add_ratings_and_calls(cast, number)
         request = make_request(dt.date(2026, 1, 2), dt.date(2026, 1, 9), "granted")
         make_remedy(request, dt.date(2026, 2, 2))
         Request.objects.filter(pk=request.pk).update(handler=cast.officer)
@@ -173,6 +187,12 @@ def add_feedback_rows(cast: Cast) -> None:
     """Add a solicitation with a comment and a questionnaire with a sheet."""
     comment(ended(cast, today=local_today()))
     sheet(survey(cast, start=-40, today=local_today()))
+def add_ratings_and_calls(cast: Cast, number: int) -> None:
+    """Add a bad rating of a new window, a good one, and an enquiry that waits for its call-back."""
+    window = Window.objects.create(department=cast.police, number=f"A{number}", name="窗口")
+    give(window, RatingEntry("dissatisfied", ["speed"], "等太久", phone="13900000000"), today=dt.date(2020, 1, 2))
+    give(window, RatingEntry("satisfied"), today=dt.date(2020, 2, 3))
+    log_call(cast, phone="13900000000", result="to_call_back", department=cast.police)
 
 
 def add_disclosure_rows(cast: Cast, text: Publication, number: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from disclosure.codelists import DisclosureMode, PublicationKind, Validity
 from disclosure.filters.publications import PublicationFilterSet
@@ -44,8 +45,9 @@ def catalogue_csv(parameters: QueryDict, *, today: dt.date) -> Iterator[str]:
 
 def _headings() -> list[str]:
     return [
-        _("Index number"), _("Name"), _("Summary"), _("Date created"), _("Date issued"), _("Document number"),
-        _("Category"), _("Issuing body"), _("Kind of text"), _("Validity"), _("Way of disclosure"),
+        _("Index number"), pgettext("publication", "Name"), _("Summary"), _("Date created"), _("Date issued"),
+        _("Document number"), _("Category"), _("Issuing body"), _("Kind of text"), _("Validity"),
+        _("Way of disclosure"),
     ]  # fmt: skip
 
 

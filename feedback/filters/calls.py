@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from feedback.filters.ratings import own_departments
 from feedback.models.calls import Call, CallKind, CallPlace, CallQuerySet, CallResult
@@ -25,7 +26,7 @@ class CallFilterSet(django_filters.FilterSet):
         label=_("Department"), queryset=own_departments, to_field_name="code", empty_label=_("any")
     )
     state = django_filters.ChoiceFilter(
-        label=_("Counted"),
+        label=pgettext_lazy("call", "Counted"),
         choices=[
             ("counted", _("what the figures count")),
             ("waiting", _("call-back promised and not made")),
