@@ -11,11 +11,16 @@ from typing import Any, Final
 from django import forms
 from django.core.paginator import Paginator
 
+from feedback.reports.ratings import RatingFigures
 from foundation.listings import Address, Chip, Facet, Label, facet_block, pages
 
 _VALUES: Final = Path(__file__).with_name("styleguide.toml")
 _ADDRESS: Final = Address("/styleguide/", {"audience": ["person"]})
 _FACET: Final = Facet("audience", "申请人", {"person": Label("个人"), "legal": Label("法人和其他组织")})
+_RATINGS: Final = RatingFigures(
+    {"counted": 20},
+    {"very_satisfied": 9, "satisfied": 5, "basically_satisfied": 3, "dissatisfied": 2, "very_dissatisfied": 1},
+)
 _DAY: Final = dt.date(2026, 11, 23)
 
 
@@ -35,6 +40,8 @@ def styleguide_context() -> dict[str, Any]:
         "facets": [facet_block(_FACET, {"person": 41, "legal": 27}, _ADDRESS, show_all=False)],
         "pages": pages("3", 400, _ADDRESS),
         "found": Paginator(range(45), 20).get_page(2),
+        "grades": _RATINGS.grade_rows,
+        "grade_bars": _RATINGS.bars,
         "form": _SampleForm({"phone": "0729-5550100"}),
         "milestones": [
             SimpleNamespace(title="完成选址", due_on=_DAY, done_on=_DAY),

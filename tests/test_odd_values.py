@@ -25,7 +25,7 @@ ODD: Final = {
 }
 LISTS: Final = (
     "/items/", "/guides/", "/adjustments/", "/search/", "/disclosure/documents/", "/disclosure/catalogue/",
-    "/consultations/",
+    "/consultations/", "/feedback/ratings/", "/feedback/ratings/list/",
 )  # fmt: skip
 """Pages that read parameters."""
 PLAIN: Final = ("/", "/en/", "/flows/", "/departments/", "/about/", "/disclosure/", "/disclosure/guide/")
@@ -35,7 +35,7 @@ PARAMETERS: Final = ("q", "page", "sort", "more", "department", "kind", "year", 
 PATHS: Final = (
     "/{}", "/{}/", "/en/{}/", "/items/{}/", "/guides/{}/", "/flows/{}/", "/departments/{}/", "/display/{}/",
     "/disclosure/columns/{}/", "/disclosure/columns/{}/feed/", "/disclosure/documents/{}/2026-00001/",
-    "/guides/guide/forms/{}/blank/", "/guides/guide/forms/x/{}/",
+    "/feedback/ratings/windows/{}/", "/guides/guide/forms/{}/blank/", "/guides/guide/forms/x/{}/",
 )  # fmt: skip
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from feedback.masking import Masker
 from feedback.models.calls import NOTE_LENGTH, Call, CallKind, CallPlace, CallResult, SwitchboardDay
 from feedback.models.messages import SUBJECT_LENGTH
 from foundation import access, audit
 from foundation.access import Capability
+from foundation.pages import CHINESE
 from foundation.workflow import Conflict, Refused
 
 if TYPE_CHECKING:
@@ -138,8 +140,10 @@ def take_down(call: Call, *, message: Message, actor: User) -> Call:
 def read_phone(call: Call, *, actor: User) -> str:
     """Return the number that is to be called back, and record the reading. Raises PermissionDenied."""
     access.require(actor, Capability.HANDLE_MESSAGES)
+    with override(CHINESE):
+        detail = {"occasion": "callback", "reason": str(CallResult.TO_CALL_BACK.label)}
     with transaction.atomic():
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=call, detail={"occasion": "callback"})
+        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=call, detail=detail)
     return str(call.phone)
 
 

@@ -189,16 +189,16 @@ def rated_years() -> list[int]:
     return [day.year for day in Rating.objects.dates("rated_on", "year", order="DESC")]
 
 
-def ratings_of(year: int) -> YearOfRatings:
-    """Count the ratings of a year, in three queries however many there are."""
+def ratings_of(year: int, department: Department | None = None) -> YearOfRatings:
+    """Count the ratings of a year, of one department or of all, in three queries however many there are."""
     total = RatingFigures()
     months: dict[int, RatingFigures] = defaultdict(RatingFigures)
     departments: dict[int, RatingFigures] = defaultdict(RatingFigures)
-    for row in _grouped(Period(year)):
+    for row in _grouped(Period(year), department):
         for figures in (total, months[row["month"]], departments[row["department"]]):
             _add(figures, row)
-    for month, department, sent, rated in _sent(Period(year)):
-        for figures in (total, months[month], departments[department]):
+    for month, host, sent, rated in _sent(Period(year), department):
+        for figures in (total, months[month], departments[host]):
             figures.ratable += sent
             figures.counts["replies"] += rated
     known = Department.objects.in_bulk(list(departments))
@@ -211,9 +211,10 @@ def ratings_of(year: int) -> YearOfRatings:
     )
 
 
-def _grouped(period: Period) -> Iterable[dict[str, Any]]:
+def _grouped(period: Period, department: Department | None) -> Iterable[dict[str, Any]]:
+    rows = Rating.objects.filter(rated_on__range=(period.first, period.last))
     return (
-        Rating.objects.filter(rated_on__range=(period.first, period.last))
+        (rows if department is None else rows.filter(department=department))
         .annotate(
             month=F("rated_on__month"),
             was_called=_has_step(StepKind.CONTACTED),
@@ -226,20 +227,19 @@ def _grouped(period: Period) -> Iterable[dict[str, Any]]:
     )
 
 
-def _sent(period: Period) -> Iterable[tuple[int, int, int, int]]:
+def _sent(period: Period, department: Department | None) -> Iterable[tuple[int, int, int, int]]:
     """Yield month, department, how many replies were sent, and how many of these were rated, whenever that was."""
     zone, is_rated = get_current_timezone(), Q(rating__isnull=False) & ~Q(rating__stage=RatingStage.NOT_COUNTED)
+    sent_by = Q(message__department__isnull=False) if department is None else Q(message__department=department)
     rows = (
-        Reply.objects.filter(
-            stage=ReplyStage.SENT, sent_at__date__range=(period.first, period.last), message__department__isnull=False
-        )
+        Reply.objects.filter(sent_by, stage=ReplyStage.SENT, sent_at__date__range=(period.first, period.last))
         .annotate(month=TruncMonth("sent_at", tzinfo=zone))
         .values_list("month", "message__department")
         .annotate(sent=Count("pk"), rated=Count("pk", filter=is_rated))
         .order_by()
     )
-    for month, department, sent, rated in rows:
-        yield month.month, department, sent, rated
+    for month, host, sent, rated in rows:
+        yield month.month, host, sent, rated
 
 
 def _add(figures: RatingFigures, row: Mapping[str, Any]) -> None:

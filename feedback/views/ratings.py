@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from feedback.actions.ratings import rate_reply, rate_visit
 from feedback.actions.replies import last_sent
 from feedback.forms.ratings import RatingForm
+from feedback.grades import Grade
 from feedback.models import Message, Rating, Reply
 from feedback.periods import Period
 from feedback.reports.ratings import SHOWN, RatingFigures, rated_years, ratings_of, rows_behind
@@ -47,6 +48,8 @@ class Row:
     lang: str
     query: str
     figures: RatingFigures
+    url: str = ""
+    """Where the figures are narrowed to this row."""
 
 
 P = ParamSpec("P")
@@ -68,20 +71,32 @@ def for_the_public(view: View[P]) -> View[P]:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The figures of a year (``?year=``), by grade, month and department, each with the rule by which it counts."""
+    """The figures of a year (``?year=``), by grade, month and department, each with the rule by which it counts.
+
+    ``?department=`` narrows all of them to one department.
+    """
     years = rated_years() or [local_today().year]
     asked = Period.read(request.GET.get("year", ""))
     year = asked.year if asked is not None and asked.year in years else years[0]
-    figures = ratings_of(year)
+    department = _department(request)
+    only = f"&department={department.code}" if department is not None else ""
+    figures = ratings_of(year, department)
     context = {
         "figures": figures,
         "year": str(year),
         "years": [str(one) for one in years],
-        "links": {name: f"{reverse('ratings:list')}?show={name}&period={year}" for name in SHOWN},
+        "department": department,
+        "links": {name: f"{reverse('ratings:list')}?show={name}&period={year}{only}" for name in SHOWN},
         "grades": figures.total.grade_rows,
-        "months": [Row(month, "", f"period={month}", found) for month, found in figures.months],
+        "months": [Row(month, "", f"period={month}{only}", found) for month, found in figures.months],
         "departments": [
-            Row(label.text, label.lang, f"department={one.code}&period={year}", found)
+            Row(
+                label.text,
+                label.lang,
+                f"department={one.code}&period={year}",
+                found,
+                f"?year={year}&department={one.code}",
+            )
             for one, found in figures.departments
             for label in [local_label(one.name, one.name_en)]
         ],
@@ -96,9 +111,10 @@ def rating_list(request: HttpRequest) -> HttpResponse:
     if shown not in SHOWN:
         raise Http404
     period = Period.read(request.GET.get("period", ""))
-    department = Department.objects.filter(code=_plain(request.GET.get("department", ""))).first()
+    department = _department(request)
     rows = rows_behind(shown, period).select_related("window", "department").defer("remark", "name", "phone")
-    if grade := _plain(request.GET.get("grade", "")):
+    grade = request.GET.get("grade", "")
+    if grade in Grade.values:
         rows = rows.filter(grade=grade)
     if department is not None:
         rows = rows.filter(department=department)
@@ -111,11 +127,16 @@ def rating_list(request: HttpRequest) -> HttpResponse:
         "words": SHOWN[shown][0],
         "period": period or "",
         "department": department,
-        "grade": grade,
+        "grade": grade if grade in Grade.values else "",
         "query": f"{kept.urlencode()}&" if kept else "",
     }
     title = _("Ratings and what was done")
     return page(request, "feedback/ratings/list.html", context, section=SECTION, title=title, robots="noindex, follow")
+
+
+def _department(request: HttpRequest) -> Department | None:
+    code = _plain(request.GET.get("department", ""))
+    return Department.objects.filter(code=code).first() if code else None
 
 
 def _plain(text: str) -> str:
@@ -136,7 +157,7 @@ def window_list(request: HttpRequest) -> HttpResponse:
 @for_the_public
 def rate_window(request: HttpRequest, number: str) -> HttpResponse:
     """The form for today's visit at a window: where the sign on the desk leads."""
-    window = get_object_or_404(Window.objects.select_related("department"), number=number, is_active=True)
+    window = get_object_or_404(Window.objects.select_related("department"), number=_plain(number), is_active=True)
     return _rate(request, window)
 
 

@@ -45,6 +45,20 @@ def test_figures_stand_with_their_rules_and_open_their_rows(client: Client, wind
         assert client.get(link).status_code == 200
 
 
+def test_the_figures_of_one_department(client: Client, window: Window, cast: Cast) -> None:
+    market = Window.objects.create(number="5", name="登记", department=cast.market)
+    give(market, RatingEntry("satisfied"))
+    give(window)
+    page = shown(client, f"{INDEX}?year=2026&department=scj")
+    assert "100%" in page
+    links = re.findall(rf'href="({LIST}\?[^"]+)"', page)
+    assert links
+    assert all("department=scj" in link for link in links)
+    assert "department=gaj" not in page
+    assert "共 1 条评价" in shown(client, f"{LIST}?show=counted&period=2026-03&department=scj")
+    assert "department=gaj" in shown(client, f"{INDEX}?year=2026&department=%00")
+
+
 def test_a_figure_and_its_list_say_the_same(client: Client, window: Window, cast: Cast) -> None:
     for grade in ("satisfied", "dissatisfied", "dissatisfied"):
         give(window, RatingEntry(grade))
