@@ -20,9 +20,7 @@ from approvals.models import Flow, FlowPhase, Result
 from disclosure.actions.remedies import RemedyEntry, open_remedy
 from disclosure.models import Attachment, LetterTemplate
 from feedback.actions.solicitations import AnswerEntry, answer_comments
-from feedback.models import SolicitationFile
-from feedback.reference import load_limits
-from feedback.models import RatingRule
+from feedback.models import RatingRule, SolicitationFile
 from feedback.reference import load_limits, load_rating_rules
 from foundation import attachments
 from foundation.attachments import StoredFile
@@ -40,8 +38,8 @@ from tests.disclosure.annual.rows import signed as signed_report
 from tests.disclosure.annual.rows import start as start_report
 from tests.disclosure.factories import PREFIX, make_disclosure_facts, make_publication, make_suggestion
 from tests.disclosure.register_cases import acknowledged, concluded, drafted, handed_over, logged
-from tests.feedback.factories import comment, make_solicitation, publish_since, survey_now
 from tests.feedback.actions.test_calls import log as log_call
+from tests.feedback.factories import comment, make_solicitation, publish_since, survey_now
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating

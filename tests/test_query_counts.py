@@ -43,8 +43,8 @@ from tests.disclosure.factories import (
     make_publication,
     make_reading_point,
 )
-from tests.feedback.factories import comment, ended, sheet, survey
 from tests.feedback.actions.test_calls import log as log_call
+from tests.feedback.factories import comment, ended, sheet, survey
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give
@@ -187,6 +187,8 @@ def add_feedback_rows(cast: Cast) -> None:
     """Add a solicitation with a comment and a questionnaire with a sheet."""
     comment(ended(cast, today=local_today()))
     sheet(survey(cast, start=-40, today=local_today()))
+
+
 def add_ratings_and_calls(cast: Cast, number: int) -> None:
     """Add a bad rating of a new window, a good one, and an enquiry that waits for its call-back."""
     window = Window.objects.create(department=cast.police, number=f"A{number}", name="窗口")
