@@ -482,7 +482,6 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
         "disclosure_issuingbody": text.body, "disclosure_lettertemplate": LetterTemplate.objects.get(kind="fee"),
         **make_disclosure_facts(cast.police), **asking.pop("subjects"),
-        **make_disclosure_facts(cast.police),
         "feedback_ratingrule": RatingRule.objects.order_by("pk")[0],
         "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
         "foundation_calendaryear": calendar,
