@@ -13,7 +13,8 @@ from typing import Any, Final
 from feedback.actions import calls, ratings
 from feedback.actions.calls import CallEntry
 from feedback.actions.ratings import RatingEntry
-from feedback.models import Call, Rating
+from feedback.models import Call, Rating, Reply
+from feedback.models.replies import ReplyStage
 from feedback.reference import load_rating_rules
 from foundation.organization import Window
 from foundation.people import User
@@ -21,6 +22,7 @@ from foundation.people import User
 _FILE: Final = Path(__file__).parent / "feedback_ratings.toml"
 _NAMESPACE: Final = uuid.UUID("5d0c1b8a-6f1f-4a44-9f7e-2c7be1c02026")
 _FOUND: Final = "经调阅录像和叫号记录，情况属实。"
+_GRADES: Final = ("satisfied", "very_satisfied", "basically_satisfied")
 _PHONE: Final = "13900000000"
 
 
@@ -42,7 +44,17 @@ def load_ratings(*, officer: User, manager: User, today: dt.date) -> int:
         token = uuid.uuid5(_NAMESPACE, f"rating {place}")
         rating, _code = ratings.rate_visit(windows[row["window"]], entry, token=token, today=day)
         _handle(rating, row, day, officer=officer, manager=manager)
-    return len(rows)
+    return len(rows) + _rate_replies()
+
+
+def _rate_replies() -> int:
+    """Rate every third reply to the messages of the sample."""
+    replies = Reply.objects.filter(stage=ReplyStage.SENT).select_related("message__department").order_by("pk")[::3]
+    for place, reply in enumerate(replies):
+        entry = RatingEntry(_GRADES[place % len(_GRADES)], ["speed"])
+        day = reply.message.answered_on or reply.message.received_on
+        ratings.rate_reply(reply, entry, token=uuid.uuid5(_NAMESPACE, f"reply {place}"), today=day)
+    return len(replies)
 
 
 def _content() -> dict[str, Any]:
