@@ -269,6 +269,6 @@ def _trail(request: Request) -> Pairs:
     """The audit trail of the request, oldest first."""
     entries = AuditEntry.objects.filter(target_type=request._meta.label_lower, target_id=str(request.pk))
     return [
-        (f"{localtime(entry.at):%Y-%m-%d %H:%M}", f"{entry.actor or '系统'} {entry.get_act_display()}")
+        (f"{localtime(entry.at):%Y-%m-%d %H:%M}", f"{entry.who} {entry.get_act_display()}")
         for entry in entries.select_related("actor").order_by("at", "pk")
     ]

@@ -115,7 +115,7 @@ def test_the_officer_reads_it_with_the_original(client: Client, cast: Cast, sett
     desk = f"/staff/disclosure/requests/{request.number}/"
     assert "按受理日期" not in text_of(client.get(desk))
     assert "提交了补正内容" in text_of(client.get(desk))
-    shown = text_of(client.post(f"{desk}reveal/", {"reason": "核对补正"}))
+    shown = text_of(client.post(f"{desk}reveal/", {"occasion": "correction"}))
     assert "按受理日期" in shown
     file = Addition.objects.get().submission.files.get()
     assert f"{desk}files/{file.pk}/" in shown
