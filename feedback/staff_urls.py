@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from feedback.views import questionnaires_staff, solicitations_staff
+from feedback.views import desk, inbox, part, public_text, questionnaires_staff, reply_editor, solicitations_staff
 
 app_name = "feedback_staff"
 _SOLICITATION = "consultations/<slug:number>/"
 urlpatterns = [
+    path("", inbox.message_list, name="message_list"),
+    path("new/", inbox.message_add, name="message_add"),
     path("consultations/", solicitations_staff.solicitation_list, name="solicitation_list"),
     path(_SOLICITATION, solicitations_staff.solicitation_detail, name="solicitation_detail"),
     path(f"{_SOLICITATION}mark/", solicitations_staff.solicitation_mark, name="solicitation_mark"),
@@ -18,4 +20,11 @@ urlpatterns = [
     path("surveys/", questionnaires_staff.questionnaire_list, name="questionnaire_list"),
     path("surveys/<slug:number>/", questionnaires_staff.questionnaire_detail, name="questionnaire_detail"),
     path("surveys/<slug:number>/sheets/", questionnaires_staff.sheet_list, name="sheet_list"),
+    path("<slug:number>/", desk.message_detail, name="message_detail"),
+    path("<slug:number>/read/", desk.message_read, name="message_read"),
+    path("<slug:number>/reply/", reply_editor.reply_edit, name="reply_edit"),
+    path("<slug:number>/public/", public_text.public_text_edit, name="public_text_edit"),
+    path("<slug:number>/part/", part.message_part, name="message_part"),
+    path("<slug:number>/files/<int:key>/", desk.message_file, name="message_file"),
+    path("<slug:number>/do/<slug:verb>/", desk.message_verb, name="message_verb"),
 ]

@@ -34,7 +34,7 @@ class MessageStage(TextChoices):
     HANDLING = "handling", _("being handled")
     ASKING = "asking", _("waiting for the writer")
     APPROVING = "approving", _("reply before the second person")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", _("reply sent to the writer")
     OBJECTED = "objected", _("not solved, says the writer")
     WITHDRAWN = "withdrawn", _("withdrawn by the writer")
 
@@ -71,6 +71,8 @@ class Solved(TextChoices):
 _S: Final = MessageStage
 OPEN: Final = frozenset({_S.RECEIVED, _S.ROUTED, _S.HANDLING, _S.ASKING, _S.APPROVING})
 """Somebody of the center has to act, or waits for the writer."""
+_WITH_A_HOST: Final = OPEN - {_S.RECEIVED}
+"""Only a department that has the matter can be pressed, or say what it did."""
 _ROUTE: Final = Capability.ROUTE_MESSAGES
 _HANDLE: Final = Capability.HANDLE_MESSAGES
 _APPROVE: Final = Capability.APPROVE_MESSAGES
@@ -97,8 +99,10 @@ VERBS: Final[dict[str, Transition]] = {
     "propose_extension": _row(_S.HANDLING, None, _HANDLE, Act.MESSAGE_EXTENSION_PROPOSED),
     "extend": _row(_S.HANDLING, None, _APPROVE, Act.MESSAGE_EXTENDED),
     "refuse_extension": _row(_S.HANDLING, None, _APPROVE, Act.MESSAGE_EXTENSION_REFUSED),
-    "supervise": _row(OPEN, None, _SUPERVISE, Act.MESSAGE_SUPERVISED),
-    "answer_supervision": _row(OPEN | {_S.ANSWERED}, None, _HANDLE, Act.MESSAGE_SUPERVISION_ANSWERED),
+    "supervise": _row(_WITH_A_HOST | {_S.OBJECTED}, None, _SUPERVISE, Act.MESSAGE_SUPERVISED),
+    "answer_supervision": _row(
+        _WITH_A_HOST | {_S.ANSWERED, _S.OBJECTED}, None, _HANDLE, Act.MESSAGE_SUPERVISION_ANSWERED
+    ),
     "save_reply": _row(_S.HANDLING, None, _HANDLE, Act.REPLY_SAVED),
     "submit_reply": _row(_S.HANDLING, _S.APPROVING, _HANDLE, Act.REPLY_SUBMITTED),
     "recall_reply": _row(_S.APPROVING, _S.HANDLING, _HANDLE, Act.REPLY_RECALLED),

@@ -168,7 +168,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Limits of what a request may bring. A larger file is refused from its Content-Length
 # (portal/upload_limit.py).
 PORTAL_MAX_UPLOAD_MB = env.integer("PORTAL_MAX_UPLOAD_MB", 20, minimum=1, maximum=1000)
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # a megabyte of Chinese text is three in a form; fields say what is too long
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a guide with all its materials, steps and places in one form
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 

@@ -22,6 +22,9 @@ from disclosure.models import Attachment, LetterTemplate
 from feedback.actions.solicitations import AnswerEntry, answer_comments
 from feedback.models import RatingRule, SolicitationFile
 from feedback.reference import load_limits, load_rating_rules
+from feedback.models import SolicitationFile
+from feedback.models import LimitRule, ReplyTemplate, RoutingRule
+from feedback.reference import load_limits
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
@@ -263,6 +266,9 @@ MODELS: Final = {
     "disclosure_readingpoint": REFERENCE,
     "disclosure_lettertemplate": LETTERS,
     "feedback_ratingrule": {**REFERENCE, "delete": "302 302 404 404 404 404 404 404 403 404 404"},
+    "feedback_limitrule": REFERENCE,
+    "feedback_routingrule": {**REFERENCE, "fits": REFERENCE["history"]},
+    "feedback_replytemplate": FACTS,
     "approvals_theme": REFERENCE,
     "foundation_region": REFERENCE,
     "foundation_calendaryear": REFERENCE,
@@ -362,6 +368,21 @@ STAFF: Final = {
     "POST disclosure_staff:request_amend": "302 403 403 403 403 422 403 403 403 403 403",
     "POST disclosure_staff:request_reveal": "302 403 403 403 403 302 403 403 403 403 403",
     "POST disclosure_staff:request_verb":  "302 403 403 403 403 422 403 403 403 403 403",
+    "feedback_staff:message_list":         "302 403 403 403 200 200 200 200 403 403 403",
+    "feedback_staff:message_add":          "302 403 403 403 403 200 403 403 403 403 403",
+    "feedback_staff:message_detail":       "302 403 403 403 200 200 200 200 403 403 403",
+    "feedback_staff:message_read":         "405 405 405 405 405 405 405 405 405 405 405",
+    "feedback_staff:reply_edit":           "302 403 403 403 403 200 403 403 403 403 403",
+    "feedback_staff:public_text_edit":     "302 403 403 403 200 200 200 403 403 403 403",
+    "feedback_staff:message_part":         "302 403 403 403 302 302 302 302 403 403 403",
+    "feedback_staff:message_file":         "302 403 403 403 404 404 404 403 403 403 403",
+    "feedback_staff:message_verb":         "405 405 405 405 405 405 405 405 405 405 405",
+    "POST feedback_staff:message_add":     "302 403 403 403 403 422 403 403 403 403 403",
+    "POST feedback_staff:message_read":    "302 403 403 403 302 302 302 403 403 403 403",
+    "POST feedback_staff:reply_edit":      "302 403 403 403 403 422 403 403 403 403 403",
+    "POST feedback_staff:public_text_edit": "302 403 403 403 409 422 409 403 403 403 403",
+    "POST feedback_staff:message_part":    "302 403 403 403 302 302 302 302 403 403 403",
+    "POST feedback_staff:message_verb":    "302 403 403 403 403 422 403 403 403 403 403",
     "disclosure_staff:report_list":        "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:report_start":       "405 405 405 405 405 405 405 405 405 405 405",
     "disclosure_staff:report_detail":      "302 403 403 403 403 200 200 200 403 403 403",
@@ -476,6 +497,8 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     given = drafted(request, cast, form).files.get()
     served = handed_over(letter, cast)
     done = concluded(cast)
+    load_limits()
+    message, answered = bring_to("handling", cast), bring_to("answered", cast, text="另一件")
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
         "approvals_theme": theme, "disclosure_publication": text,
@@ -486,6 +509,11 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
         "foundation_calendaryear": calendar,
         "foundation_user": cast.nobody, "foundation_auditentry": entry,
+        "feedback_limitrule": LimitRule.objects.create(
+            kind="help", in_force_from=dt.date(2099, 1, 1), days=3, extension_days=3, source="规定"
+        ),
+        "feedback_routingrule": RoutingRule.objects.create(department=cast.police, words="户籍", reason="户籍业务"),
+        "feedback_replytemplate": ReplyTemplate.objects.create(department=cast.police, title="模板", text="您好"),
     }  # fmt: skip
     rating = give_rating(window)[0]
     call = log_call(cast, department=cast.police)
@@ -533,6 +561,13 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure_staff:question_detail": {"key": question.pk},
         "disclosure_staff:answer_file": {"number": request.number, "key": question.pk},
         **{f"disclosure_staff:{page}": {"number": done.number} for page in ("answer_publish", "case_bundle")},
+        **{
+            f"feedback_staff:{page}": {"number": message.number}
+            for page in ("message_detail", "message_read", "reply_edit", "message_part")
+        },
+        "feedback_staff:public_text_edit": {"number": answered.number},
+        "feedback_staff:message_file": {"number": message.number, "key": 1},
+        "feedback_staff:message_verb": {"number": message.number, "verb": "ask_writer"},
         "disclosure_staff:decision_edit": {"number": request.number},
         "disclosure_staff:decision_review": {"number": request.number},
         "disclosure_staff:decision_pdf": {"number": request.number},

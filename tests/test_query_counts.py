@@ -23,6 +23,7 @@ from disclosure.models import (
     Request,
 )
 from feedback.actions.ratings import RatingEntry
+from feedback.models import ReplyTemplate, RoutingRule
 from feedback.reference import load_limits
 from foundation.access import Role
 from foundation.calendar_days import enter_year
@@ -111,12 +112,17 @@ PAGES = {
         "/admin/disclosure/issuingbody/",
         "/admin/disclosure/disclosureoffice/",
         "/admin/disclosure/readingpoint/",
+        "/admin/feedback/routingrule/",
     ],
     "security_admin": ["/admin/", "/admin/foundation/user/"],
     "officer": [
         "/admin/",
+        "/admin/feedback/replytemplate/",
         "/staff/disclosure/requests/",
         "/staff/disclosure/requests/?letters=unsent",
+        "/staff/feedback/",
+        "/staff/feedback/?clock=open&sort=due",
+        "/staff/feedback/LY2026-000001/",
         "/staff/disclosure/remedies/",
         "/staff/disclosure/reminders/",
         "/staff/disclosure/monitors/",
@@ -167,6 +173,9 @@ def add_rows(cast: Cast, turn: int) -> None:
         Consultation.objects.create(
             request=request, kind="internal", party="公安局", department=cast.police, question="问", asked_on=ISSUED_ON
         )
+        bring_to("handling", cast, shares_contact=True)
+        RoutingRule.objects.create(department=department, words="户籍", reason="户籍业务")
+        ReplyTemplate.objects.create(department=cast.police, title="模板", text="您好")
         ImportBatch.objects.create(
             number=f"I-{number}", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,
             rows=1, created=1, changed=0, unchanged=0, refused=0,
@@ -227,6 +236,7 @@ def test_twice_the_rows_need_no_more_queries(who: str, cast: Cast) -> None:
     if who != "anonymous":
         client.force_login(getattr(cast, who))
     start_report(cast, 2026, today=dt.date(2026, 3, 1))
+    load_limits()
     add_rows(cast, 0)
     before = {address: count(client, address) for address in PAGES[who]}
     add_rows(cast, 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from feedback.masking import Masker
@@ -214,6 +215,16 @@ def unpublish_answer(message: Message, *, reason: str, actor: User) -> Message:
         return []
 
     return perform(message, VERBS["unpublish_answer"], actor=actor, change=change)
+
+
+def follow_reply(locked: Message, text: str) -> None:
+    """Put the masked text of a further reply in the place of the earlier one, where a public text was begun.
+
+    The verb that calls this records it.
+    """
+    PublicText.objects.filter(message=locked).update(
+        answer=Masker().mask(text), stage=PublicTextStage.DRAFT, submitted_by=None, edit_version=F("edit_version") + 1
+    )
 
 
 def take_off(locked: Message) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from feedback.actions.clock import record_fact
@@ -15,7 +16,7 @@ from feedback.models.handling import Assignment, ExtensionProposal, ProposalDeci
 from feedback.models.limits import Limits
 from feedback.models.messages import Message
 from feedback.routing import Proposal
-from feedback.states import VERBS, MessageKind, MessageStage, Party
+from feedback.states import OPEN, VERBS, MessageKind, MessageStage, Party
 from foundation import access, audit
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
@@ -174,7 +175,9 @@ def contribute(assignment: Assignment, *, text: str, actor: User) -> Assignment:
     if not text.strip():
         raise Refused(_("Write the department's part."))
     with transaction.atomic():
-        locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+        locked = Assignment.objects.select_for_update(of=("self",)).select_related("message").get(pk=assignment.pk)
+        if locked.message.stage not in OPEN:
+            raise Conflict(_("The message was answered or withdrawn in the meantime."))
         if locked.party != Party.ASSISTANT or locked.ended_at or locked.returned_at or locked.contributed_at:
             raise Conflict(_("The part of this department is no longer wanted, or was written already."))
         locked.contribution, locked.contributed_at, locked.contributed_by = text.strip(), local_now(), actor
@@ -252,12 +255,19 @@ def propose_extension(message: Message, *, days: int, reason: str, actor: User) 
             raise Refused(_("At most %(days)d days more are possible.") % {"days": limit.extension_days})
         if not reason.strip():
             raise Refused(_("Give the reason; the writer will read it."))
-        if locked.extension_proposals.exclude(decision=ProposalDecision.REFUSED).exists():
+        if extensions_since_opened(locked).exists():
             raise Refused(_("The time is extended once; that was proposed or done already."))
         ExtensionProposal.objects.create(message=locked, days=days, reason=reason.strip()[:300], proposed_by=actor)
         return []
 
     return perform(message, VERBS["propose_extension"], actor=actor, change=change, detail={"days": days})
+
+
+def extensions_since_opened(locked: Message) -> QuerySet[ExtensionProposal]:
+    """Return the extensions that count: an opened-again matter has its time anew, and may be extended once more."""
+    reopened = locked.facts.filter(kind=FactKind.REOPENED).last()
+    standing = locked.extension_proposals.exclude(decision=ProposalDecision.REFUSED)
+    return standing if reopened is None else standing.filter(proposed_at__gt=reopened.recorded_at)
 
 
 def decide_extension(message: Message, *, approved: bool, note: str = "", today: dt.date, actor: User) -> Message:

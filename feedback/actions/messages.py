@@ -1,4 +1,4 @@
-"""The verbs that bring a message in, and its writer's own: send, log, withdraw, consent; and reading who wrote."""
+"""The verbs that bring a message in, and its writer's own: send, log, withdraw, consent."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from feedback.actions.handling import assign_by_rule
 from feedback.deadlines import FactKind
 from feedback.entries import MessageEntry
 from feedback.masking import Masker
+from feedback.models.handling import ProposalDecision
 from feedback.models.messages import SUBJECT_LENGTH, Message, MessageFile, Writer
 from feedback.routing import propose
-from feedback.states import VERBS, Ending, MessageKind, MessageStage
+from feedback.states import VERBS, Ending, MessageKind
 from foundation import access, audit, lookup_codes
 from foundation.access import Capability
 from foundation.clock import local_now
@@ -154,8 +155,7 @@ def classify(message: Message, *, kind: str, actor: User) -> Message:
     def change(locked: Message) -> Iterable[str]:
         before, locked.kind = locked.kind, MessageKind(kind)
         if locked.kind == MessageKind.REPORT:
-            departments = locked.assignments.values_list("department_id", flat=True)
-            if locked.about_id is not None and locked.about_id in set(departments):
+            if locked.assignments.filter(department=locked.about_id, returned_at=None, ended_at=None).exists():
                 raise Refused(_("It lies with the unit that it is about. Assign it elsewhere first."))
             locked.consents_to_publication = False
         detail.update(before=before, after=locked.kind)
@@ -171,6 +171,7 @@ def withdraw(message: Message, *, today: dt.date) -> Message:
     def change(locked: Message) -> Iterable[str]:
         locked.ending = Ending.WITHDRAWN
         locked.replies.exclude(stage="sent").delete()
+        locked.extension_proposals.filter(decision=ProposalDecision.OPEN).delete()
         locked.questions.filter(answered_at=None, closed_at=None).update(closed_at=local_now())
         return ["ending", *record_fact(locked, FactKind.WITHDRAWN, today, actor=None)]
 
@@ -192,27 +193,3 @@ def change_consent(message: Message, *, consents: bool) -> Message:
         return ["consents_to_publication"]
 
     return perform(message, VERBS["change_consent"], actor=None, change=change, detail={"consents": consents})
-
-
-def read_writer(message: Message, *, actor: User, purpose: str) -> Writer | None:
-    """Return who wrote, and record the reading with its purpose; None for an anonymous message.
-
-    The host department reads name and phone only where the writer allowed it; the center reads them always.
-    Raises PermissionDenied.
-    """
-    access.require(actor, Capability.HANDLE_MESSAGES, message.department_id)
-    if not may_see_writer(message, actor):
-        access.require_everywhere(actor, Capability.HANDLE_MESSAGES)
-    writer = Writer.objects.filter(message=message).first()
-    if writer is not None:
-        with transaction.atomic():
-            audit.record(audit.Act.PERSONAL_READ, actor=actor, target=message, detail={"purpose": purpose})
-    return writer
-
-
-def may_see_writer(message: Message, actor: User) -> bool:
-    """Tell whether somebody may read who wrote."""
-    scope = access.scope_of(actor, Capability.HANDLE_MESSAGES)
-    return scope.everywhere or (
-        message.shares_contact and message.stage != MessageStage.RECEIVED and scope.covers(message.department_id)
-    )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from feedback.actions import answers
 from feedback.actions.clock import record_fact
 from feedback.deadlines import FactKind
+from feedback.models.handling import ProposalDecision
 from feedback.models.messages import Message
 from feedback.models.replies import Reply, ReplyStage, Verdict
 from feedback.states import REPLY_ENDINGS, VERBS, Ending, Solved
@@ -54,11 +55,14 @@ def save_reply(
     def change(locked: Message) -> Iterable[str]:
         _check(text, ending, basis)
         columns: dict[str, Any] = {"text": text.strip(), "ending": ending, "basis": basis.strip()}
-        if draft_of(locked) is None:
+        draft = draft_of(locked)
+        if draft is None:
             if edit_version is not None:
                 raise Conflict(_("There is no draft of a reply."))
             Reply.objects.create(message=locked, sequence=locked.replies.count() + 1, drafted_by=actor, **columns)
             return []
+        if draft.drafted_by_id == actor.pk and all(getattr(draft, name) == value for name, value in columns.items()):
+            return []  # a double click
         if edit_version is None:
             raise Conflict(_("Somebody changed the reply in the meantime. Compare both texts, then save again."))
         reply = _unsent(locked, edit_version)
@@ -133,6 +137,8 @@ def send_reply(message: Message, *, edit_version: int, today: dt.date, actor: Us
         reply.stage, reply.sent_by, reply.sent_at = ReplyStage.SENT, actor, local_now()
         reply.save(update_fields=["stage", "sent_by", "sent_at"])
         locked.ending, locked.answered_on = reply.ending, today
+        locked.extension_proposals.filter(decision=ProposalDecision.OPEN).delete()
+        answers.follow_reply(locked, reply.text)
         return ["ending", "answered_on", *record_fact(locked, FactKind.REPLIED, today, actor=actor)]
 
     return perform(message, VERBS["send_reply"], actor=actor, change=change)

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from feedback.deadlines import petition_notice_due
-from feedback.states import OPEN, PETITION_KINDS, Ending, MessageKind, MessageStage
+from feedback.deadlines import PETITION_NOTICE_DAYS, petition_notice_due
+from feedback.states import OPEN, PETITION_KINDS, Ending, MessageKind, MessageStage, Party
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_now
@@ -70,6 +70,52 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due_within(self, today: dt.date, last_day: dt.date) -> Self:
         """Open messages that fall due from today to the last day."""
         return self.open().filter(due_on__range=(today, last_day))
+
+    def hosted_by(self, user: User) -> Self:
+        """Messages whose host is one of somebody's departments; the center has all."""
+        scope = access.scope_of(user, Capability.VIEW_MESSAGES)
+        return self if scope.everywhere else self.filter(department__in=scope.department_ids)
+
+    def parts_wanted_of(self, user: User) -> Self:
+        """Open messages for which one of somebody's departments still has to write its part."""
+        scope = access.scope_of(user, Capability.HANDLE_MESSAGES)
+        wanted = self.model._default_manager.filter(
+            assignments__party=Party.ASSISTANT,
+            assignments__contributed_at=None,
+            assignments__returned_at=None,
+            assignments__ended_at=None,
+            **({} if scope.everywhere else {"assignments__department__in": scope.department_ids}),
+        )
+        return self.open().filter(pk__in=wanted.values("pk"))
+
+    def not_taken_up_since(self, moment: dt.datetime) -> Self:
+        """Messages that lie with a department since before the moment, and were not taken up."""
+        return self.filter(
+            stage=MessageStage.ROUTED,
+            assignments__party=Party.HOST,
+            assignments__returned_at=None,
+            assignments__ended_at=None,
+            assignments__assigned_at__lt=moment,
+        )
+
+    def notice_due(self, last_day: dt.date) -> Self:
+        """Petitions whose writers must be told by this day that they are taken up (信访工作条例 art. 23)."""
+        received_by = last_day - dt.timedelta(PETITION_NOTICE_DAYS)
+        return self.open().filter(kind__in=PETITION_KINDS, accepted_on=None, received_on__lte=received_by)
+
+    def supervised(self) -> Self:
+        """Messages that are pressed for and whose host has not said yet what it did."""
+        return self.exclude(stage=MessageStage.WITHDRAWN).filter(
+            supervisions__isnull=False, supervisions__answered_at=None
+        )
+
+    def extension_proposed(self) -> Self:
+        """Messages for which an extension waits for the second person."""
+        return self.filter(stage=MessageStage.HANDLING, extension_proposals__decision="open")
+
+    def public_text_submitted(self) -> Self:
+        """Answered messages whose public text waits for the second person."""
+        return self.filter(stage=MessageStage.ANSWERED, public_text__stage="submitted")
 
 
 class Message(models.Model):
@@ -143,6 +189,8 @@ class Message(models.Model):
     supervisions: models.Manager[Supervision]
     reminders: models.Manager[MessageReminder]
     replies: models.Manager[Reply]
+    writer: Writer
+    files: models.Manager[MessageFile]
     public_text: PublicText
     published_answer: PublishedAnswer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -68,6 +69,8 @@ def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 
 _WORDS: Final = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
+_SENTENCES: Final = re.compile(r".+?(?:[。！？\n]|\Z)|\n", re.DOTALL)
+_MOST_PAIRS: Final = 3_000_000
 _ISLAND: Final = 2
 """Fewer characters that happen to be the same between two changes only break the reading."""
 
@@ -75,8 +78,20 @@ Pieces = list[tuple[str, str]]
 
 
 def word_diff(before: str, after: str) -> Pieces:
-    """Return the texts cut into pieces: ``("same"|"removed"|"added", piece)`` in reading order."""
-    return diff(_WORDS.findall(before), _WORDS.findall(after), least=_ISLAND)
+    """Return the texts cut into pieces: ``("same"|"removed"|"added", piece)`` in reading order.
+
+    Texts that repeat the same characters without end are compared by sentences: by characters that takes minutes.
+    """
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if _pairs(old, new) > _MOST_PAIRS:
+        old, new = _SENTENCES.findall(before), _SENTENCES.findall(after)
+    return diff(old, new, least=_ISLAND)
+
+
+def _pairs(before: list[str], after: list[str]) -> int:
+    """Return how many pairs of equal words two texts have; the comparison takes as many steps."""
+    counts = Counter(after)
+    return sum(counts[word] for word in before)
 
 
 def diff(before: list[str], after: list[str], *, least: int = 1) -> Pieces:

@@ -24,6 +24,7 @@ from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide
 from portal.sample import disclosure, feedback_consultations
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
+from portal.sample.feedback import Staff, load_matters
 from portal.sample.feedback_messages import load_messages
 from portal.sample.feedback_ratings import load_calls, load_ratings
 from portal.sample.forms import make_forms
@@ -76,6 +77,7 @@ def load() -> dict[str, int]:
         membership.delete()
         messages = load_messages(departments, officer=writer, reviewer=reviewer, today=local_today())
         requests, reports = _load_register(departments["center"])
+        messages += _load_matters(departments)
         ratings, logged = _load_ratings()
     return {
         "departments": len(departments),
@@ -108,6 +110,13 @@ def _load_ratings() -> tuple[int, int]:
     officer, manager = (User.objects.get(username=name) for name in ("hotline", "manager"))
     today = local_today()
     return load_ratings(officer=officer, manager=manager, today=today), load_calls(officer=officer, today=today)
+
+
+def _load_matters(departments: dict[str, Department]) -> int:
+    """Load the messages that show every turn of the handling."""
+    people = {user.username: user for user in User.objects.filter(username__in=SAMPLE_MEMBERSHIPS)}
+    staff = Staff(people["hotline"], {"gaj": people["officer2"]}, people["reviewer"], people["manager"])
+    return load_matters(departments, staff, today=local_today())
 
 
 def _read(path: Path) -> dict[str, Any]:

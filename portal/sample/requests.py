@@ -16,16 +16,14 @@ from disclosure.actions.decisions import DecisionEntry, ItemDecision
 from disclosure.entries import ApplicantEntry, RequestEntry
 from disclosure.models import Request
 from disclosure.reference import load_letter_templates
-from foundation.calendar_days import load_calendar
 from foundation.organization import Department
 from foundation.people import User
-from foundation.workdays import YearNotCovered
+from portal.sample.days import SampleDays
 
 _FILE: Final = Path(__file__).parent / "requests.toml"
 _NAMESPACE: Final = uuid.UUID("6f1d7c52-7f0b-4b0e-9d55-0d4b3c6d2023")
 _HOW_TO_PAY: Final = "持政府非税收入一般缴款书到代收银行缴纳，缴款后凭回执到窗口登记。"
 _POST: Final = dt.timedelta(days=3)
-_TEN_WEEKS: Final = dt.timedelta(weeks=10)
 
 
 def load_requests(*, officer: User, manager: User, today: dt.date) -> int:
@@ -48,17 +46,14 @@ def load_requests(*, officer: User, manager: User, today: dt.date) -> int:
     return len(cases)
 
 
-class _Days:
+class _Days(SampleDays):
     """Turns numbers of working days before the day of loading into dates."""
-
-    def __init__(self, today: dt.date) -> None:
-        self.today, self.calendar = today, load_calendar()
 
     def resolve(self, row: dict[str, Any]) -> dict[str, Any]:
         """Return the request with dates alone."""
-        resolved = {name: self._date(value) for name, value in row.items() if name in {"arrived", "confirmed"}}
+        resolved = {name: self.date(value) for name, value in row.items() if name in {"arrived", "confirmed"}}
         steps = [
-            {name: self._date(value) if name in {"on", "until", "notified", "answered", "closed"} else value
+            {name: self.date(value) if name in {"on", "until", "notified", "answered", "closed"} else value
              for name, value in step.items()}
             for step in row.get("steps", [])
         ]  # fmt: skip
@@ -68,24 +63,6 @@ class _Days:
         """Return the last day on which something happens to a request of the file."""
         days: list[dt.date] = [row["arrived"], *(step.get("closed", step["on"]) for step in row["steps"])]
         return max(days)
-
-    def _date(self, value: dt.date | int) -> dt.date:
-        if isinstance(value, dt.date):
-            return value
-        if value < 0:
-            return self.today - dt.timedelta(days=value)
-        try:
-            return self._workday_before(value)
-        except YearNotCovered:  # the sample loads without the calendar too; its dates are then only near
-            return self.today - dt.timedelta(days=value * 7 // 5)
-
-    def _workday_before(self, count: int) -> dt.date:
-        day = self.today
-        while not self.calendar.is_workday(day) or self.calendar.count(day, self.today) < count:
-            day -= dt.timedelta(days=1)
-            if self.today - day > _TEN_WEEKS:
-                break
-        return day
 
 
 @dataclass

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from feedback.actions import answers, handling, messages, replies
+from feedback.actions import answers, handling, messages, reading, replies
 from feedback.models import Message, PublishedAnswer, RoutingRule
 from feedback.states import Ending, MessageKind, MessageStage
 from foundation import lookup_codes
@@ -102,16 +102,16 @@ def test_taking_the_consent_back_takes_the_answer_off(cast: Cast) -> None:
 def test_who_wrote_is_read_by_those_the_writer_allowed_and_recorded(cast: Cast) -> None:
     closed, shared = bring_to("handling", cast), bring_to("handling", cast, text="另一件", shares_contact=True)
     with pytest.raises(PermissionDenied):
-        messages.read_writer(closed, actor=cast.officer, purpose="call")
-    writer = messages.read_writer(shared, actor=cast.officer, purpose="call")
+        reading.read_writer(closed, actor=cast.officer, occasion="contact")
+    writer = reading.read_writer(shared, actor=cast.officer, occasion="contact")
     assert writer is not None
     assert writer.phone == "13800001234"
-    assert messages.read_writer(closed, actor=cast.chief_officer, purpose="call") is not None
+    assert reading.read_writer(closed, actor=cast.chief_officer, occasion="contact") is not None
     assert AuditEntry.objects.filter(act=Act.PERSONAL_READ).count() == 2
     with pytest.raises(PermissionDenied):
-        messages.read_writer(shared, actor=cast.other_officer, purpose="call")
+        reading.read_writer(shared, actor=cast.other_officer, occasion="contact")
     with pytest.raises(PermissionDenied):
-        messages.read_writer(shared, actor=cast.reviewer, purpose="call")
+        reading.read_writer(shared, actor=cast.reviewer, occasion="contact")
 
 
 def test_reports_are_seen_by_nobody_of_the_accused(cast: Cast) -> None:

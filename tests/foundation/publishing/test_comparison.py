@@ -65,6 +65,14 @@ def test_what_happens_to_be_the_same_between_two_changes_is_no_island() -> None:
     assert word_diff("甲乙", "甲丙") == [("same", "甲"), ("removed", "乙"), ("added", "丙")]
 
 
+def test_texts_that_repeat_themselves_are_compared_by_sentences() -> None:
+    before, after = "哈" * 5000 + "。\n乙", "甲。" + "哈" * 5000 + "。\n丙"
+    pieces = word_diff(before, after)
+    assert ("added", "甲。") in pieces
+    assert "".join(text for tag, text in pieces if tag != "added") == before
+    assert "".join(text for tag, text in pieces if tag != "removed") == after
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_word_diff_loses_nothing(before: str, after: str) -> None:
     pieces = word_diff(before, after)

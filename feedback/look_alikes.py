@@ -1,0 +1,57 @@
+"""Messages that say the same, or come from the same phone: pointed out to whoever handles one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from feedback.actions.reading import may_see_writer
+from feedback.models.messages import Message, Writer
+
+if TYPE_CHECKING:
+    from foundation.people import User
+
+SHOWN: Final = 5
+
+
+@dataclass(frozen=True)
+class Similar:
+    """Another message, and what is the same."""
+
+    message: Message
+    why: str
+
+
+def similar_to(message: Message, user: User) -> list[Similar]:
+    """Return the newest messages that somebody may see and that say the same or come from the same phone.
+
+    That two messages come from one phone is told only to those who may know the writer.
+    """
+    phone = _phone_index(message, user)
+    same = Q(text_index=message.text_index) | Q(subject_mask=message.subject_mask)
+    if phone:
+        same |= Q(writer__phone_index=phone)
+    others = Message.objects.visible_to(user).exclude(pk=message.pk).filter(same)
+    found = others.select_related("writer").only(
+        "number", "stage", "subject_mask", "text_index", "received_on", "writer__phone_index"
+    )
+    return [Similar(other, "、".join(_reasons(message, other, phone))) for other in found[:SHOWN]]
+
+
+def _phone_index(message: Message, user: User) -> str:
+    if not may_see_writer(message, user):
+        return ""
+    return Writer.objects.filter(message=message).values_list("phone_index", flat=True).first() or ""
+
+
+def _reasons(message: Message, other: Message, phone: str) -> Iterator[str]:
+    if other.text_index == message.text_index:
+        yield _("same text")
+    elif other.subject_mask == message.subject_mask:
+        yield _("same subject")
+    if phone and hasattr(other, "writer") and other.writer.phone_index == phone:
+        yield _("same phone")

@@ -1,0 +1,90 @@
+"""The staff's inbox of messages, and the quick entry of what came another way."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from feedback.actions.messages import log_message
+from feedback.filters.inbox import MessageFilterSet
+from feedback.forms.logging import LogForm
+from feedback.models.messages import Channel, Message
+from feedback.reports.inbox import inbox_response
+from feedback.states import MessageKind
+from foundation import access
+from foundation.access import Capability
+from foundation.clock import local_today
+from foundation.staff_pages import staff_page, staff_view, user_of
+from foundation.workflow import DomainError
+
+PAGE_SIZE: Final = 50
+
+
+@require_safe
+@staff_view(Capability.VIEW_MESSAGES)
+def message_list(request: HttpRequest) -> HttpResponseBase:
+    """The inbox, filtered and sorted; ``?export=csv`` or ``xlsx`` gives the same rows as a file."""
+    today, user = local_today(), user_of(request)
+    queryset = Message.objects.visible_to(user).select_related("department").defer("subject", "text")
+    filters = MessageFilterSet(request.GET, queryset=queryset, request=request, today=today)
+    if request.GET.get("export"):
+        return inbox_response(filters.qs, request.GET["export"], actor=user)
+    page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "page": page,
+        "filters": filters,
+        "today": today,
+        "query": kept.urlencode(),
+        "is_center": access.scope_of(user, Capability.VIEW_MESSAGES).everywhere,
+    }
+    return staff_page(request, "feedback/staff/message_list.html", context, title=_("Messages of the public"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_view(Capability.HANDLE_MESSAGES)
+def message_add(request: HttpRequest) -> HttpResponse:
+    """The quick entry: one screen, no mouse, one save."""
+    initial = {
+        "token": uuid.uuid4(),
+        "channel": request.GET.get("channel") or Channel.HOTLINE,
+        "kind": MessageKind.ENQUIRY,
+    }
+    form = LogForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made, code = log_message(
+                form.entry(), actor=user_of(request), today=local_today(), token=form.cleaned_data["token"]
+            )
+        except (DomainError, ValidationError) as error:
+            form.add_error(None, getattr(error, "messages", None) or str(error))
+        else:
+            return _logged(request, made, code)
+    status = 422 if form.is_bound else 200
+    return staff_page(
+        request, "feedback/staff/message_form.html", {"form": form}, title=_("Log a message"), status=status
+    )
+
+
+def _logged(request: HttpRequest, made: Message, code: str) -> HttpResponse:
+    """Tell number and code, and go on: to the desk, or to the next message."""
+    messages.success(
+        request,
+        _("Logged as %(number)s. Look-up code for the writer: %(code)s (shown only now).")
+        % {"number": made.number, "code": code},
+    )
+    if "next" in request.POST or not Message.objects.visible_to(user_of(request)).filter(pk=made.pk).exists():
+        address = redirect("feedback_staff:message_add")
+        address["Location"] += f"?channel={made.channel}"
+        return address
+    return redirect("feedback_staff:message_detail", number=made.number)
