@@ -24,6 +24,7 @@ from feedback.models import RatingRule, SolicitationFile
 from feedback.reference import load_limits, load_rating_rules
 from feedback.models import SolicitationFile
 from feedback.models import LimitRule, ReplyTemplate, RoutingRule
+from feedback.models import LimitRule, ReplyTemplate, RoutingRule, SolicitationFile
 from feedback.reference import load_limits
 from foundation import attachments
 from foundation.attachments import StoredFile
