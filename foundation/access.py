@@ -30,6 +30,7 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("Editor")
     REVIEWER = "reviewer", _("Reviewer")
     OFFICER = "officer", _("Disclosure officer")
+    HANDLER = "handler", _("Message officer")
     MANAGER = "manager", _("Center manager")
     AUDITOR = "auditor", _("Auditor")
     SYSTEM_ADMIN = "system_admin", _("System administrator")
@@ -87,6 +88,15 @@ ROLE_CAPABILITIES: Final[dict[str, frozenset[str]]] = {
             Capability.VIEW_CONTENT,
             Capability.VIEW_REQUESTS,
             Capability.HANDLE_REQUESTS,
+            Capability.VIEW_MESSAGES,
+            Capability.HANDLE_MESSAGES,
+            Capability.ROUTE_MESSAGES,
+        }
+    ),
+    # Whoever answers messages has no business with who asked for information.
+    Role.HANDLER: frozenset(
+        {
+            Capability.VIEW_CONTENT,
             Capability.VIEW_MESSAGES,
             Capability.HANDLE_MESSAGES,
             Capability.ROUTE_MESSAGES,

@@ -25,6 +25,7 @@ class Cast:
     officer: User
     other_officer: User
     chief_officer: User
+    handler: User
     manager: User
     auditor: User
     system_admin: User
@@ -63,6 +64,7 @@ def cast(db: None) -> Cast:
         "officer": (Role.OFFICER, police),
         "other_officer": (Role.OFFICER, market),
         "chief_officer": (Role.OFFICER, None),
+        "handler": (Role.HANDLER, police),
         "manager": (Role.MANAGER, None),
         "auditor": (Role.AUDITOR, None),
         "system_admin": (Role.SYSTEM_ADMIN, None),

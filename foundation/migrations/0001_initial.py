@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['user_id', 'role', 'department_id'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'department', 'role'), name='membership_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('role__in', ['editor', 'reviewer', 'officer', 'manager', 'auditor', 'system_admin', 'security_admin', 'audit_admin'])), name='membership_role_known'), models.UniqueConstraint(condition=models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin'))), fields=('user',), name='membership_one_administration'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('manager', 'auditor', 'system_admin', 'security_admin', 'audit_admin')), _negated=True), ('department__isnull', True), _connector='OR'), name='membership_center_roles_have_no_department')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'department', 'role'), name='membership_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('role__in', ['editor', 'reviewer', 'officer', 'handler', 'manager', 'auditor', 'system_admin', 'security_admin', 'audit_admin'])), name='membership_role_known'), models.UniqueConstraint(condition=models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin'))), fields=('user',), name='membership_one_administration'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('manager', 'auditor', 'system_admin', 'security_admin', 'audit_admin')), _negated=True), ('department__isnull', True), _connector='OR'), name='membership_center_roles_have_no_department')],
             },
         ),
     ]

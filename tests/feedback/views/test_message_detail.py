@@ -179,3 +179,10 @@ def test_the_desk_is_read_without_a_trace_until_something_unmasked_is_asked_for(
     message = bring_to(MessageStage.HANDLING, cast, today=MONDAY)
     page(cast.officer, message)
     assert readings(message) == []
+
+
+def test_a_message_officer_handles_messages_but_never_reads_who_asked_for_information(cast: Cast) -> None:
+    message = bring_to(MessageStage.ROUTED, cast, text=TEXT)
+    assert do(cast.handler, message, "accept").status_code == 302
+    assert PHONE in read(cast.handler, message, "text").content.decode()
+    assert browser(cast.handler).get("/staff/disclosure/requests/").status_code == 403
