@@ -60,8 +60,9 @@ def message_add(request: HttpRequest) -> HttpResponse:
         "channel": request.GET.get("channel") or Channel.HOTLINE,
         "kind": MessageKind.ENQUIRY,
     }
-    form = LogForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = LogForm(*sent, initial=initial)
+    if form.is_valid():
         try:
             made, code = log_message(
                 form.entry(), actor=user_of(request), today=local_today(), token=form.cleaned_data["token"]
