@@ -20,12 +20,8 @@ from approvals.models import Flow, FlowPhase, Result
 from disclosure.actions.remedies import RemedyEntry, open_remedy
 from disclosure.models import Attachment, LetterTemplate
 from feedback.actions.solicitations import AnswerEntry, answer_comments
-from feedback.models import RatingRule, SolicitationFile
+from feedback.models import LimitRule, RatingRule, ReplyTemplate, RoutingRule, SolicitationFile
 from feedback.reference import load_limits, load_rating_rules
-from feedback.models import SolicitationFile
-from feedback.models import LimitRule, ReplyTemplate, RoutingRule
-from feedback.models import LimitRule, ReplyTemplate, RoutingRule, SolicitationFile
-from feedback.reference import load_limits
 from foundation import attachments
 from foundation.attachments import StoredFile
 from foundation.audit import AuditEntry
