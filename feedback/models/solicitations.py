@@ -175,6 +175,8 @@ class Solicitation(Publishable):
             before: SolicitationDocument = document_of(live)
             if document.starts_on != before.starts_on or document.ends_on < before.ends_on:
                 found.append(_("The period was announced: it may be extended, but neither moved nor shortened."))
+            if before.result is not None and document.result is None:
+                found.append(_("The result is public: it may be corrected, but not taken away."))
         result = document.result
         if result is not None and (left := result.comments - sum(result.figures[1:])):
             sentence = ngettext("%(n)d comment has no answer yet.", "%(n)d comments have no answer yet.", left)

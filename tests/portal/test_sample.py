@@ -14,6 +14,8 @@ from pytest_django import Settings
 
 from approvals.models import Adjustment, PublishedFlow, PublishedItem
 from disclosure.models import Column, PublishedPublication
+from feedback.models import PublishedQuestionnaire, PublishedSolicitation
+from foundation.clock import local_today
 from foundation.organization import Department
 from guides.completeness import is_catch_all
 from guides.models import PublishedGuide
@@ -58,6 +60,12 @@ def test_the_sample_is_loaded_once_complete_and_public(settings: Settings, tmp_p
     call_command("load_sample", verbosity=0)
     counts = (Department.objects.count(), PublishedItem.objects.count(), PublishedGuide.objects.count())
     assert counts >= (20, 45, 60)
+    states = {row.state_on(local_today()).value for row in PublishedSolicitation.objects.all()}
+    assert states == {"running", "awaiting", "result"}
+    runs = {
+        row.state_on(local_today()).value: row.record.sheets.count() for row in PublishedQuestionnaire.objects.all()
+    }
+    assert runs == {"running": 0, "closed": 46}
     assert counts[1] >= 45
     assert counts[2] >= 60
     assert list(PublishedItem.objects.exclude(gap_count=0).values_list("name", flat=True)) == []

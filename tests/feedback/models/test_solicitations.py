@@ -125,6 +125,16 @@ def test_a_result_is_released_by_a_second_person_and_is_the_next_revision(cast: 
     assert fresh.first_public_at < fresh.published_at
 
 
+def test_a_public_result_is_corrected_but_not_taken_away(cast: Cast) -> None:
+    record = with_result(cast, ended_now(cast).record)
+    release(submit(record, actor=cast.editor), actor=cast.reviewer)
+    record = Solicitation.objects.get(pk=record.pk)
+    record.result_text = "更正后的结果。"
+    assert record.find_blockers(record.make_document()) == []
+    record.result_text = " "
+    assert len(record.find_blockers(record.make_document())) == 1
+
+
 def test_a_result_is_not_released_while_the_period_runs(cast: Cast) -> None:
     row = running(cast, today=TODAY)
     record = with_result(cast, row.record)
