@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 GROUP = gettext_lazy("Public feedback")
 SEES = (Capability.VIEW_CONTENT,)
 LINKS = (
-    StaffLink(GROUP, gettext_lazy("Opinion solicitations"), "feedback_staff:solicitation_list", SEES),
-    StaffLink(GROUP, gettext_lazy("Questionnaires"), "feedback_staff:questionnaire_list", SEES),
+    StaffLink(GROUP, gettext_lazy("Comments and results"), "feedback_staff:solicitation_list", SEES),
+    StaffLink(GROUP, gettext_lazy("Results of questionnaires"), "feedback_staff:questionnaire_list", SEES),
 )
 
 

@@ -36,7 +36,7 @@ def questionnaire_list(request: HttpRequest) -> HttpResponse:
     page, today = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")), local_today()
     lines = [{"record": row, "state": _state(row, today), "public": getattr(row, "published", None)} for row in page]
     context = {"page": page, "lines": lines, "query": ""}
-    return staff_page(request, "feedback/staff/questionnaire_list.html", context, title=_("Questionnaires"))
+    return staff_page(request, "feedback/staff/questionnaire_list.html", context, title=_("Results of questionnaires"))
 
 
 def _state(row: Questionnaire, today: dt.date) -> Any:

@@ -54,7 +54,7 @@ def solicitation_list(request: HttpRequest) -> HttpResponse:
         "figures": solicitation_figures(visible, today),
         "query": f"view={view}" if view in conditions else "",
     }
-    return staff_page(request, "feedback/staff/solicitation_list.html", context, title=_("Opinion solicitations"))
+    return staff_page(request, "feedback/staff/solicitation_list.html", context, title=_("Comments and results"))
 
 
 def _line(row: Any, today: dt.date) -> dict[str, Any]:
