@@ -70,6 +70,7 @@ def item_words(record_id: int, document: ItemDocument) -> SearchDocument:
     """Return what is indexed of an item."""
     return SearchDocument(
         kind=ITEM_KIND,
+        feeds_terms=True,
         object_id=record_id,
         title=document.name,
         body=texts(

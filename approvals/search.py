@@ -40,7 +40,7 @@ def show_flows(ids: Collection[int]) -> Mapping[int, Shown]:
 
 KINDS: Final = (
     SearchKind(
-        ITEM_KIND, _("Items"), lambda: live_documents(PublishedItem.objects.order_by("pk")), show_items, has_terms=True
+        ITEM_KIND, _("Items"), lambda ids: live_documents(PublishedItem.objects.all(), ids), show_items, has_terms=True
     ),
-    SearchKind(FLOW_KIND, _("Flows"), lambda: live_documents(PublishedFlow.objects.order_by("pk")), show_flows),
+    SearchKind(FLOW_KIND, _("Flows"), lambda ids: live_documents(PublishedFlow.objects.all(), ids), show_flows),
 )

@@ -32,7 +32,7 @@ KINDS: Final = (
     SearchKind(
         DOCUMENT_KIND,
         _("Published information"),
-        lambda: live_documents(PublishedPublication.objects.order_by("pk")),
+        lambda ids: live_documents(PublishedPublication.objects.all(), ids),
         show_documents,
     ),
 )

@@ -15,9 +15,12 @@ from foundation.search.documents import SearchDocument, texts
 from foundation.search.kinds import SearchKind, Shown, live_documents
 
 
-def answer_documents() -> Iterator[SearchDocument]:
-    """Yield the documents of all published answers."""
-    for row in PublishedAnswer.objects.order_by("pk").iterator(chunk_size=500):
+def answer_documents(ids: Collection[int] | None) -> Iterator[SearchDocument]:
+    """Yield the documents of published answers: to these messages, or of all."""
+    rows = PublishedAnswer.objects.order_by("pk")
+    for row in (rows if ids is None else rows.filter(message__in=ids).select_for_update(of=("self",))).iterator(
+        chunk_size=500
+    ):
         yield row.search_document()
 
 
@@ -59,13 +62,13 @@ KINDS: Final = (
     SearchKind(
         CONSULTATION_KIND,
         _("Opinion solicitations"),
-        lambda: live_documents(PublishedSolicitation.objects.order_by("pk")),
+        lambda ids: live_documents(PublishedSolicitation.objects.all(), ids),
         show_consultations,
     ),
     SearchKind(
         SURVEY_KIND,
         _("Questionnaires"),
-        lambda: live_documents(PublishedQuestionnaire.objects.order_by("pk")),
+        lambda ids: live_documents(PublishedQuestionnaire.objects.all(), ids),
         show_surveys,
     ),
 )

@@ -78,7 +78,8 @@ class FacetFilterSet(django_filters.FilterSet):
         words = normalize(value)
         if not words:
             return queryset
-        hits = search(words, Filters(kinds=(self.search_kind,), most=MOST_ROWS, whole=True)).hits
+        filters = Filters(kinds=(self.search_kind,), most=MOST_ROWS, whole=True)
+        hits = search(words, filters, exactly=True).hits
         return queryset.filter(**{f"{self.search_key}__in": [hit.object_id for hit in hits]})
 
     @property

@@ -39,6 +39,7 @@ def guide_words(record_id: int, document: GuideDocument) -> SearchDocument:
     names = (item.name, item.colloquial_name, item.short_name) if item else ()
     return SearchDocument(
         kind=GUIDE_KIND,
+        feeds_terms=True,
         object_id=record_id,
         title=document.title,
         body=texts(

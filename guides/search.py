@@ -33,7 +33,7 @@ KINDS: Final = (
     SearchKind(
         GUIDE_KIND,
         _("Guides"),
-        lambda: live_documents(PublishedGuide.objects.order_by("pk")),
+        lambda ids: live_documents(PublishedGuide.objects.all(), ids),
         show_guides,
         has_terms=True,
     ),

@@ -156,7 +156,7 @@ def search_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def departments(words: str) -> Sequence[Department]:
-    """Return departments whose name holds the words, or is held by them."""
+    """Return departments whose name holds the words."""
     named = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(name_en__icontains=words)
     return list(Department.objects.public().filter(named)[:DEPARTMENTS])
 

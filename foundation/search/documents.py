@@ -26,6 +26,8 @@ class SearchDocument:
     theme: str = ""
     published_on: dt.date | None = None
     hits: int = 0
+    feeds_terms: bool = False
+    """Whether the title is what people call the thing: it feeds suggestions and spelling."""
 
     def digest(self) -> str:
         """Return the checksum of everything that the entry is made of."""

@@ -58,7 +58,7 @@ class Filters:
     theme: str = ""
     most: int = MOST
     whole: bool = False
-    """Only what holds every word, in the title where any title does: a list is narrowed, nothing is offered beside."""
+    """Only what holds every word: a list is narrowed, and nothing is offered beside."""
 
     def sql(self) -> tuple[str, dict[str, Any]]:
         """Return the conditions and their values."""
@@ -82,7 +82,7 @@ _BOOST_SQL: Final = (
 _BY_TITLE: Final = """
 WITH q AS (SELECT %(must)s::tsquery m, %(any)s::tsquery r, %(all)s::tsquery a),
 m AS (SELECT kind, object_id, title_tsv, title_fold, hits, id FROM foundation_searchentry, q
-      WHERE title_tsv @@ q.m{where} ORDER BY kind, hits DESC LIMIT %(titles)s)
+      WHERE title_tsv @@ q.m{where} ORDER BY {boost} DESC, hits DESC, id LIMIT %(titles)s)
 SELECT kind, object_id FROM m, q, LATERAL (
     SELECT max(CASE WHEN title_fold = name THEN 3 WHEN starts_with(title_fold, name) THEN 1.5 ELSE 0.8 END
                + 1.5 * length(name)::float / length(title_fold)) AS points
@@ -93,13 +93,13 @@ ORDER BY {boost} * ((title_tsv @@ q.a)::int + ts_rank('{{.1,.2,.6,1}}', title_ts
 _BY_TEXT: Final = """
 WITH q AS (SELECT %(must)s::tsquery m, %(any)s::tsquery r, %(all)s::tsquery a),
 m AS MATERIALIZED (SELECT kind, object_id, full_tsv, hits, id FROM foundation_searchentry
-      WHERE full_tsv @@ %(loose)s::tsquery{where} ORDER BY kind, hits DESC LIMIT %(texts)s)
+      WHERE full_tsv @@ %(loose)s::tsquery{where} ORDER BY {boost} DESC, hits DESC, id LIMIT %(texts)s)
 SELECT kind, object_id FROM m, q WHERE full_tsv @@ q.m ORDER BY {boost} * (.2 * (full_tsv @@ q.a)::int
     + ts_rank('{{.05,.2,.6,1}}', full_tsv, q.r, 1) + 0.003 * ln(1 + hits)) DESC, id LIMIT %(most)s
 """
 _BY_CODE: Final = """
 SELECT kind, object_id FROM foundation_searchentry
-WHERE (code LIKE %(code)s OR (code <> '' AND reverse(code) LIKE %(edoc)s)){where} ORDER BY code, id LIMIT %(most)s
+WHERE code <> '' AND (code LIKE %(code)s OR reverse(code) LIKE %(edoc)s){where} ORDER BY code, id LIMIT %(most)s
 """
 
 
@@ -129,7 +129,7 @@ def search_with(known: Lexicon, typed: str, filters: Filters | None = None, *, e
 def _completed(query: Query, filters: Filters, hits: Sequence[Hit], corrected: str | None = None) -> Found:
     """Go on to titles with some of the words and to full texts, where titles with all of them are few."""
     partial: list[Hit] = []
-    if len(hits) < (1 if filters.whole else ENOUGH):
+    if len(hits) < ENOUGH or filters.whole:
         whole = _run(_BY_TEXT, query, filters)
         if len(query.strong) > 1 and len(hits) < FEW and not filters.whole:
             partial = _run(_BY_TITLE, query, filters, must=query.strong_any, any=query.strong_any)

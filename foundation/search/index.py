@@ -17,7 +17,7 @@ from foundation.search.folding import fold
 from foundation.search.models import TERM_LENGTH, TITLE_LENGTH, SearchVersion
 from foundation.search.tokens import LONGEST_TEXT, Part, is_han, runs, vector
 
-ENTRIES, TERMS, SYNONYMS = "entries", "terms", "synonyms"
+ENTRIES, SEEN, TERMS, SYNONYMS = "entries", "seen", "terms", "synonyms"
 """What has versions."""
 BATCH: Final = 200
 _ENDINGS: Final = frozenset("证卡照书费金票")
@@ -36,20 +36,30 @@ ON CONFLICT (kind, object_id) DO UPDATE SET
 """
 
 
-def index_many(documents: Iterable[SearchDocument]) -> int:
-    """Write entries, set-wise; those that are there with the same content stay untouched. Return how many were written.
+def lock_entries(kind: str, object_ids: Iterable[int]) -> None:
+    """Hold the entries of these records until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM foundation_searchentry WHERE kind = %s AND object_id = ANY(%s) ORDER BY id FOR UPDATE",
+            [kind, list(object_ids)],
+        )
+
+
+def index_many(documents: Iterable[SearchDocument], *, force: bool = False) -> int:
+    """Write entries, set-wise, and return how many; the same content is not written again unless ``force``.
 
     Of two transactions that write one entry the later one waits for the row, so the last text stands.
     """
-    written = 0
+    written, feeds_terms = 0, False
     for batch in _batches(documents):
-        held = _digests(batch)
+        held = {} if force else _digests(batch)
         rows = [_row(doc) for doc in batch if held.get((doc.kind, doc.object_id)) != doc.digest()]
         if rows:
             with connection.cursor() as cursor:
                 cursor.executemany(_UPSERT, rows)
             written += len(rows)
-    if written:
+            feeds_terms = feeds_terms or any(document.feeds_terms for document in batch)
+    if feeds_terms:
         bump(ENTRIES)
     return written
 
@@ -123,10 +133,13 @@ def spans(title: str) -> Iterator[str]:
 def rebuild_terms(kinds: Iterable[str]) -> int:
     """Make the terms anew from the titles and keywords of these kinds; return how many there are.
 
-    Processes notice by the version and load them; see ``lexicon``.
+    Processes notice by the version and load them; see ``lexicon``.  What was seen of the entries is noted, so that a
+    release that is not committed yet makes the next run do it again.
     """
     counts: Counter[str] = Counter()
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE foundation_searchterm IN EXCLUSIVE MODE")
+        seen = _number(ENTRIES)
         cursor.execute("SELECT title_fold FROM foundation_searchentry WHERE kind = ANY(%s)", [list(kinds)])
         for (title,) in cursor.fetchall():
             counts.update(set(spans(title)))
@@ -134,20 +147,23 @@ def rebuild_terms(kinds: Iterable[str]) -> int:
             (term[:TERM_LENGTH], " ".join(pinyin.syllables(term))[:240], math.log1p(count))
             for term, count in counts.items()
         ]
-        cursor.execute("LOCK TABLE foundation_searchterm IN EXCLUSIVE MODE")
         cursor.execute("DELETE FROM foundation_searchterm")
         cursor.executemany("INSERT INTO foundation_searchterm (term, pinyin, weight) VALUES (%s, %s, %s)", rows)
-    bump(TERMS)
+        SearchVersion.objects.update_or_create(name=SEEN, defaults={"number": seen})
+        bump(TERMS)
     return len(rows)
 
 
 def renew_terms(kinds: Iterable[str]) -> bool:
     """Make the terms anew where entries have changed since; tell whether that was so."""
-    changed = dict(SearchVersion.objects.values_list("name", "changed_at"))
-    if ENTRIES not in changed or (TERMS in changed and changed[TERMS] >= changed[ENTRIES]):
+    if _number(ENTRIES) == _number(SEEN):
         return False
     rebuild_terms(kinds)
     return True
+
+
+def _number(name: str) -> int:
+    return SearchVersion.objects.filter(name=name).values_list("number", flat=True).first() or 0
 
 
 def bump(name: str) -> None:

@@ -34,7 +34,8 @@ class SearchKind:
 
     code: str
     label: StrOrPromise
-    documents: Callable[[], Iterator[SearchDocument]]
+    documents: Callable[[Collection[int] | None], Iterator[SearchDocument]]
+    """The documents of public records: of these ids, or of all."""
     show: Callable[[Collection[int]], Mapping[int, Shown]]
     has_terms: bool = False
     """Whether its titles are what people call things: they feed suggestions and spelling."""
@@ -53,9 +54,11 @@ def all_kinds() -> Mapping[str, SearchKind]:
     return _kinds
 
 
-def live_documents(rows: Any) -> Iterator[SearchDocument]:
-    """Yield the documents of public rows (a queryset of a ``PublishedRecord``) from their live revisions."""
-    for row in rows.select_related("revision").iterator(chunk_size=200):
+def live_documents(rows: Any, ids: Collection[int] | None) -> Iterator[SearchDocument]:
+    """Yield the documents of public rows (a queryset of a ``PublishedRecord``): of these records, held, or of all."""
+    if ids is not None:
+        rows = rows.filter(record__in=ids).select_for_update(of=("self",))
+    for row in rows.order_by("pk").select_related("revision").iterator(chunk_size=200):
         document = row.search_document(document_of(row.revision))
         if document is not None:
             yield document

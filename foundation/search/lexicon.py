@@ -121,7 +121,7 @@ def lexicon() -> Lexicon:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_schema(), (SELECT array_agg(number ORDER BY name) FROM foundation_searchversion"
-            " WHERE name <> 'entries')"
+            " WHERE name IN ('synonyms', 'terms'))"
         )
         schema, numbers = cursor.fetchone()
     stamp = tuple(numbers or ())
@@ -138,6 +138,6 @@ def _load() -> Lexicon:
     with connection.cursor() as cursor:
         cursor.execute("SELECT term, pinyin, weight FROM foundation_searchterm")
         terms = cursor.fetchall()
-        cursor.execute("SELECT word, official FROM foundation_synonym WHERE state = 'approved'")
+        cursor.execute("SELECT word, applied FROM foundation_synonym WHERE applied <> '{}'")
         synonyms = dict(cursor.fetchall())
     return Lexicon.of(terms, synonyms)

@@ -51,6 +51,7 @@ class SearchEntry(models.Model):
             # A small list of pending rows: no single save pays for the flush of many.
             GinIndex(fields=["full_tsv"], name="searchentry_full", gin_pending_list_limit=1024),
             models.Index(OpClass(F("code"), "varchar_pattern_ops"), name="searchentry_code", condition=~Q(code="")),
+            models.Index(fields=["kind", "title_fold"], name="searchentry_titled"),
             # People type the end of a long code, too.
             models.Index(
                 OpClass(Reverse("code"), "varchar_pattern_ops"), name="searchentry_edoc", condition=~Q(code="")
@@ -94,6 +95,8 @@ class Synonym(models.Model):
         verbose_name=_("official words"),
         help_text=_("Separated by commas; each is enough to be found."),
     )
+    applied = ArrayField(models.CharField(max_length=60), default=list, editable=False, verbose_name=_("applied"))
+    """The words in force: those that a second person approved last, while others are proposed."""
     state = models.CharField(_("state"), max_length=10, choices=SynonymState, default=SynonymState.PROPOSED)
     note = models.CharField(_("note"), max_length=200, blank=True)
     proposed_by = models.ForeignKey(

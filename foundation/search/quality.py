@@ -89,8 +89,9 @@ def load(corpus: Path, synonyms: Path | None) -> int:
         if synonyms is not None:
             pairs = json.loads(synonyms.read_text("utf-8"))["synonyms"]
             cursor.executemany(
-                "INSERT INTO foundation_synonym (word, official, state, note) VALUES (%s, %s, 'approved', '')",
-                list(pairs.items()),
+                "INSERT INTO foundation_synonym (word, official, applied, state, note)"
+                " VALUES (%s, %s, %s, 'approved', '')",
+                [(word, official, official) for word, official in pairs.items()],
             )
         cursor.execute("SELECT DISTINCT kind FROM foundation_searchentry")
         kinds = [kind for (kind,) in cursor.fetchall()]

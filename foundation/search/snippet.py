@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from foundation.search.folding import fold_with_places
 
 WIDTH: Final = 110
 """Characters of a snippet."""
+MOST_FINDS: Final = 500
+"""So many finds tell where a text speaks of the words."""
 _SENTENCE_END: Final = re.compile(r"[。！？；\n]")
 _LOOKED_THROUGH: Final = 20_000
 
@@ -46,16 +50,24 @@ def snippet(text: str, words: Sequence[str]) -> list[Piece]:
 def _finds(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Return where words stand, none inside another."""
     wanted = "|".join(map(re.escape, filter(None, words)))
-    return [match.span() for match in re.finditer(wanted, folded)] if wanted else []
+    return [match.span() for match in islice(re.finditer(wanted, folded), MOST_FINDS)] if wanted else []
 
 
 def _window(folded: str, finds: Sequence[tuple[int, int]]) -> int:
     """Return where the window begins: at most distinct words, the earliest; then back to the begin of its sentence."""
-    best, most = finds[0][0], 0
-    for start, _end in finds:
-        distinct = len({folded[a:b] for a, b in finds if start <= a and b <= start + WIDTH})
-        if distinct > most:
-            best, most = start, distinct
+    best, most, last = finds[0][0], 0, 0
+    inside: Counter[str] = Counter()
+    for first, (start, end) in enumerate(finds):
+        while last < len(finds) and finds[last][1] <= start + WIDTH:
+            inside[folded[slice(*finds[last])]] += 1
+            last += 1
+        if len(inside) > most:
+            best, most = start, len(inside)
+        word = folded[start:end]
+        if first < last:
+            inside[word] -= 1
+            if not inside[word]:
+                del inside[word]
     ends = [match.end() for match in _SENTENCE_END.finditer(folded, max(0, best - WIDTH // 3), best)]
     return ends[-1] if ends else (0 if best < WIDTH // 3 else best)
 

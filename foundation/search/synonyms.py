@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def propose(word: str, official: Sequence[str], *, note: str = "", actor: User) -> Synonym:
-    """Propose a pair, or propose a known one anew with other words; until it is approved the old one is not applied.
+    """Propose a pair, or other words for a known one; until these are approved, what was approved before stays applied.
 
     Raises PermissionDenied, ValidationError.
     """
@@ -35,7 +35,6 @@ def propose(word: str, official: Sequence[str], *, note: str = "", actor: User) 
         pair.decided_by, pair.decided_at = None, None
         pair.full_clean()
         pair.save()
-        bump(SYNONYMS)
         audit.record(audit.Act.REFERENCE_CHANGED, actor=actor, target=pair, detail={"what": "proposed"})
     return pair
 
@@ -50,10 +49,23 @@ def decide(pair: Synonym, *, approved: bool, actor: User) -> Synonym:
         if locked.proposed_by_id == actor.pk:
             raise Refused(_("Who proposed a pair cannot approve it."))
         locked.state = SynonymState.APPROVED if approved else SynonymState.REFUSED
+        locked.applied = locked.official if approved else locked.applied
         locked.decided_by, locked.decided_at = actor, local_now()
-        locked.save(update_fields=["state", "decided_by", "decided_at"])
+        locked.save(update_fields=["state", "applied", "decided_by", "decided_at"])
         bump(SYNONYMS)
         audit.record(audit.Act.REFERENCE_CHANGED, actor=actor, target=locked, detail={"what": locked.state})
+    return locked
+
+
+def take_out(pair: Synonym, *, actor: User) -> Synonym:
+    """Stop applying a pair at once. Raises PermissionDenied."""
+    access.require(actor, Capability.REVIEW_CONTENT)
+    with transaction.atomic():
+        locked = Synonym.objects.select_for_update().get(pk=pair.pk)
+        locked.applied, locked.state = [], SynonymState.REFUSED
+        locked.save(update_fields=["applied", "state"])
+        bump(SYNONYMS)
+        audit.record(audit.Act.REFERENCE_CHANGED, actor=actor, target=locked, detail={"what": "taken out"})
     return locked
 
 

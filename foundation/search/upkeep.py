@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from foundation.search.index import index_many, remove_many
+from foundation.search.index import BATCH, index_many, lock_entries, remove_many
 from foundation.search.kinds import SearchKind
 from foundation.search.models import SearchEntry
 
@@ -31,7 +31,7 @@ def compare(kind: SearchKind, *, everything: bool = False) -> Difference:
     """Return how the index of a kind differs from its public records; ``everything`` calls every entry stale."""
     held = dict(SearchEntry.objects.filter(kind=kind.code).values_list("object_id", "digest"))
     missing, stale, seen = [], [], set()
-    for document in kind.documents():
+    for document in kind.documents(None):
         seen.add(document.object_id)
         known = held.get(document.object_id)
         if known is None:
@@ -42,9 +42,15 @@ def compare(kind: SearchKind, *, everything: bool = False) -> Difference:
 
 
 def repair(kind: SearchKind, difference: Difference) -> None:
-    """Write what is missing or stale and drop what is superfluous."""
-    wanted = {*difference.missing, *difference.stale}
-    with transaction.atomic():
-        remove_many(kind.code, [*difference.superfluous, *difference.stale])
-        if wanted:
-            index_many(document for document in kind.documents() if document.object_id in wanted)
+    """Bring the entries that differ in step, a few records at a time.
+
+    Records are read anew behind a lock on their entries, so that a release or withdrawal in between is what stands.
+    """
+    keys = sorted({*difference.missing, *difference.stale, *difference.superfluous})
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        with transaction.atomic():
+            lock_entries(kind.code, some)
+            documents = {document.object_id: document for document in kind.documents(some)}
+            remove_many(kind.code, [key for key in some if key not in documents])
+            index_many(documents.values(), force=True)

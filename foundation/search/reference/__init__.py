@@ -19,7 +19,8 @@ def load_synonyms() -> int:
     with transaction.atomic():
         if not Synonym.objects.exists():
             Synonym.objects.bulk_create(
-                Synonym(word=word, official=official, state=SynonymState.APPROVED) for word, official in pairs.items()
+                Synonym(word=word, official=official, applied=official, state=SynonymState.APPROVED)
+                for word, official in pairs.items()
             )
             bump(SYNONYMS)
     return len(pairs)

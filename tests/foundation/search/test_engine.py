@@ -32,8 +32,8 @@ def _content() -> None:
         )
         for key, title in TITLES.items()
     )
-    Synonym.objects.create(word="二手房过户", official=["不动产转移登记"], state="approved")
-    Synonym.objects.create(word="狗证", official=["犬类准养证"], state="approved")
+    Synonym.objects.create(word="二手房过户", official=["不动产转移登记"], applied=["不动产转移登记"], state="approved")
+    Synonym.objects.create(word="狗证", official=["犬类准养证"], applied=["犬类准养证"], state="approved")
     Synonym.objects.create(word="开KTV", official=["歌舞娱乐"], state="proposed")
     rebuild_terms(["guide"])
     bump("synonyms")
@@ -141,7 +141,7 @@ def test_only_what_changed_is_written() -> None:
 def test_a_proposed_pair_is_not_applied_and_an_approved_one_at_once() -> None:
     index_many([SearchDocument("guide", 10, "歌舞娱乐场所设立")])
     assert found("开KTV") == []
-    Synonym.objects.filter(word="开KTV").update(state="approved")
+    Synonym.objects.filter(word="开KTV").update(state="approved", applied=["歌舞娱乐"])
     bump("synonyms")
     assert found("开KTV") == [10]
     assert found("ktv") == [10]

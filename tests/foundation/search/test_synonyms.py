@@ -8,7 +8,7 @@ from foundation.search.engine import search
 from foundation.search.index import index_many
 from foundation.search.models import Synonym, SynonymState
 from foundation.search.reference import load_synonyms
-from foundation.search.synonyms import decide, preview, propose
+from foundation.search.synonyms import decide, preview, propose, take_out
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
 
@@ -35,9 +35,11 @@ def test_a_pair_is_applied_once_a_second_person_approved_it(cast: Cast) -> None:
     with pytest.raises(Conflict):
         decide(pair, approved=False, actor=cast.reviewer)
     again = propose("养狗", ["护照"], actor=cast.second_editor)
-    assert found("养狗") == []
+    assert found("养狗") == [1]  # nobody takes an approved pair out of use alone
     decide(again, approved=False, actor=cast.reviewer)
-    assert Synonym.objects.get().state == SynonymState.REFUSED
+    assert (Synonym.objects.get().state, found("养狗")) == (SynonymState.REFUSED, [1])
+    take_out(again, actor=cast.reviewer)
+    assert found("养狗") == []
 
 
 def test_who_proposed_it_does_not_approve_it(cast: Cast) -> None:

@@ -88,7 +88,7 @@ def test_a_better_spelling_is_said_and_can_be_declined(client: Client) -> None:
 @pytest.mark.usefixtures("_published")
 def test_citizens_words_lead_to_official_ones(client: Client) -> None:
     assert ask(client, "户口本")["results"][0]["title"] == "居民户口簿换发通告"
-    Synonym.objects.create(word="丢本本", official=["户口簿换发"], state="approved")
+    Synonym.objects.create(word="丢本本", official=["户口簿换发"], applied=["户口簿换发"], state="approved")
     bump(SYNONYMS)
     assert ask(client, "丢本本")["results"][0]["title"] == "居民户口簿换发通告"
 
