@@ -4,6 +4,6 @@ Texts are cut into pairs of neighbouring characters and written straight into ``
 no locale of the server is involved and every piece of two characters is found.  Everything clever happens to the query:
 official words for citizens' words, pinyin, slips of the pen, questions.  Modules, from the ground up: ``folding``,
 ``tokens``, ``pinyin``, ``words``, ``models``, ``lexicon`` (what is known of words), ``spelling``, ``query``,
-``documents`` and ``index``, ``engine``, ``snippet``, ``suggest``; ``kinds`` (what apps bring), ``upkeep``, ``synonyms``,
-``quality``.
+``documents`` and ``index``, ``engine``, ``snippet``, ``suggest``; ``kinds`` (what apps bring), ``upkeep``,
+``synonyms``, ``quality``.
 """

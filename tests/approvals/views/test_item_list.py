@@ -25,7 +25,7 @@ def catalog(cast: Cast) -> list[PublishedItem]:
         item = make_item(
             department,
             name=f"{'甲乙丙'[number % 3]}事项{number}",
-            colloquial_name="办身份证" if number == 5 else "",
+            colloquial_name="补办小本" if number == 5 else "",
             item_type=("01", "07", "20")[number % 3],
             project_type=str(1 + number % 2),
             service_objects=(["1"], ["2"], ["1", "2"])[number % 3],
