@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosure.models.register import Request, RequestedItem
 from disclosure.outcomes import RULES, Outcome, Withheld
@@ -43,7 +44,7 @@ class DecisionStage(models.TextChoices):
 
     DRAFTING = "drafting", _("being drafted")
     SUBMITTED = "submitted", _("before the second person")
-    RELEASED = "released", _("released")
+    RELEASED = "released", pgettext_lazy("decision", "released")
 
 
 class Decision(models.Model):
