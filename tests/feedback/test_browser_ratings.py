@@ -60,7 +60,7 @@ def test_staff_pages_have_no_faults(page: Page) -> None:
 def rate(page: Page, *, phone: str) -> tuple[str, str]:
     """Rate a window badly, as on a phone; return number and code of the receipt."""
     page.goto("/feedback/ratings/windows/A02/")
-    page.get_by_label("非常不满意").check()
+    page.locator("[name=grade][value=very_dissatisfied]").check()
     page.get_by_label("服务态度").check()
     page.locator("[name=remark]").fill("等了一个小时。")
     page.locator("[name=consents]").check()
@@ -109,7 +109,7 @@ def test_a_bad_rating_from_the_phone_to_the_second_one(open_page: Callable[..., 
     screenshot(staff, "rating-desk")
     phone.reload()
     expect(phone.locator("main")).to_contain_text("已增开窗口，向您致歉。")
-    phone.get_by_label("满意", exact=True).check()
+    phone.locator("[name=grade][value=satisfied]").check()
     phone.locator("form[action$='again/'] button").click()
     expect(phone.locator(".status-now")).to_contain_text("★★★★☆")
     phone.goto("/feedback/ratings/list/?show=again")
