@@ -69,6 +69,10 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Where the center called."""
         return self.filter(kind=CallKind.CALLBACK)
 
+    def to_take_down(self) -> Self:
+        """Enquiries that count and were not taken down as a message yet."""
+        return self.filter(kind=CallKind.ENQUIRY, void_reason="", message=None)
+
     def waiting(self) -> Self:
         """Enquiries that were promised a call-back which nobody has made; one that reached nobody does not count."""
         done = self.model._default_manager.filter(follows__isnull=False).counted()

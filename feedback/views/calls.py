@@ -74,7 +74,7 @@ def call_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Logged: %(subject)s") % {"subject": call.subject})
             if "down" in request.POST:
-                return redirect("calls_staff:detail", call.pk)
+                return redirect(f"{reverse('feedback_staff:message_add')}?call={call.pk}")
             return redirect(f"{reverse('calls_staff:add')}?place={call.place}")
     latest = Call.objects.filter(recorded_by=user).defer("note", "phone").order_by("-pk")[:LATEST]
     context = {"form": form, "latest": latest}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,19 +14,23 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from feedback.actions.calls import read_phone, take_down
 from feedback.actions.messages import log_message
 from feedback.filters.inbox import MessageFilterSet
 from feedback.forms.logging import LogForm
+from feedback.models.calls import Call
 from feedback.models.messages import Channel, Message
 from feedback.reports.inbox import inbox_response
 from feedback.states import MessageKind
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_today
-from foundation.staff_pages import staff_page, staff_view, user_of
+from foundation.people import User
+from foundation.staff_pages import attempt, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
 PAGE_SIZE: Final = 50
+_LONGEST_KEY: Final = 19
 
 
 @require_safe
@@ -54,12 +58,15 @@ def message_list(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_view(Capability.HANDLE_MESSAGES)
 def message_add(request: HttpRequest) -> HttpResponse:
-    """The quick entry: one screen, no mouse, one save."""
+    """The quick entry: one screen, no mouse, one save; ``?call=`` fills in an enquiry of the hotline log."""
+    call = _call(request)
     initial = {
         "token": uuid.uuid4(),
         "channel": request.GET.get("channel") or Channel.HOTLINE,
         "kind": MessageKind.ENQUIRY,
     }
+    if call is not None and request.method != "POST":
+        initial |= _said_on(call, user_of(request))
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = LogForm(*sent, initial=initial)
     if form.is_valid():
@@ -70,11 +77,32 @@ def message_add(request: HttpRequest) -> HttpResponse:
         except (DomainError, ValidationError) as error:
             form.add_error(None, getattr(error, "messages", None) or str(error))
         else:
+            if call is not None:
+                attempt(request, lambda: take_down(call, message=made, actor=user_of(request)), _("Noted."))
             return _logged(request, made, code)
     status = 422 if form.is_bound else 200
     return staff_page(
         request, "feedback/staff/message_form.html", {"form": form}, title=_("Log a message"), status=status
     )
+
+
+def _call(request: HttpRequest) -> Call | None:
+    """Return the enquiry that is taken down as this message."""
+    key = request.GET.get("call", "")
+    if not (key.isascii() and key.isdigit() and len(key) < _LONGEST_KEY):
+        return None
+    return Call.objects.visible_to(user_of(request)).to_take_down().filter(pk=key).first()
+
+
+def _said_on(call: Call, actor: User) -> dict[str, Any]:
+    """Return what the log holds of an enquiry; its phone number is read, which is recorded."""
+    return {
+        "channel": call.place,
+        "subject": call.subject,
+        "text": call.note,
+        "about": call.department_id,
+        "phone": read_phone(call, actor=actor) if call.phone else "",
+    }
 
 
 def _logged(request: HttpRequest, made: Message, code: str) -> HttpResponse:

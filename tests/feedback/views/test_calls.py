@@ -86,10 +86,28 @@ def test_what_is_wrong_is_said_and_the_rest_kept(client: Client, cast: Cast, wro
 def test_what_cannot_be_answered_is_taken_down_as_a_message(client: Client, cast: Cast) -> None:
     load_rules()
     client.force_login(cast.officer)
-    address = client.post(NEW, typed(down="1"))["Location"]
+    log_page = client.post(NEW, typed(down="1", phone="13900000000", note="想办延时"))["Location"]
     call = Call.objects.get()
-    assert address == f"{CALLS}{call.pk}/"
-    message = send()
+    assert log_page == f"/staff/feedback/new/?call={call.pk}"
+    page = shown(client, log_page)
+    for words in ("周六上班吗", "想办延时", "13900000000"):
+        assert words in page
+    assert AuditEntry.objects.filter(act=Act.PERSONAL_READ, target_id=str(call.pk)).count() == 1
+    sent = {"token": uuid.uuid4(), "channel": "hotline", "kind": "enquiry", "subject": "周六上班吗", "text": "想办延时"}
+    assert client.post(log_page, sent).status_code == 302
+    call.refresh_from_db()
+    assert call.result == "message"
+    assert call.message is not None
+    assert "周六上班吗" not in shown(client, log_page)  # taken down already
+    for odd in ("x", "9" * 30, "%00", "²"):
+        shown(client, f"/staff/feedback/new/?call={odd}")
+
+
+def test_a_message_that_was_logged_already_is_named(client: Client, cast: Cast) -> None:
+    load_rules()
+    client.force_login(cast.officer)
+    call, message = log(cast), send()
+    address = f"{CALLS}{call.pk}/"
     assert client.post(f"{address}message/", {"number": "LY1999-000001"}).status_code == 422
     assert client.post(f"{address}message/", {"number": message.number.lower()}).status_code == 302
     call.refresh_from_db()
