@@ -32,7 +32,7 @@ ORDER = (
     *("disclosure.indexnumber", "disclosure.column", "disclosure.issuingbody"),
     *("disclosure.disclosureoffice", "disclosure.readingpoint"),
     *("feedback", "feedback.solicitation", "feedback.questionnaire"),
-    *("feedback.replytemplate", "feedback.routingrule", "feedback.limitrule"),
+    *("feedback.replytemplate", "feedback.routingrule", "feedback.limitrule", "feedback.ratingrule"),
     *("foundation", "foundation.user", "foundation.department", "foundation.window", "foundation.region"),
     *("foundation.calendaryear",),
 )
