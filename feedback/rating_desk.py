@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from feedback.actions.ratings import masked_remark
 from feedback.grades import OPEN_STAGES, RatingStage, contact_due, mending_due
+from feedback.masking import Masker
 from feedback.models.ratings import Rating, rating_limits
 from foundation import access
 from foundation.access import Capability
@@ -48,6 +50,25 @@ def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
         for label, found, query, presses in figures
         for count in [found.count()]
     ]
+
+
+def words_of(rating: Rating, *, handles: bool, is_read: bool) -> dict[str, Any]:
+    """Return what rater and staff wrote, as the person may read it.
+
+    The rater's words are masked unless the person has just stated the occasion (``is_read``); notes of the staff are
+    whole for those who handle the rating, masked for all others.
+    """
+    masker, supplement = Masker(), getattr(rating, "supplement", None)
+    added = "" if supplement is None else supplement.text
+    return {
+        "remark": rating.remark if is_read else masked_remark(rating),
+        "supplement": supplement,
+        "supplement_text": added if is_read else masker.mask(added),
+        "steps": [
+            (step, step.note if handles else masker.mask(step.note))
+            for step in rating.steps.select_related("recorded_by")
+        ],
+    }
 
 
 def due_steps(rating: Rating) -> Sequence[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
@@ -22,7 +22,7 @@ from feedback.forms.ratings import RatingForm
 from feedback.grades import Grade
 from feedback.models import Message, Rating, Reply
 from feedback.periods import Period
-from feedback.reports.ratings import SHOWN, RatingFigures, rated_years, ratings_of, rows_behind
+from feedback.reports.ratings import SHOWN, RatingFigures, YearOfRatings, rated_years, ratings_of, rows_behind
 from feedback.views.status import VISIT
 from foundation import lookup_codes, rate_limits
 from foundation.clock import local_today
@@ -89,19 +89,17 @@ def index(request: HttpRequest) -> HttpResponse:
         "links": {name: f"{reverse('ratings:list')}?show={name}&period={year}{only}" for name in SHOWN},
         "grades": figures.total.grade_rows,
         "months": [Row(month, "", f"period={month}{only}", found) for month, found in figures.months],
-        "departments": [
-            Row(
-                label.text,
-                label.lang,
-                f"department={one.code}&period={year}",
-                found,
-                f"?year={year}&department={one.code}",
-            )
-            for one, found in figures.departments
-            for label in [local_label(one.name, one.name_en)]
-        ],
+        "departments": list(_department_rows(figures)),
     }
     return page(request, "feedback/ratings/index.html", context, section=SECTION, title=_("Good/bad rating"))
+
+
+def _department_rows(figures: YearOfRatings) -> Iterator[Row]:
+    year = figures.year
+    for one, found in figures.departments:
+        label = local_label(one.name, one.name_en)
+        narrowed = f"?year={year}&department={one.code}"
+        yield Row(label.text, label.lang, f"department={one.code}&period={year}", found, narrowed)
 
 
 @require_safe

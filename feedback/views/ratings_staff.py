@@ -19,9 +19,8 @@ from feedback.actions import ratings
 from feedback.filters.ratings import RatingFilterSet
 from feedback.forms.rating_verbs import FORMS, RatingVerbForm, ReadForm, offers
 from feedback.grades import VERBS
-from feedback.masking import Masker
 from feedback.models import Rating
-from feedback.rating_desk import due_steps
+from feedback.rating_desk import due_steps, words_of
 from feedback.reports.rating_rows import rating_response
 from foundation import access
 from foundation.access import Capability
@@ -77,30 +76,23 @@ def _desk(
     is_read: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    today, user, masker = local_today(), user_of(request), Masker()
+    today, user = local_today(), user_of(request)
     offered = offers(rating, user, today)
     verbs = {offer.verb for offer in offered}
     handles = access.may(user, Capability.HANDLE_MESSAGES, rating.department_id)
     decides = access.scope_of(user, Capability.APPROVE_MESSAGES).covers(rating.department_id)
-    supplement = getattr(rating, "supplement", None)
-
-    def own(text: str) -> str:
-        return text if handles else masker.mask(text)
-
+    words = words_of(rating, handles=handles, is_read=is_read)
     context: dict[str, Any] = {
         "rating": rating,
         "is_read": is_read,
-        "remark": rating.remark if is_read else ratings.masked_remark(rating),
-        "supplement": supplement,
-        "supplement_text": "" if supplement is None else supplement.text if is_read else masker.mask(supplement.text),
-        "steps": [(step, own(step.note)) for step in rating.steps.select_related("recorded_by")],
+        **words,
         "appeals": rating.appeals.select_related("made_by", "decided_by"),
         "calls": rating.calls.filter(void_reason="").select_related("recorded_by"),
         "due_steps": due_steps(rating),
         "is_overdue": rating.due_on is not None and rating.due_on < today,
         "offers": [tried if tried is not None and offer.verb == tried.verb else offer for offer in offered],
         "late": None if tried is None or tried.verb in verbs else late_verb(rating, tried.label, tried),
-        "may_read": (handles or decides) and bool(rating.remark or rating.name or rating.phone or supplement),
+        "may_read": (handles or decides) and bool(rating.remark or rating.name or rating.phone or words["supplement"]),
         "read_form": ReadForm(label_suffix=""),
         "may_log_call": access.may(user, Capability.HANDLE_MESSAGES) and rating.is_named and rating.is_bad,
         "history": AuditEntry.objects.filter(
