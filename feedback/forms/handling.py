@@ -40,7 +40,7 @@ class _ToDepartment(MessageVerbForm):
 class RouteForm(_ToDepartment):
     """The center decides who handles the message."""
 
-    verb, label, done, of_center = "route", _("Assign to a department"), _("Assigned."), True
+    verb, label, done, of_center = "route", _("Assign to a department"), _("Assigned to the department."), True
     is_final = forms.BooleanField(label=_("This decides a dispute: the department cannot send it back"), required=False)
 
     def carry_out(self, actor: User) -> Any:
