@@ -19,6 +19,7 @@ from foundation.organization import Department, Membership
 from foundation.people import User
 from foundation.workdays import YearNotCovered
 from guides.models import PublishedGuide
+from portal.sample.days import clock_set_to
 
 _FILE: Final = Path(__file__).parent / "feedback_messages.toml"
 _NAMESPACE: Final = uuid.UUID("0f6b1d9e-3a55-4b53-8d0c-6a1c1f0c2026")
@@ -52,7 +53,8 @@ class _Walk:
         self.day = today - dt.timedelta(row["days_ago"])
 
     def go(self, token: uuid.UUID) -> None:
-        message = self._send(token)
+        with clock_set_to(self.day):
+            message = self._send(token)
         if self.row.get("withdrawn"):
             messages.withdraw(message, today=self.day)
         elif "department" in self.row:

@@ -105,7 +105,7 @@ def look_after_routing(camera: Camera) -> None:
     for kind in ("limitrule", "routingrule"):
         page.goto(f"/admin/feedback/{kind}/")
         camera.look(page)
-    page.locator("#result_list th a, #result_list td a").first.click()
+    page.locator("#result_list tbody a").first.click()
     camera.look(page)
     page.get_by_role("link", name="用最近90天的留言试算").click()
     camera.look(page, "message-rule", height=560)
