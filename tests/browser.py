@@ -199,6 +199,14 @@ def overflow(page: Page) -> list[str]:
     return found
 
 
+def assert_fit(page: Page, what: str) -> None:
+    """Nothing sticks out on any screen, and axe finds nothing on the widest and the narrowest."""
+    assert overflow(page) == [], what
+    for width in (WIDTHS[0], WIDTHS[-1]):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert accessibility_faults(page) == [], f"{what} at {width} pixels"
+
+
 def tab_to(page: Page, wanted: str) -> None:
     """Press Tab until the wanted element has the focus; every stop on the way must show that it has it."""
     for _press in range(150):

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from portal.sample.accounts import PASSWORD_PREFIX
-from tests.browser import WIDTHS, accessibility_faults, follow, letter_size, overflow, tab_to
+from tests.browser import accessibility_faults, assert_fit, follow, letter_size, tab_to
 
 pytestmark = pytest.mark.browser
 NEW: Final = "/disclosure/requests/new/"
@@ -68,14 +68,6 @@ def look_up(page: Page, number: str, code: str) -> None:
     page.locator("#id_number").fill(number)
     page.locator("#id_code").fill(code)
     follow(page.get_by_role("button", name="查询", exact=True))
-
-
-def assert_fit(page: Page, what: str) -> None:
-    """Nothing sticks out on any screen, and axe finds nothing on the widest and the narrowest."""
-    assert overflow(page) == [], what
-    for width in (WIDTHS[0], WIDTHS[-1]):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert accessibility_faults(page) == [], f"{what} at {width} pixels"
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.sample.accounts import PASSWORD_PREFIX
-from tests.browser import WIDTHS, accessibility_faults, overflow, tab_to
+from tests.browser import assert_fit, follow, tab_to
 
 pytestmark = pytest.mark.browser
 UNHURRIED: Final = 3500
@@ -18,24 +18,15 @@ RUNNING: Final = re.compile("容缺受理管理办法（征求意见稿）|Draft
 OpenPage = Callable[..., Page]
 
 
-def assert_fit(page: Page, what: str) -> None:
-    """Nothing sticks out, and axe finds nothing, on all screens."""
-    assert overflow(page) == [], what
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert accessibility_faults(page) == [], f"{what} at {width} pixels"
-
-
 def open_running(page: Page, prefix: str = "") -> None:
     """Open the solicitation that runs, from the list."""
     page.goto(f"{prefix}/consultations/?state=running")
-    page.locator("#results").get_by_role("link", name=RUNNING).click()
+    follow(page.locator("#results").get_by_role("link", name=RUNNING))
 
 
 def press(page: Page, step: str) -> None:
     """Press the button of a step and wait for the page behind it."""
-    with page.expect_navigation():
-        page.locator(f"button[name=step][value={step}]").click()
+    follow(page.locator(f"button[name=step][value={step}]"))
 
 
 def enter(page: Page, wanted: str) -> None:
@@ -52,13 +43,13 @@ def test_every_page_of_a_solicitation_fits_every_screen(prefix: str, page: Page)
     assert_fit(page, "the list")
     for state in ("result", "awaiting"):
         page.goto(f"{prefix}/consultations/?state={state}")
-        page.locator("#results h3 a").first.click()
+        follow(page.locator("#results h3 a").first)
         for quotes in page.locator("details.quotes").all():
             quotes.locator("summary").click()
         assert_fit(page, state)
     open_running(page, prefix)
     assert_fit(page, "the draft")
-    page.locator(".state-notice a.button").click()
+    follow(page.locator(".state-notice a.button"))
     assert_fit(page, "the form")
     press(page, "check")
     expect(page.get_by_role("alert")).to_be_focused()
@@ -77,7 +68,7 @@ def test_every_page_of_a_solicitation_fits_every_screen(prefix: str, page: Page)
 def test_a_comment_without_javascript_and_by_keyboard(open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False, width=390)
     open_running(page)
-    page.locator(".state-notice a.button").click()
+    follow(page.locator(".state-notice a.button"))
     page.locator("#id_text").fill("支持。")
     page.wait_for_timeout(UNHURRIED)
     press(page, "check")
@@ -100,24 +91,22 @@ def test_a_comment_without_javascript_and_by_keyboard(open_page: OpenPage) -> No
 def test_every_page_of_a_questionnaire_fits_every_screen(prefix: str, page: Page) -> None:
     page.goto(f"{prefix}/surveys/")
     assert_fit(page, "the list")
-    page.locator(".cards h2 a").first.click()
+    follow(page.locator(".cards h2 a").first)
     assert_fit(page, "the questionnaire")
-    page.locator(".state-notice a.button-strong").click()
+    follow(page.locator(".state-notice a.button-strong"))
     assert_fit(page, "the sheet")
-    with page.expect_navigation():
-        page.locator(".form-send button").click()
+    follow(page.locator(".form-send button"))
     expect(page.get_by_role("alert")).to_be_focused()
     assert_fit(page, "the sheet with errors")
     for question in page.locator("fieldset.choices").all():
         question.locator("input").first.check()
     page.wait_for_timeout(UNHURRIED)
-    with page.expect_navigation():
-        page.locator(".form-send button").click()
+    follow(page.locator(".form-send button"))
     expect(page).to_have_url(re.compile("/thanks/$"))
     assert_fit(page, "the thanks")
     page.goto(f"{prefix}/surveys/")
-    page.locator(".cards h2 a").last.click()
-    page.locator(".state-notice a.button").click()
+    follow(page.locator(".cards h2 a").last)
+    follow(page.locator(".state-notice a.button"))
     expect(page.locator("table.bars").first).to_be_visible()
     assert page.locator("svg.bar").first.bounding_box()["width"] > 30  # type: ignore[index]
     assert_fit(page, "the results")
@@ -129,37 +118,37 @@ def test_the_office_answers_comments_and_publishes_the_result(open_page: OpenPag
     desk.goto("/admin/login/")
     desk.locator("#id_username").fill("editor3")
     desk.locator("#id_password").fill(f"{PASSWORD_PREFIX}editor3")
-    desk.locator("[type=submit]").click()
+    follow(desk.locator("[type=submit]"))
     desk.goto("/staff/feedback/consultations/?view=awaiting")
     assert_fit(desk, "the staff list")
-    desk.get_by_role("rowheader").get_by_role("link").first.click()
-    desk.locator(".desk-tiles a", has_text="待处理").click()
+    follow(desk.get_by_role("rowheader").get_by_role("link").first)
+    follow(desk.locator(".desk-tiles a", has_text="待处理"))
     assert_fit(desk, "the comments")
     for box in desk.locator("input[name=comments]").all():
         box.check()
     desk.locator("#id_title").fill("其他时间和标准")
     desk.locator("#id_outcome").select_option("partly")
     desk.locator("#id_reason").fill("预约标准改为每日五件；星期日上午不变。")
-    desk.get_by_role("button", name="处理所选意见").click()
+    follow(desk.get_by_role("button", name="处理所选意见"))
     expect(desk.locator(".desk-tiles a", has_text="待处理")).to_contain_text("0")
     address = desk.url.partition("?")[0]
     desk.goto(f"{address}comments/new/")
     assert_fit(desk, "the entry from paper")
     desk.goto(address)
-    desk.get_by_role("link", name="草稿与结果").click()
+    follow(desk.get_by_role("link", name="草稿与结果"))
     desk.locator("#id_result_text").fill("安排按修改后的方案试行。")
-    desk.get_by_role("button", name="保存并提交审核").click()
+    follow(desk.get_by_role("button", name="保存并提交审核"))
     expect(desk.locator(".messagelist")).to_be_visible()
     reviewer = open_page()
     reviewer.goto("/admin/login/")
     reviewer.locator("#id_username").fill("reviewer")
     reviewer.locator("#id_password").fill(f"{PASSWORD_PREFIX}reviewer")
-    reviewer.locator("[type=submit]").click()
+    follow(reviewer.locator("[type=submit]"))
     reviewer.goto(f"{desk.url.partition('?')[0].replace('/change/', '')}/review/")
     expect(reviewer.get_by_text("预约标准改为每日五件").first).to_be_attached()
-    reviewer.get_by_role("button", name="立即发布", exact=True).click()
+    follow(reviewer.get_by_role("button", name="立即发布", exact=True))
     expect(reviewer.locator(".messagelist")).to_be_visible()
     citizen = open_page()
     citizen.goto("/consultations/?state=result&q=周末")
-    citizen.locator("#results h3 a").first.click()
+    follow(citizen.locator("#results h3 a").first)
     expect(citizen.get_by_text("安排按修改后的方案试行。")).to_be_visible()
