@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import WIDTHS, accessibility_faults, overflow, screenshot, tab_to
+from tests.browser import accessibility_faults, assert_fit, follow, screenshot, tab_to
 
 pytestmark = pytest.mark.browser
 NEW: Final = "/feedback/new/"
@@ -28,8 +28,7 @@ def fill(page: Page, text: str, **changes: str) -> None:
 
 def press(page: Page, step: str) -> None:
     """Press the button of a step and wait for the page behind it."""
-    with page.expect_navigation():
-        page.locator(f"button[name=step][value={step}]").click()
+    follow(page.locator(f"button[name=step][value={step}]"))
 
 
 def slip(page: Page) -> tuple[str, str]:
@@ -40,14 +39,6 @@ def slip(page: Page) -> tuple[str, str]:
     return number, code
 
 
-def assert_fit(page: Page, what: str) -> None:
-    """Nothing sticks out, and axe finds nothing, on all screens."""
-    assert overflow(page) == [], what
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert accessibility_faults(page) == [], f"{what} at {width} pixels"
-
-
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.slow
 def test_every_page_fits_every_screen(prefix: str, page: Page) -> None:
@@ -55,8 +46,7 @@ def test_every_page_fits_every_screen(prefix: str, page: Page) -> None:
         page.goto(prefix + address)
         assert_fit(page, address)
     page.goto(f"{prefix}/feedback/answers/")
-    page.locator(".card a").first.click()
-    page.wait_for_url("**/feedback/answers/LY*/")
+    follow(page.locator(".card a").first)
     assert_fit(page, "an answer")
     page.goto(prefix + NEW)
     assert_fit(page, "the form")
@@ -70,8 +60,7 @@ def test_every_page_fits_every_screen(prefix: str, page: Page) -> None:
     press(page, "send")
     slip(page)
     assert_fit(page, "the receipt")
-    page.locator(".receipt-status button").click()
-    page.wait_for_url(f"**{STATUS}")
+    follow(page.locator(".receipt-status button"))
     assert_fit(page, "the status")
     page.goto(f"{prefix}{STATUS}withdraw/")
     assert_fit(page, "the withdrawal")
@@ -100,14 +89,14 @@ def test_without_javascript_from_form_to_withdrawal(open_page: OpenPage) -> None
     page.goto(STATUS)
     page.locator("#id_number").fill(number)
     page.locator("#id_code").fill(code)
-    page.get_by_role("button", name="查询", exact=True).click()
+    follow(page.get_by_role("button", name="查询", exact=True))
     expect(page.locator("h2#now")).to_have_text("已收到")
-    page.get_by_role("button", name="撤回公开同意").click()
+    follow(page.get_by_role("button", name="撤回公开同意"))
     expect(page.get_by_text("您没有同意公开")).to_be_visible()
-    page.get_by_role("link", name="撤回留言").click()
-    page.get_by_role("button", name="确认撤回").click()
+    follow(page.get_by_role("link", name="撤回留言"))
+    follow(page.get_by_role("button", name="确认撤回"))
     expect(page.locator("h2#now")).to_have_text("已撤回")
-    page.get_by_role("button", name="退出查询").click()
+    follow(page.get_by_role("button", name="退出查询"))
     expect(page.locator("#id_code")).to_be_visible()
     assert code not in page.url
 

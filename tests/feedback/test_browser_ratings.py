@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.sample.accounts import PASSWORD_PREFIX
-from tests.browser import accessibility_faults, overflow, screenshot, tab_to
+from tests.browser import accessibility_faults, follow, overflow, screenshot, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PUBLIC = ("ratings/", "ratings/list/?show=bad", "ratings/list/?show=counted", "ratings/windows/", "ratings/status/")
@@ -52,7 +52,7 @@ def test_staff_pages_have_no_faults(page: Page) -> None:
         faults += [f"{address} {fault}" for fault in (*accessibility_faults(page), *overflow(page))]
     for address in ("ratings/?todo=open", "calls/"):
         page.goto(f"/staff/feedback/{address}")
-        page.locator("tbody a").first.click()
+        follow(page.locator("tbody a").first)
         faults += [f"{page.url} {fault}" for fault in (*accessibility_faults(page), *overflow(page))]
     assert not faults, "\n".join(faults)
 
@@ -66,7 +66,7 @@ def rate(page: Page, *, phone: str) -> tuple[str, str]:
     page.locator("[name=consents]").check()
     page.locator("[name=phone]").fill(phone)
     time.sleep(1.1)  # nobody rates in less than a second; the form doubts it
-    page.locator("form.form button[type=submit]").click()
+    follow(page.locator("form.form button[type=submit]"))
     number, code = page.locator(".receipt-number").all_inner_texts()
     return number, code
 
@@ -76,7 +76,7 @@ def look_up(page: Page, number: str, code: str) -> None:
     page.goto("/feedback/ratings/status/")
     page.locator("[name=number]").fill(number)
     page.locator("[name=code]").fill(code)
-    page.locator("form.lookup button[type=submit]").click()
+    follow(page.locator("form.lookup button[type=submit]"))
     expect(page.locator("h1")).to_contain_text(number)
 
 
@@ -91,7 +91,7 @@ def step(page: Page, verb: str, **typed: str) -> None:
             form.locator(f"[name={verb}-{name}][value={text}]").check()
         else:
             field.fill(text)
-    form.locator("button[type=submit]").click()
+    follow(form.locator("button[type=submit]"))
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -110,7 +110,7 @@ def test_a_bad_rating_from_the_phone_to_the_second_one(open_page: Callable[..., 
     phone.reload()
     expect(phone.locator("main")).to_contain_text("已增开窗口，向您致歉。")
     phone.locator("[name=grade][value=satisfied]").check()
-    phone.locator("form[action$='again/'] button").click()
+    follow(phone.locator("form[action$='again/'] button"))
     expect(phone.locator(".status-now")).to_contain_text("★★★★☆")
     phone.goto("/feedback/ratings/list/?show=again")
     row = phone.locator("li", has_text=number)

@@ -1,9 +1,8 @@
 """The scenes of the staff manual on messages: assigned, taken up, answered, approved, published, pressed for."""
 
-import re
-
 from playwright.sync_api import Page, expect
 
+from tests.browser import follow
 from tests.portal.staff_camera import Camera
 
 INBOX = "/staff/feedback/"
@@ -14,8 +13,7 @@ REPLY = "您好！您反映的居住证已经制作完成，今天可以到二�
 def _open(page: Page, query: str, subject: str) -> None:
     """Open a message from the inbox."""
     page.goto(f"{INBOX}?{query}")
-    page.locator("tr", has_text=subject).locator("th a").click()
-    page.wait_for_url(re.compile(r"/staff/feedback/LY"))
+    follow(page.locator("tr", has_text=subject).locator("th a"))
 
 
 def assign_messages(camera: Camera) -> None:
@@ -29,14 +27,14 @@ def assign_messages(camera: Camera) -> None:
     camera.look(page, "message-log", height=640)
     page.get_by_label("主题", exact=True).fill("居住证可以代领吗")
     page.get_by_label("来电、来访或来信内容").fill("来电询问居住证能不能由家里人代领。")
-    page.get_by_role("button", name="登记，继续登记下一件").click()
+    follow(page.get_by_role("button", name="登记，继续登记下一件"))
     expect(page.locator(".messagelist")).to_contain_text("来信人查询码")
     _open(page, "stage=received", UNASSIGNED)
     camera.look(page, "message-assign", height=760)
     page.locator("summary", has_text="分办").first.click()
     page.locator("[name=route-department]").select_option(label="江城市住房和城乡建设局")
     page.locator("[name=route-reason]").fill("公租房申请由住房保障窗口受理")
-    page.locator("details[open] button", has_text="分办").click()
+    follow(page.locator("details[open] button", has_text="分办"))
     expect(page.locator(".messagelist")).to_contain_text("已分办")
     camera.look(page)
 
@@ -50,17 +48,17 @@ def handle_a_message(camera: Camera) -> None:
     camera.look(page, "message-desk", height=860)
     page.locator("summary", has_text="查看全文").click()
     page.locator("[id^=read-text]").last.select_option(label="了解来信情况")
-    page.locator("details[open] button", has_text="查看").click()
+    follow(page.locator("details[open] button", has_text="查看"))
     expect(page.locator("#content")).to_contain_text("全文仅显示这一次")
     camera.look(page)
-    page.get_by_role("link", name="起草答复").click()
-    page.get_by_role("button", name="采用").click()
+    follow(page.get_by_role("link", name="起草答复"))
+    follow(page.get_by_role("button", name="采用"))
     page.get_by_label("答复内容").fill(REPLY)
     page.get_by_label("办理结果").select_option(label="已解决")
-    page.get_by_role("button", name="预览").click()
+    follow(page.get_by_role("button", name="预览"))
     expect(page.locator("#preview")).to_be_visible()
     camera.look(page, "message-reply", height=860)
-    page.get_by_role("button", name="保存并提交审核").click()
+    follow(page.get_by_role("button", name="保存并提交审核"))
     expect(page.locator(".messagelist")).to_contain_text("已提交第二人审核")
     page.locator("summary", has_text="报告督办落实情况").click()
     camera.look(page)
@@ -75,16 +73,16 @@ def approve_a_reply(camera: Camera) -> None:
     camera.look(page)
     _open(page, "stage=approving", "居住证办了四十天")
     camera.look(page, "message-approve", height=860)
-    page.get_by_role("button", name="审核通过并发出").click()
+    follow(page.get_by_role("button", name="审核通过并发出"))
     expect(page.locator(".messagelist")).to_contain_text("已发出")
     _open(page, "clock=publishing", "叫号屏")
-    page.get_by_role("link", name="公开文本及与原文的差异").click()
+    follow(page.get_by_role("link", name="公开文本及与原文的差异"))
     camera.look(page, "message-public", height=860)
-    page.get_by_role("button", name="公开答复内容").click()
+    follow(page.get_by_role("button", name="公开答复内容"))
     expect(page.locator(".messagelist")).to_contain_text("已公开")
     page = camera.page_of("officer2")
     _open(page, "stage=answered", "老人去世后户口")
-    page.get_by_role("link", name="准备公开文本").click()
+    follow(page.get_by_role("link", name="准备公开文本"))
     camera.look(page)
 
 
@@ -95,7 +93,7 @@ def press_for_messages(camera: Camera) -> None:
     page.locator("summary", has_text="督办").click()
     camera.look(page, "message-press", height=760)
     page.locator("[name=supervise-reason]").fill("已逾期，请说明原因和办结日期")
-    page.locator("details[open] button", has_text="督办").click()
+    follow(page.locator("details[open] button", has_text="督办"))
     expect(page.locator(".messagelist")).to_contain_text("已督办")
 
 
@@ -105,7 +103,7 @@ def look_after_routing(camera: Camera) -> None:
     for kind in ("limitrule", "routingrule"):
         page.goto(f"/admin/feedback/{kind}/")
         camera.look(page)
-    page.locator("#result_list tbody a").first.click()
+    follow(page.locator("#result_list tbody a").first)
     camera.look(page)
-    page.get_by_role("link", name="用最近90天的留言试算").click()
+    follow(page.get_by_role("link", name="用最近90天的留言试算"))
     camera.look(page, "message-rule", height=560)
