@@ -28,6 +28,7 @@ from foundation.publishing.going_live import go_live
 from foundation.publishing.models import Publishable, bump_catalog
 from foundation.publishing.reading import document_of
 from foundation.publishing.states import Decision
+from portal.sample.rows import save_checked
 
 _FILE: Final = Path(__file__).with_name("feedback_consultations.toml")
 _SPACE: Final = uuid.UUID("5d1f6a52-8a3b-4f8e-9a53-0a3f0b8f6c11")
@@ -57,8 +58,7 @@ def _load_solicitation(
     comments, answers, result = row.pop("comments"), row.pop("answers", []), row.pop("result_text", "")
     record = Solicitation(**{**row, "department": departments[row["department"]]}, updated_by=writer)
     number_solicitation(record, on=record.starts_on)
-    record.full_clean()
-    record.save()
+    save_checked(record)
     _release_in_the_past(record, writer=writer, reviewer=reviewer)
     kept = [_load_comment(record, one, writer) for one in comments]
     for answer in answers:
@@ -87,13 +87,11 @@ def _load_questionnaire(
     questions, sheets, texts = row.pop("questions"), row.pop("sheets", 0), row.pop("texts", [])
     record = Questionnaire(**{**row, "department": departments[row["department"]]}, updated_by=writer)
     number_questionnaire(record, on=record.starts_on)
-    record.full_clean()
-    record.save()
+    save_checked(record)
     for place, question in enumerate(questions, start=1):
         options = "\n".join(question.pop("options", ()))
         made = Question(questionnaire=record, position=place * 10, options=options, **question)
-        made.full_clean()
-        made.save()
+        save_checked(made)
     _release_in_the_past(record, writer=writer, reviewer=reviewer)
     public = PublishedQuestionnaire.objects.select_related("revision").get(record=record)
     asked = document_of(public.revision).questions
