@@ -25,6 +25,9 @@ GROUP = gettext_lazy("Public feedback")
 
 LINKS = (
     StaffLink(GROUP, gettext_lazy("Messages"), "feedback_staff:message_list", (Capability.VIEW_MESSAGES,)),
+    StaffLink(
+        GROUP, gettext_lazy("Figures of messages"), "feedback_staff:message_figures", (Capability.VIEW_MESSAGES,)
+    ),
     StaffLink(GROUP, gettext_lazy("Log a message"), "feedback_staff:message_add", (Capability.HANDLE_MESSAGES,)),
 )
 

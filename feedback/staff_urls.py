@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from feedback.views import desk, inbox, part, public_text, questionnaires_staff, reply_editor, solicitations_staff
+from feedback.views import (
+    desk,
+    figures,
+    inbox,
+    part,
+    public_text,
+    questionnaires_staff,
+    reply_editor,
+    solicitations_staff,
+)
 
 app_name = "feedback_staff"
 _SOLICITATION = "consultations/<slug:number>/"
 urlpatterns = [
     path("", inbox.message_list, name="message_list"),
     path("new/", inbox.message_add, name="message_add"),
+    path("figures/", figures.message_figures, name="message_figures"),
     path("consultations/", solicitations_staff.solicitation_list, name="solicitation_list"),
     path(_SOLICITATION, solicitations_staff.solicitation_detail, name="solicitation_detail"),
     path(f"{_SOLICITATION}mark/", solicitations_staff.solicitation_mark, name="solicitation_mark"),

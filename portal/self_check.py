@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "home": reverse("home:index"),
         "services": reverse("guides:guide_list"),
         "guides": reverse("self_check:guides"),
-        "messages": reverse("feedback:scoreboard"),
+        "messages": f"{reverse('feedback_staff:message_list')}?clock=overdue",
         "replies": reverse("feedback:answer_list"),
     }
     found = indicators(site, today)

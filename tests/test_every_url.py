@@ -366,6 +366,7 @@ STAFF: Final = {
     "POST disclosure_staff:request_reveal": "302 403 403 403 403 302 403 403 403 403 403",
     "POST disclosure_staff:request_verb":  "302 403 403 403 403 422 403 403 403 403 403",
     "feedback_staff:message_list":         "302 403 403 403 200 200 200 200 403 403 403",
+    "feedback_staff:message_figures":      "302 403 403 403 200 200 200 200 403 403 403",
     "feedback_staff:message_add":          "302 403 403 403 403 200 403 403 403 403 403",
     "feedback_staff:message_detail":       "302 403 403 403 200 200 200 200 403 403 403",
     "feedback_staff:message_read":         "405 405 405 405 405 405 405 405 405 405 405",

@@ -122,6 +122,7 @@ PAGES = {
         "/staff/disclosure/requests/?letters=unsent",
         "/staff/feedback/",
         "/staff/feedback/?clock=open&sort=due",
+        "/staff/feedback/figures/?year=2020",
         "/staff/feedback/LY2026-000001/",
         "/staff/disclosure/remedies/",
         "/staff/disclosure/reminders/",

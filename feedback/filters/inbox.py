@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from feedback.actions.handling import RETURN_WITHIN
 from feedback.models.messages import Channel, Message, MessageQuerySet
-from feedback.states import MessageKind, MessageStage
+from feedback.states import Ending, MessageKind, MessageStage
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_now
@@ -27,6 +28,10 @@ SOON_DAYS: Final = 3
 """Calendar days within which a reply counts as due soon."""
 NOTICE_SOON_DAYS: Final = 5
 """Calendar days before its last day from which on the notice of a petition is pressing."""
+
+NO_DEPARTMENT: Final = "none"
+"""Stands in the address for messages that no department has yet."""
+_PERIOD: Final = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 
 Narrowing = Callable[[MessageQuerySet, dt.date], MessageQuerySet]
 CLOCKS: Final[dict[str, tuple[StrOrPromise, Narrowing]]] = {
@@ -59,6 +64,20 @@ def _departments(request: HttpRequest | None) -> QuerySet[Department]:
     return scope.limit(Department.objects.order_by("position", "name"), "pk")
 
 
+class PeriodFilter(django_filters.CharFilter):
+    """A year or a month of a day, written as 2026 or 2026-03; anything else finds nothing."""
+
+    def filter(self, qs: QuerySet[Message], value: str) -> QuerySet[Message]:
+        """Keep the rows whose day lies in the period."""
+        if not value:
+            return qs
+        if _PERIOD.fullmatch(value) is None:
+            return qs.none()
+        year, _dash, month = value.partition("-")
+        lookups = {f"{self.field_name}__year": int(year)}
+        return qs.filter(**lookups, **({f"{self.field_name}__month": int(month)} if month else {}))
+
+
 class MessageFilterSet(django_filters.FilterSet):
     """Messages by stage, kind, department, clock, channel, part and words."""
 
@@ -72,7 +91,12 @@ class MessageFilterSet(django_filters.FilterSet):
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=MessageKind, empty_label=_("any"))
     department = django_filters.ModelChoiceFilter(
-        label=_("Host department"), queryset=_departments, to_field_name="code", empty_label=_("any")
+        label=_("Host department"),
+        queryset=_departments,
+        to_field_name="code",
+        empty_label=_("any"),
+        null_label=_("not yet with a department"),
+        null_value=NO_DEPARTMENT,
     )
     channel = django_filters.ChoiceFilter(label=_("How the message came"), choices=Channel, empty_label=_("any"))
     part = django_filters.ChoiceFilter(
@@ -80,6 +104,12 @@ class MessageFilterSet(django_filters.FilterSet):
         choices=[("host", _("we are the host")), ("assistant", _("our part is wanted"))],
         empty_label=_("any"),
         method="by_part",
+    )
+    ending = django_filters.ChoiceFilter(label=_("Ending"), choices=Ending, empty_label=_("any"))
+    received = PeriodFilter(field_name="received_on", label=_("Received in (2026 or 2026-03)"))
+    answered = PeriodFilter(field_name="answered_on", label=_("Answered in (2026 or 2026-03)"))
+    late = django_filters.ChoiceFilter(
+        label=_("Late"), choices=[("yes", _("answered late"))], empty_label=_("any"), method="by_lateness"
     )
     sort = django_filters.ChoiceFilter(
         label=_("Order"),
@@ -108,6 +138,10 @@ class MessageFilterSet(django_filters.FilterSet):
         """Keep the messages in this state of the clock."""
         _label, narrow = CLOCKS[value]
         return narrow(cast("MessageQuerySet", queryset), self.today)
+
+    def by_lateness(self, queryset: QuerySet[Message], _name: str, _value: str) -> QuerySet[Message]:
+        """Keep the messages whose last reply came after the day it was due."""
+        return queryset.filter(answered_on__gt=F("reply_was_due_on"))
 
     def by_part(self, queryset: QuerySet[Message], _name: str, value: str) -> QuerySet[Message]:
         """Keep the messages in which the own departments have this part."""

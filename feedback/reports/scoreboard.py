@@ -20,6 +20,7 @@ from django.db.models.functions import ExtractMonth
 
 from feedback.deadlines import FactKind
 from feedback.models import Message, MessageFact
+from feedback.models.messages import MessageQuerySet
 from feedback.states import REPLY_ENDINGS, Ending
 from foundation.calendar_days import load_calendar
 from foundation.organization import Department
@@ -91,9 +92,19 @@ def within(days: Counter[int], share: float) -> int | None:
     return None
 
 
-def scoreboard_of(year: int, *, department: Department | None = None, today: dt.date) -> Scoreboard:
-    """Return the figures of a year, the months for one department or for all; a fixed number of queries."""
-    count = _Count(year, department.pk if department else None, load_calendar())
+def scoreboard_of(
+    year: int,
+    *,
+    department: Department | None = None,
+    among: MessageQuerySet | None = None,
+    today: dt.date,
+) -> Scoreboard:
+    """Return the figures of a year, the months for one department or for all; a fixed number of queries.
+
+    ``among`` are the messages that are counted; all of them where none are named.
+    """
+    messages = Message.objects.all() if among is None else among
+    count = _Count(year, department.pk if department else None, messages, load_calendar())
     count.received()
     count.answered()
     count.withdrawn()
@@ -115,8 +126,8 @@ def years(today: dt.date) -> list[int]:
 class _Count:
     """Adds up the figures; each message goes to its month, its department and the total."""
 
-    def __init__(self, year: int, department_id: int | None, calendar: WorkCalendar) -> None:
-        self.year, self.department_id, self.calendar = year, department_id, calendar
+    def __init__(self, year: int, department_id: int | None, messages: MessageQuerySet, calendar: WorkCalendar) -> None:
+        self.year, self.department_id, self.messages, self.calendar = year, department_id, messages, calendar
         self.total = Figures()
         self.months = {month: Figures() for month in MONTHS}
         self.departments: dict[int | None, Figures] = {}
@@ -131,7 +142,7 @@ class _Count:
                 yield self.months[month]
 
     def received(self) -> None:
-        came = Message.objects.filter(received_on__year=self.year).order_by()
+        came = self.messages.filter(received_on__year=self.year).order_by()
         found = came.values("department", month=ExtractMonth("received_on")).annotate(n=Count("pk"))
         for row in found:
             for figures in self._rows(row["department"], row["month"]):
@@ -139,7 +150,7 @@ class _Count:
 
     def answered(self) -> None:
         late = Case(When(answered_on__gt=F("reply_was_due_on"), then=1), default=Value(0), output_field=IntegerField())
-        ended = Message.objects.filter(answered_on__year=self.year, ending__in=REPLY_ENDINGS).order_by()
+        ended = self.messages.filter(answered_on__year=self.year, ending__in=REPLY_ENDINGS).order_by()
         found = ended.values("department", "ending", "received_on", "answered_on", late=late).annotate(
             n=Count("pk"), public=Count("published_answer")
         )
@@ -161,7 +172,8 @@ class _Count:
             return None
 
     def withdrawn(self) -> None:
-        facts = MessageFact.objects.filter(kind=FactKind.WITHDRAWN, on__year=self.year).order_by()
+        facts = MessageFact.objects.filter(kind=FactKind.WITHDRAWN, on__year=self.year, message__in=self.messages)
+        facts = facts.order_by()
         found = facts.values("message__department", month=ExtractMonth("on")).annotate(n=Count("pk"))
         for row in found:
             for figures in self._rows(row["message__department"], row["month"]):
@@ -169,7 +181,7 @@ class _Count:
                 figures.endings[Ending.WITHDRAWN] += row["n"]
 
     def open(self, today: dt.date) -> None:
-        found = Message.objects.open().order_by().values("department")
+        found = self.messages.open().order_by().values("department")
         for row in found.annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))):
             for figures in self._rows(row["department"]):
                 figures.open += row["n"]
