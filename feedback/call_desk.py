@@ -32,7 +32,7 @@ def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
     """Return the call-backs to make, and for the center how many days of the year do not add up."""
     group, figures = str(GROUP), []
     if access.may(user, Capability.HANDLE_MESSAGES):
-        waiting = Call.objects.visible_to(user).waiting().count()
+        waiting = Call.objects.visible_to(user).callable_by(user).waiting().count()
         address = reverse("calls_staff:callback_list")
         figures.append(DeskEntry(group, _("Call-backs to make"), waiting, address, waiting > 0))
     if access.scope_of(user, Capability.VIEW_MESSAGES).everywhere:

@@ -23,10 +23,24 @@ _DIGITS: Final = re.compile(r"\D+")
 _SHORTEST_PHONE: Final = 7
 _SHORTEST_KNOWN: Final = 2
 """A single character occurs in every text."""
+_NOBODY: Final = frozenset(
+    (
+        "市民", "热心市民", "业主", "群众", "匿名", "匿名者", "居民", "网友", "家长", "村民", "学生", "先生", "女士", "老师",
+        "职工", "员工", "用户", "游客", "顾客", "乘客", "患者", "百姓", "老百姓", "消费者", "当事人", "无名氏", "保密", "某某",
+    )
+)  # fmt: skip
+"""What people write instead of a name; starred out, it would only hide ordinary words."""
 
 
 def _digits(text: str) -> str:
     return _DIGITS.sub("", text.translate(HALF_WIDTH))
+
+
+def _tells(kind: Kind, words: str) -> bool:
+    """Tell whether words of the writer identify somebody: a company, a bare street or “a citizen” does not."""
+    if len(words) < _SHORTEST_KNOWN or (kind == Kind.NAME and words in _NOBODY):
+        return False
+    return Finding(0, len(words), kind, words).masked != words
 
 
 class Masker:
@@ -37,7 +51,8 @@ class Masker:
     """
 
     def __init__(self, known: Iterable[tuple[Kind, str]] = ()) -> None:
-        self._known = [(kind, words.strip()) for kind, words in known if len(words.strip()) >= _SHORTEST_KNOWN]
+        stripped = ((kind, words.strip()) for kind, words in known)
+        self._known = [(kind, words) for kind, words in stripped if _tells(kind, words)]
 
     @classmethod
     def of(cls, writer: Writer | None) -> Self:
@@ -54,23 +69,26 @@ class Masker:
         return frozenset(number for number in numbers if len(number) >= _SHORTEST_PHONE)
 
     def findings(self, text: str) -> list[Finding]:
-        """Return what is personal in a text; the numbers of offices are not."""
+        """Return what is personal in a text; the numbers of offices are not.
+
+        What the writer said about themselves may overlap with what the text itself gives away.
+        """
         found = [finding for finding in find_personal(text) if not self._is_office(finding)]
-        taken = [(finding.start, finding.end) for finding in found]
         for kind, words in self._known:
-            for match in re.finditer(re.escape(words), text):
-                if all(match.end() <= start or end <= match.start() for start, end in taken):
-                    found.append(Finding(match.start(), match.end(), kind, words))
-                    taken.append(match.span())
+            found += [Finding(*match.span(), kind, words) for match in re.finditer(re.escape(words), text)]
         return sorted(found)
 
     def mask(self, text: str) -> str:
-        """Return the text with every finding masked in place; its length stays."""
-        parts, done = [], 0
+        """Return the text with every finding masked in place; where two overlap, what either stars out is starred out.
+
+        The length stays.
+        """
+        signs = list(text)
         for finding in self.findings(text):
-            parts += [text[done : finding.start], finding.masked]
-            done = finding.end
-        return "".join([*parts, text[done:]])
+            for place, sign in enumerate(finding.masked, finding.start):
+                if sign == "*":
+                    signs[place] = sign
+        return "".join(signs)
 
     def leaks(self, texts: Iterable[str]) -> list[Finding]:
         """Return everything personal in several texts."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from feedback.models.reminders import ReminderKind
-from feedback.states import OPEN, MessageStage
+from feedback.states import OPEN, VERBS, MessageStage
 from foundation.workdays import WorkCalendar, YearNotCovered
 
 SOON_WORKDAYS: Final = 2
@@ -39,7 +39,8 @@ def occasions(standing: Standing, calendar: WorkCalendar, *, today: dt.date) -> 
     found: dict[str, dt.date] = {}
     if standing.stage == MessageStage.OBJECTED and standing.objected_on is not None:
         found[ReminderKind.OBJECTION] = standing.objected_on
-    if standing.supervision_due_on is not None and standing.supervision_due_on < today:
+    pressed = standing.supervision_due_on is not None and standing.stage in VERBS["answer_supervision"].sources
+    if pressed and standing.supervision_due_on is not None and standing.supervision_due_on < today:
         found[ReminderKind.SUPERVISION_OVER] = standing.supervision_due_on
     if standing.stage not in OPEN:
         return found

@@ -51,6 +51,8 @@ class Ending(TextChoices):
 
 REPLY_ENDINGS: Final = (Ending.SOLVED, Ending.EXPLAINED, Ending.REFUSED, Ending.OUT_OF_SCOPE)
 """What a reply can say; only the writer withdraws."""
+NEEDS_BASIS: Final = frozenset({Ending.REFUSED.value, Ending.OUT_OF_SCOPE.value})
+"""Endings that name the rule that says no, or the right door."""
 
 
 class Party(TextChoices):
@@ -123,7 +125,5 @@ VERBS: Final[dict[str, Transition]] = {
 """Every verb on a message: from which stages, to which stage, who may, and what the audit trail calls it.
 
 The writer's own verbs (answer, judge, object, withdraw, change the consent) are done with number and code, without an
-account; nobody of the staff can do them in the writer's place.
+account; nobody of the staff can do them in the writer's place.  Opening again is decided by the center only.
 """
-
-WRITERS_VERBS: Final = frozenset({"writer_answers", "judge", "object", "withdraw", "change_consent"})

@@ -114,6 +114,14 @@ def left_out(value: str, title: str) -> str:
     return _("“%(value)s” is not known under “%(facet)s” and was left out.") % {"value": shown, "facet": title}
 
 
+def clean_code(value: str, longest: int = 40) -> str:
+    """Return a code of an address as the database can look it up; empty where it holds what cannot be seen.
+
+    PostgreSQL keeps no NUL, and no code has control characters.
+    """
+    return value[:longest] if value.isprintable() else ""
+
+
 def normalize(text: str) -> str:
     """Return the text with full-width letters and digits made narrow, and single spaces.
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from approvals.models import Theme
-from foundation.filters import normalize
+from foundation.filters import clean_code, normalize
 from foundation.organization import Department
 from foundation.search.engine import Filters, Found, Hit, search
 from foundation.search.kinds import Shown, all_kinds
@@ -71,8 +71,8 @@ class Asked:
         return cls(
             normalize(get("q", ""))[:LONGEST].strip(),
             kind if (kind := get("kind", "")) in all_kinds() else "",
-            get("department", "")[:40],
-            get("theme", "")[:40],
+            clean_code(get("department", "")),
+            clean_code(get("theme", "")),
             max(1, int(number[:4])) if number.isascii() and number.isdigit() else 1,
             get("exactly") == "1",
         )

@@ -26,11 +26,12 @@ ODD: Final = {
 LISTS: Final = (
     "/items/", "/guides/", "/adjustments/", "/search/", "/disclosure/documents/", "/disclosure/catalogue/",
     "/consultations/", "/feedback/ratings/", "/feedback/ratings/list/",
+    "/feedback/scoreboard/", "/feedback/answers/", "/feedback/new/",
 )  # fmt: skip
 """Pages that read parameters."""
 PLAIN: Final = ("/", "/en/", "/flows/", "/departments/", "/about/", "/disclosure/", "/disclosure/guide/")
 """Pages that repeat nothing but their own address."""
-PARAMETERS: Final = ("q", "page", "sort", "more", "department", "kind", "year", "visits")
+PARAMETERS: Final = ("q", "page", "sort", "more", "department", "kind", "year", "visits", "guide", "theme")
 """Words, numbers, choices of a form, facets with codes and with numbers: each other parameter is like one of these."""
 PATHS: Final = (
     "/{}", "/{}/", "/en/{}/", "/items/{}/", "/guides/{}/", "/flows/{}/", "/departments/{}/", "/display/{}/",
@@ -87,3 +88,11 @@ def test_raw_bytes_in_header_and_path(db: None) -> None:
         assert client.get(page, **headers).status_code == 200  # type: ignore[arg-type]
     assert client.get("/display.css", **headers).status_code == 200  # type: ignore[arg-type]
     assert client.get("/", QUERY_STRING="q=\x80\xff\x00").status_code == 200
+
+
+@pytest.mark.usefixtures("_catalog")
+@pytest.mark.parametrize("field", ["guide", "about", "kind", "subject"])
+def test_in_the_form_of_a_message(field: str) -> None:
+    client = Client(raise_request_exception=False)
+    for odd in ("\0", "x\0y", "\x1b", "\ufffd"):
+        assert client.post("/feedback/new/", {field: odd}).status_code == 422, repr(odd)

@@ -75,7 +75,6 @@ PAGES = {
         "/feedback/answers.csv",
         "/feedback/scoreboard/?year=2020",
         "/feedback/scoreboard/?year=2020&department=gaj",
-        "/feedback/suggestions/?q=窗口排队",
         "/feedback/new/",
         "/consultations/",
         "/consultations/feed/",

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from disclosure.actions.register import submit_online
 from disclosure.already_public import suggest
@@ -142,11 +142,9 @@ def request_receipt(request: HttpRequest) -> HttpResponse:
     return private_page(request, "disclosure/request_receipt.html", context, section=SECTION, title=title)
 
 
-@require_safe
+@require_POST
 def request_suggestions(request: HttpRequest) -> HttpResponse:
-    """What is public already and sounds like the words: a piece of a page, the same for everybody."""
-    context: dict[str, Any] = {"suggestions": suggest(request.GET.get("q", "")[:200])}
-    response = HttpResponse(render_body("disclosure/_suggestions.html", context, SECTION))
-    response["Cache-Control"] = "public, max-age=60, s-maxage=60"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    """What is public already and sounds like the words: a piece of a page; the words stand in no address and cache."""
+    context: dict[str, Any] = {"suggestions": suggest(request.POST.get("q", "")[:200])}
+    body = render_body("disclosure/_suggestions.html", context, SECTION)
+    return HttpResponse(body, headers={"Cache-Control": "no-store"})

@@ -39,6 +39,8 @@ class CallEntry:
     note: str = ""
     phone: str = ""
     department: Department | None = None
+    is_report: bool = False
+    """Whether wrongdoing is reported; then no department sees it."""
     guide: Guide | None = None
     follows: Call | None = None
     message: Message | None = None
@@ -66,6 +68,7 @@ def log_call(entry: CallEntry, *, token: uuid.UUID, today: dt.date, actor: User)
                 note=entry.note.strip()[:NOTE_LENGTH],
                 phone=entry.phone,
                 department=entry.department,
+                is_report=entry.is_report,
                 guide=entry.guide,
                 result=entry.result,
                 follows=entry.follows,
@@ -138,8 +141,13 @@ def take_down(call: Call, *, message: Message, actor: User) -> Call:
 
 
 def read_phone(call: Call, *, actor: User) -> str:
-    """Return the number that is to be called back, and record the reading. Raises PermissionDenied."""
+    """Return the number that is to be called back, and record the reading.
+
+    The center reads it, and who took it down.  Raises PermissionDenied.
+    """
     access.require(actor, Capability.HANDLE_MESSAGES)
+    if call.recorded_by_id != actor.pk:
+        access.require_everywhere(actor, Capability.HANDLE_MESSAGES)
     with override(CHINESE):
         detail = {"occasion": "callback", "reason": str(CallResult.TO_CALL_BACK.label)}
     with transaction.atomic():

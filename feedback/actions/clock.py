@@ -65,18 +65,39 @@ def record_fact(
     return settle(message)
 
 
+def _facts_of_each(messages: Sequence[Message]) -> dict[int, list[Fact]]:
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    for row in MessageFact.objects.filter(message__in=messages).order_by("id"):
+        facts[row.message_id].append(row.as_fact())
+    return facts
+
+
+def _settle_replies(calendar: WorkCalendar, limits: Limits) -> None:
+    """Enter when the replies were due that were sent without the calendar of the year."""
+    unsettled = Message.objects.filter(reply_was_due_on=None).exclude(answered_on=None)
+    messages = list(unsettled.select_for_update(of=("self",)).order_by("pk"))
+    facts = _facts_of_each(messages)
+    for message in messages:
+        try:
+            limit = limits.of(message.kind, message.received_on)
+            message.reply_was_due_on = last_due(facts[message.pk], limit, calendar)
+        except DomainError:
+            continue
+    Message.objects.bulk_update(messages, ["reply_was_due_on"], batch_size=1000)
+
+
 def recompute_open(calendar: WorkCalendar) -> list[tuple[Message, dt.date | None]]:
     """Compute the due dates of all open messages anew; return those that moved, each with its day before.
 
-    What the facts of one message prevent stops no other: such a message keeps its day.
+    What the facts of one message prevent stops no other: such a message keeps its day.  Replies that went out while
+    the calendar was missing get the day on which they were due.
     """
     moved: list[tuple[Message, dt.date | None]] = []
     with transaction.atomic():
-        messages = list(Message.objects.open().select_for_update(of=("self",)).order_by("pk"))
-        facts = defaultdict(list)
-        for row in MessageFact.objects.filter(message__in=messages).order_by("id"):
-            facts[row.message_id].append(row.as_fact())
         limits = Limits()
+        _settle_replies(calendar, limits)
+        messages = list(Message.objects.open().select_for_update(of=("self",)).order_by("pk"))
+        facts = _facts_of_each(messages)
         for message in messages:
             before = message.due_on
             try:

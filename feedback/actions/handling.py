@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from feedback.actions.clock import record_fact
 from feedback.deadlines import RETURN_HOURS, WRITER_DAYS, FactKind
@@ -22,6 +24,7 @@ from foundation.access import Capability
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_now
 from foundation.organization import Department
+from foundation.pages import CHINESE
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -246,10 +249,14 @@ def stop_waiting(message: Message, *, today: dt.date, actor: User | None) -> Mes
     return perform(message, VERBS["stop_waiting"], actor=actor, change=change)
 
 
-def propose_extension(message: Message, *, days: int, reason: str, actor: User) -> Message:
-    """Propose more time, once and within the rule, in the days of the rule; the writer will read the reason."""
+def propose_extension(message: Message, *, days: int, reason: str, today: dt.date, actor: User) -> Message:
+    """Propose more time, once and within the rule, in the days of the rule; the writer will read the reason.
+
+    Raises Refused once the last day for the reply is over.
+    """
 
     def change(locked: Message) -> Iterable[str]:
+        _refuse_when_over(locked, today)
         limit = Limits().of(locked.kind, locked.received_on)
         if not 1 <= days <= limit.extension_days:
             raise Refused(_("At most %(days)d days more are possible.") % {"days": limit.extension_days})
@@ -263,6 +270,25 @@ def propose_extension(message: Message, *, days: int, reason: str, actor: User) 
     return perform(message, VERBS["propose_extension"], actor=actor, change=change, detail={"days": days})
 
 
+def _refuse_when_over(message: Message, today: dt.date) -> None:
+    if message.due_on is not None and message.due_on < today:
+        raise Refused(_("The reply was due on %(day)s; what is late is not extended.") % {"day": message.due_on})
+
+
+def close_pending(locked: Message, note: Promise, *, supervision: bool = False) -> None:
+    """Refuse an extension that nobody decided, and end a supervision where nobody can answer it any more.
+
+    The system does so when the matter ends otherwise; the note is stored in Chinese, whoever ended it.
+    """
+    with override(CHINESE):
+        words, now = str(note), local_now()
+    locked.extension_proposals.filter(decision=ProposalDecision.OPEN).update(
+        decision=ProposalDecision.REFUSED, decided_at=now, note=words
+    )
+    if supervision:
+        locked.supervisions.filter(answered_at=None).update(answer=words, answered_at=now)
+
+
 def extensions_since_opened(locked: Message) -> QuerySet[ExtensionProposal]:
     """Return the extensions that count: an opened-again matter has its time anew, and may be extended once more."""
     reopened = locked.facts.filter(kind=FactKind.REOPENED).last()
@@ -271,7 +297,10 @@ def extensions_since_opened(locked: Message) -> QuerySet[ExtensionProposal]:
 
 
 def decide_extension(message: Message, *, approved: bool, note: str = "", today: dt.date, actor: User) -> Message:
-    """Another person approves or refuses the proposed extension. Raises Refused for the one who proposed it."""
+    """Another person approves or refuses the proposed extension.
+
+    Raises Refused for the one who proposed it, and for an approval once the last day for the reply is over.
+    """
 
     def change(locked: Message) -> Iterable[str]:
         proposal = locked.extension_proposals.select_for_update().filter(decision=ProposalDecision.OPEN).first()
@@ -281,6 +310,8 @@ def decide_extension(message: Message, *, approved: bool, note: str = "", today:
             raise Refused(_("Who proposed the extension cannot approve it."))
         if not approved and not note.strip():
             raise Refused(_("Say why not."))
+        if approved:
+            _refuse_when_over(locked, today)
         proposal.decision = ProposalDecision.APPROVED if approved else ProposalDecision.REFUSED
         proposal.decided_at, proposal.decided_by, proposal.note = local_now(), actor, note.strip()[:300]
         proposal.save(update_fields=["decision", "decided_at", "decided_by", "note"])

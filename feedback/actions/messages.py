@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from feedback.actions import answers
 from feedback.actions.clock import record_fact, settle
-from feedback.actions.handling import assign_by_rule
+from feedback.actions.handling import assign_by_rule, close_pending
 from feedback.deadlines import FactKind
 from feedback.entries import MessageEntry
 from feedback.masking import Masker
-from feedback.models.handling import ProposalDecision
 from feedback.models.messages import SUBJECT_LENGTH, Message, MessageFile, Writer
 from feedback.routing import propose
 from feedback.states import VERBS, Ending, MessageKind
@@ -29,6 +29,7 @@ from foundation.personal_files import store_personal, taking_back_files
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
+    from foundation.organization import Department
     from foundation.people import User
 
 SAME_TEXT_DAYS = 30
@@ -94,6 +95,8 @@ def sent_today(entry: MessageEntry, *, token: uuid.UUID, today: dt.date) -> bool
 
 def _open(entry: MessageEntry, *, token: uuid.UUID, actor: User | None, today: dt.date) -> Message:
     """Open the message in the caller's transaction; a rule that needs nobody assigns it at once."""
+    files = [store_personal(upload, upload.name or "", actor=actor) for upload in entry.files]
+    # From here on everybody else who sends a message waits for this transaction; encrypting files takes long.
     number = f"LY{today.year}-{next_number(f'feedback-message/{today.year}'):06d}"
     index = text_index(entry)
     since = today - dt.timedelta(SAME_TEXT_DAYS)
@@ -119,9 +122,7 @@ def _open(entry: MessageEntry, *, token: uuid.UUID, actor: User | None, today: d
         repeats=first,
     )
     _write_writer(message, entry)
-    for upload in entry.files:
-        stored = store_personal(upload, upload.name or "", actor=actor)
-        MessageFile.objects.create(message=message, file=stored)
+    MessageFile.objects.bulk_create(MessageFile(message=message, file=stored) for stored in files)
     act = audit.Act.MESSAGE_SENT if actor is None else audit.Act.MESSAGE_LOGGED
     audit.record(act, actor=actor, target=message, detail={"channel": entry.channel, "kind": entry.kind})
     message.save(update_fields=record_fact(message, FactKind.RECEIVED, today, actor=actor))
@@ -145,21 +146,23 @@ def _write_writer(message: Message, entry: MessageEntry) -> None:
         )
 
 
-def classify(message: Message, *, kind: str, actor: User) -> Message:
-    """Correct the kind of a message; its time follows the new kind, from the same day of receipt.
+def classify(message: Message, *, kind: str, about: Department | None = None, actor: User) -> Message:
+    """Correct the kind of a message, and the unit that it is about; its time follows the kind, from the day of receipt.
 
-    Raises PermissionDenied, Refused when a report would lie with the unit that it is about.
+    Without ``about`` the unit stays.  Of a report that unit sees nothing any more, whatever part it had.  Raises
+    PermissionDenied, Refused when a report would lie with the unit that it is about (信访工作条例 art. 30).
     """
     access.require_everywhere(actor, Capability.ROUTE_MESSAGES)
 
     def change(locked: Message) -> Iterable[str]:
         before, locked.kind = locked.kind, MessageKind(kind)
+        locked.about = about or locked.about
         if locked.kind == MessageKind.REPORT:
             if locked.assignments.filter(department=locked.about_id, returned_at=None, ended_at=None).exists():
                 raise Refused(_("It lies with the unit that it is about. Assign it elsewhere first."))
             locked.consents_to_publication = False
-        detail.update(before=before, after=locked.kind)
-        return ["kind", "consents_to_publication", *settle(locked)]
+        detail.update(before=before, after=locked.kind, about=locked.about.code if locked.about else "")
+        return ["kind", "about", "consents_to_publication", *settle(locked)]
 
     detail: dict[str, str] = {}
     return perform(message, VERBS["classify"], actor=actor, change=change, detail=detail)
@@ -171,7 +174,7 @@ def withdraw(message: Message, *, today: dt.date) -> Message:
     def change(locked: Message) -> Iterable[str]:
         locked.ending = Ending.WITHDRAWN
         locked.replies.exclude(stage="sent").delete()
-        locked.extension_proposals.filter(decision=ProposalDecision.OPEN).delete()
+        close_pending(locked, gettext_lazy("The writer withdrew the message."), supervision=True)
         locked.questions.filter(answered_at=None, closed_at=None).update(closed_at=local_now())
         return ["ending", *record_fact(locked, FactKind.WITHDRAWN, today, actor=None)]
 

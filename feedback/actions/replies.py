@@ -7,21 +7,22 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from feedback.actions import answers
 from feedback.actions.clock import record_fact
+from feedback.actions.handling import close_pending
 from feedback.deadlines import FactKind
-from feedback.models.handling import ProposalDecision
 from feedback.models.messages import Message
 from feedback.models.replies import Reply, ReplyStage, Verdict
-from feedback.states import REPLY_ENDINGS, VERBS, Ending, Solved
+from feedback.states import NEEDS_BASIS, REPLY_ENDINGS, VERBS, Solved
+from foundation import access
+from foundation.access import Capability
 from foundation.clock import local_now
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
     from foundation.people import User
-
-NEEDS_BASIS = frozenset({Ending.REFUSED.value, Ending.OUT_OF_SCOPE.value})
 
 
 def draft_of(message: Message) -> Reply | None:
@@ -137,7 +138,7 @@ def send_reply(message: Message, *, edit_version: int, today: dt.date, actor: Us
         reply.stage, reply.sent_by, reply.sent_at = ReplyStage.SENT, actor, local_now()
         reply.save(update_fields=["stage", "sent_by", "sent_at"])
         locked.ending, locked.answered_on = reply.ending, today
-        locked.extension_proposals.filter(decision=ProposalDecision.OPEN).delete()
+        close_pending(locked, gettext_lazy("The reply was sent before."))
         answers.follow_reply(locked, reply.text)
         return ["ending", "answered_on", *record_fact(locked, FactKind.REPLIED, today, actor=actor)]
 
@@ -176,7 +177,11 @@ def _open_verdict(locked: Message) -> Verdict:
 
 
 def reopen(message: Message, *, today: dt.date, actor: User) -> Message:
-    """Open the matter again; the time begins anew, and what was published goes off the site until the next reply."""
+    """Open the matter again; the time begins anew, and what was published goes off the site until the next reply.
+
+    The center decides, never the department whose reply is objected to.  Raises PermissionDenied, Conflict.
+    """
+    access.require_everywhere(actor, Capability.HANDLE_MESSAGES)
 
     def change(locked: Message) -> Iterable[str]:
         verdict = _open_verdict(locked)
@@ -190,7 +195,11 @@ def reopen(message: Message, *, today: dt.date, actor: User) -> Message:
 
 
 def refuse_reopening(message: Message, *, reason: str, actor: User) -> Message:
-    """Say why the matter stays closed; the writer reads it. Raises Refused without a reason."""
+    """Say why the matter stays closed; the center decides, and the writer reads it.
+
+    Raises PermissionDenied, Refused without a reason, Conflict.
+    """
+    access.require_everywhere(actor, Capability.HANDLE_MESSAGES)
 
     def change(locked: Message) -> Iterable[str]:
         if not reason.strip():

@@ -58,6 +58,7 @@ class CallForm(QuickForm):
     department = forms.ModelChoiceField(
         label=gettext_lazy("Department that it is about"), queryset=Department.objects.all(), required=False
     )
+    is_report = forms.BooleanField(label=gettext_lazy("Reports wrongdoing: only the center sees it"), required=False)
     note = _line(gettext_lazy("Note"), NOTE_LENGTH)
     taken_on = day_field(gettext_lazy("Day"))
 
@@ -82,7 +83,7 @@ class CallForm(QuickForm):
     def entry(self) -> CallEntry:
         """Return what was asked."""
         data = self.cleaned_data
-        names = ("place", "subject", "result", "phone", "department", "note", "taken_on")
+        names = ("place", "subject", "result", "phone", "department", "is_report", "note", "taken_on")
         return CallEntry(**{name: data[name] for name in names})
 
 
@@ -102,6 +103,7 @@ class CallbackForm(forms.Form):
             result=self.cleaned_data["result"],
             note=self.cleaned_data["note"],
             department=call.department,
+            is_report=call.is_report,
             follows=call,
             taken_on=today,
         )

@@ -61,14 +61,15 @@ class ClassifyForm(MessageVerbForm):
     verb, label, done, of_center = "classify", _("Correct the kind"), _("The kind is corrected."), True
     hint = _("The time for the reply follows the kind, from the same day of receipt.")
     kind = forms.ChoiceField(label=_("Kind"), choices=MessageKind)
+    about = department_field(_("Department that it is about"), required=False)
 
     def prepare(self) -> None:
-        """Start from the present kind."""
-        self.fields["kind"].initial = self.record.kind
+        """Start from what it is now."""
+        self.fields["kind"].initial, self.fields["about"].initial = self.record.kind, self.record.about_id
 
     def carry_out(self, actor: User) -> Any:
         """Correct."""
-        return messages.classify(self.record, kind=self.cleaned_data["kind"], actor=actor)
+        return messages.classify(self.record, **self.cleaned_data, actor=actor)
 
 
 class AcceptForm(MessageVerbForm):
@@ -188,7 +189,9 @@ class ProposeExtensionForm(MessageVerbForm):
     def carry_out(self, actor: User) -> Any:
         """Propose."""
         data = self.cleaned_data
-        return handling.propose_extension(self.record, days=data["days"], reason=data["reason"], actor=actor)
+        return handling.propose_extension(
+            self.record, days=data["days"], reason=data["reason"], today=self.today, actor=actor
+        )
 
 
 class _DecideExtension(MessageVerbForm):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MOST_FILES: Final = 5
+GUIDE_LENGTH: Final = 200
 _SHOWN: Final = ("kind", "subject", "text", "about", "region", "name", "phone", "email", "address", "shares_contact")
 _WRITER: Final = ("name", "phone", "email", "address")
 
@@ -74,7 +75,7 @@ class MessageForm(GuardedForm):
         required=False,
         empty_label=gettext_lazy("anywhere"),
     )
-    guide = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    guide = forms.CharField(required=False, max_length=GUIDE_LENGTH, widget=forms.HiddenInput)
     name = _line(gettext_lazy("Your name"), 100, autocomplete="name")
     phone = _line(gettext_lazy("Phone"), 40, autocomplete="tel", inputmode="tel")
     email = forms.EmailField(

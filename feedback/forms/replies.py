@@ -12,7 +12,7 @@ from feedback.forms.verb_forms import MessageVerbForm, VersionedVerbForm
 from feedback.models.messages import SUBJECT_LENGTH, TEXT_LENGTH, Message
 from feedback.models.published import PublicText, PublicTextStage, PublishedAnswer
 from feedback.models.replies import REASON_LENGTH, REPLY_LENGTH, Reply
-from feedback.states import REPLY_ENDINGS
+from feedback.states import NEEDS_BASIS, REPLY_ENDINGS
 from foundation.people import User
 from foundation.public_forms import LongTextField, visible
 from foundation.verb_forms import text_area
@@ -41,7 +41,7 @@ class ReplyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A refusal names its reasons."""
         data = super().clean() or {}
-        if data.get("ending") in replies.NEEDS_BASIS and not data.get("basis", "").strip():
+        if data.get("ending") in NEEDS_BASIS and not data.get("basis", "").strip():
             self.add_error("basis", _("A refusal names the rule that says no; what is not ours, the right door."))
         return data
 
@@ -143,7 +143,7 @@ class ReturnReplyForm(MessageVerbForm):
 class ReopenForm(MessageVerbForm):
     """Opened again."""
 
-    verb, label, done = "reopen", _("Open it again"), _("Opened again; the time begins anew.")
+    verb, label, done, of_center = "reopen", _("Open it again"), _("Opened again; the time begins anew."), True
     hint = _("What was published goes off the site until the next reply.")
 
     def carry_out(self, actor: User) -> Any:
@@ -155,6 +155,7 @@ class RefuseReopeningForm(MessageVerbForm):
     """Stays closed."""
 
     verb, label, done, danger = "refuse_reopening", _("Do not open it again"), _("The writer can read why."), True
+    of_center = True
     reason = text_area(_("Why not, as the writer will read it"), REASON_LENGTH)
 
     def carry_out(self, actor: User) -> Any:

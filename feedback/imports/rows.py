@@ -10,11 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from feedback.imports.columns import LAYOUT, Consent
-from feedback.states import Ending, MessageKind
+from feedback.models.limits import Limits
+from feedback.states import NEEDS_BASIS, Ending, MessageKind
 from foundation.organization import Department
 from foundation.tables.problems import shorten
-
-NEEDS_BASIS = frozenset({Ending.REFUSED.value, Ending.OUT_OF_SCOPE.value})
+from foundation.workflow import DomainError
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class RowReader:
     def __init__(self, *, today: dt.date) -> None:
         self._today = today
         self._seen: dict[str, int] = {}
+        self._limits = Limits()
         self._departments: dict[str, Department] = {}
         for department in Department.objects.all():
             for word in (department.short_name, department.name, department.code):
@@ -59,7 +60,8 @@ class RowReader:
 
     def read(self, number: int, raw: Mapping[str, Any]) -> RowResult:
         """Return a row with its value or its problems."""
-        result = RowResult(number, shorten(raw.get("external_number") or raw.get("subject") or ""))
+        # Never the subject: it may name somebody, and this label goes into terminals and logs.
+        result = RowResult(number, shorten(raw.get("external_number") or ""))
         values, problems = LAYOUT.parse(raw)
         result.problems = problems or [LAYOUT.told(*wrong) for wrong in self._wrong(values, number)]
         if not result.problems:
@@ -78,6 +80,10 @@ class RowReader:
                 yield name, _("%(day)s lies in the future.") % {"day": values[name].isoformat()}
         if values["replied_on"] is not None and values["replied_on"] < values["received_on"]:
             yield "replied_on", _("The reply lies before the receipt.")
+        try:
+            self._limits.of(values["kind"] or MessageKind.ENQUIRY, values["received_on"])
+        except DomainError as missing:
+            yield "received_on", str(missing)
         if values["ending"] == Ending.WITHDRAWN:
             yield "ending", _("What the writer withdrew has no reply and is not taken over.")
         if values["ending"] in NEEDS_BASIS and not values["basis"]:

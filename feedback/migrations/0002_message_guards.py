@@ -13,6 +13,13 @@ BEGIN
     THEN
         RAISE EXCEPTION 'what was written never changes' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+    IF NEW.kind = 'report' AND EXISTS (
+        SELECT 1 FROM feedback_assignment
+        WHERE message_id = NEW.id AND department_id = NEW.about_id AND returned_at IS NULL AND ended_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'a report never lies with the unit that it is about'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER message_unchanged BEFORE UPDATE ON feedback_message

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=8)),
                 ('taken_on', models.DateField()),
                 ('subject', models.CharField(max_length=100)),
+                ('is_report', models.BooleanField(default=False)),
                 ('note', foundation.encryption.EncryptedTextField(blank=True)),
                 ('phone', foundation.encryption.EncryptedTextField(blank=True)),
                 ('result', models.CharField(max_length=12)),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.models.messages import SUBJECT_LENGTH, Message
 from feedback.models.ratings import Rating
+from feedback.states import MessageKind
 from foundation.access import Capability, scope_of
 from foundation.clock import local_now
 from foundation.constraints import known
@@ -51,11 +52,27 @@ class CallQuerySet(models.QuerySet["Call"]):
     """Calls for pages and figures."""
 
     def visible_to(self, user: User) -> Self:
-        """Calls about somebody's departments and those that they logged themselves; the center sees all."""
+        """Calls about somebody's departments and those that they logged themselves; the center sees all.
+
+        What reports wrongdoing is kept from departments (信访工作条例 art. 30), also where it was taken down as such.
+        """
         scope = scope_of(user, Capability.VIEW_MESSAGES)
         if scope.everywhere:
             return self
-        return self.filter(Q(department__in=scope.department_ids) | Q(recorded_by=user)) if scope else self.none()
+        if not scope:
+            return self.none()
+        about = self.filter(department__in=scope.department_ids).exclude(
+            Q(is_report=True)
+            | Q(follows__is_report=True)
+            | Q(message__kind=MessageKind.REPORT)
+            | Q(follows__message__kind=MessageKind.REPORT)
+        )
+        return self.filter(Q(pk__in=about.values("pk")) | Q(recorded_by=user))
+
+    def callable_by(self, user: User) -> Self:
+        """Calls whose number somebody may read: the center that of all, others those that they took down themselves."""
+        everywhere = scope_of(user, Capability.HANDLE_MESSAGES).everywhere
+        return self if everywhere else self.filter(recorded_by=user)
 
     def counted(self) -> Self:
         """What the figures count: not struck out, and somebody was spoken to."""
@@ -90,6 +107,9 @@ class Call(models.Model):
     kind = models.CharField(_("what"), max_length=8, choices=CallKind)
     taken_on = models.DateField(_("day"))
     subject = models.CharField(_("subject"), max_length=SUBJECT_LENGTH)
+    is_report = models.BooleanField(
+        _("reports wrongdoing"), default=False, help_text=_("Only the center sees it, never the department.")
+    )
     note = EncryptedTextField(_("note"), blank=True)
     phone = EncryptedTextField(_("phone"), blank=True)
     department = models.ForeignKey(

@@ -148,7 +148,13 @@ def callback_list(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest, shown: Call | None = None, number: str = "") -> HttpResponse:
     user = user_of(request)
-    rows = Call.objects.visible_to(user).waiting().select_related("department").order_by("taken_on", "pk")
+    rows = (
+        Call.objects.visible_to(user)
+        .callable_by(user)
+        .waiting()
+        .select_related("department")
+        .order_by("taken_on", "pk")
+    )
     masker, today = Masker(), local_today()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     focus = shown.pk if shown is not None else next((row.pk for row in page), None)

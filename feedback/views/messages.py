@@ -14,19 +14,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feedback.actions.clock import deadline_of
 from feedback.actions.messages import send_message, sent_today
 from feedback.deadlines import petition_notice_due
 from feedback.doors import doors_for
-from feedback.forms.public import MOST_FILES, FilesForm, MessageForm
+from feedback.forms.public import GUIDE_LENGTH, MOST_FILES, FilesForm, MessageForm
 from feedback.kinds import kinds_in_words
 from feedback.models import Message
 from feedback.similar import suggest
 from feedback.states import MessageKind
 from foundation import lookup_codes, pressure
 from foundation.clock import local_today
+from foundation.filters import clean_code
 from foundation.pages import absolute, private_page, render_body
 from foundation.visits import Visit
 from foundation.workflow import Conflict, DomainError
@@ -62,13 +63,13 @@ def _prefilled(request: HttpRequest) -> dict[str, str]:
     kind = request.GET.get("kind", "")
     return {
         "kind": kind if kind in MessageKind else "",
-        "about": request.GET.get("department", "")[:40],
-        "guide": request.GET.get("guide", "")[:200],
+        "about": clean_code(request.GET.get("department", "")),
+        "guide": clean_code(request.GET.get("guide", ""), GUIDE_LENGTH),
     }
 
 
 def _write(request: HttpRequest, form: MessageForm, *, status: int = 200) -> HttpResponse:
-    slug = form["guide"].value()
+    slug = clean_code(form["guide"].value() or "", GUIDE_LENGTH)
     context = {
         "form": form,
         "kinds": kinds_in_words(local_today()),
@@ -173,12 +174,12 @@ def message_receipt(request: HttpRequest) -> HttpResponse:
     return private_page(request, "feedback/message_receipt.html", context, section=SECTION, title=title)
 
 
-@require_safe
+@require_POST
 def message_suggestions(request: HttpRequest) -> HttpResponse:
-    """What is answered already, and better doors, for a subject: a piece of a page, the same for everybody."""
-    subject = request.GET.get("q", "")[:200]
+    """What is answered already, and better doors, for a subject: a piece of a page.
+
+    What is typed stands in no address and no cache; of a report of wrongdoing nothing is asked.
+    """
+    subject = "" if request.POST.get("kind") == MessageKind.REPORT else request.POST.get("q", "")[:200]
     context: dict[str, Any] = {"suggestions": suggest(subject), "doors": doors_for(subject)}
-    response = HttpResponse(render_body("feedback/_hints.html", context, SECTION))
-    response["Cache-Control"] = "public, max-age=60, s-maxage=60"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return HttpResponse(render_body("feedback/_hints.html", context, SECTION), headers={"Cache-Control": "no-store"})

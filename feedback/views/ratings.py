@@ -133,13 +133,8 @@ def rating_list(request: HttpRequest) -> HttpResponse:
 
 
 def _department(request: HttpRequest) -> Department | None:
-    code = _plain(request.GET.get("department", ""))
+    code = clean_code(request.GET.get("department", ""))
     return Department.objects.filter(code=code).first() if code else None
-
-
-def _plain(text: str) -> str:
-    """Return a code of an address as the database can look it up."""
-    return text.replace("\0", "")[:40]
 
 
 @require_safe
@@ -155,7 +150,7 @@ def window_list(request: HttpRequest) -> HttpResponse:
 @for_the_public
 def rate_window(request: HttpRequest, number: str) -> HttpResponse:
     """The form for today's visit at a window: where the sign on the desk leads."""
-    window = get_object_or_404(Window.objects.select_related("department"), number=_plain(number), is_active=True)
+    window = get_object_or_404(Window.objects.select_related("department"), number=clean_code(number), is_active=True)
     return _rate(request, window)
 
 

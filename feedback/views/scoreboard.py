@@ -17,6 +17,7 @@ from feedback.states import REPLY_ENDINGS, Ending
 from feedback.views.messages import SECTION
 from foundation.charts import Chart, Series, column_chart
 from foundation.clock import local_today
+from foundation.filters import clean_code
 from foundation.organization import Department
 from foundation.pages import page
 
@@ -35,7 +36,7 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
     today = local_today()
     wanted = request.GET.get("year", "")
     year = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 else today.year
-    code = request.GET.get("department", "")
+    code = clean_code(request.GET.get("department", ""))
     department = Department.objects.public().filter(code=code).first() if code else None
     board = scoreboard_of(max(1, year), department=department, today=today)
     shown = range(1, today.month + 1) if board.year == today.year else MONTHS

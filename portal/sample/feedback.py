@@ -151,8 +151,8 @@ def _answer(matter: _Matter, on: dt.date, text: str) -> None:
     handling.writer_answers(matter.message, answer=text, today=on)
 
 
-def _propose(matter: _Matter, _on: dt.date, days: int, reason: str) -> None:
-    handling.propose_extension(matter.message, days=days, reason=reason, actor=matter.host)
+def _propose(matter: _Matter, on: dt.date, days: int, reason: str) -> None:
+    handling.propose_extension(matter.message, days=days, reason=reason, today=on, actor=matter.host)
 
 
 def _extend(matter: _Matter, on: dt.date) -> None:
@@ -192,11 +192,11 @@ def _judge(matter: _Matter, _on: dt.date, solved: str, remark: str) -> None:
 
 
 def _reopen(matter: _Matter, on: dt.date) -> None:
-    replies.reopen(matter.message, today=on, actor=matter.host)
+    replies.reopen(matter.message, today=on, actor=matter.staff.center)
 
 
 def _stay(matter: _Matter, _on: dt.date, reason: str) -> None:
-    replies.refuse_reopening(matter.message, reason=reason, actor=matter.host)
+    replies.refuse_reopening(matter.message, reason=reason, actor=matter.staff.center)
 
 
 def _withdraw(matter: _Matter, on: dt.date) -> None:

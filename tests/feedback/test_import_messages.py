@@ -141,3 +141,21 @@ def test_a_file_that_is_none(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(CommandError):
         call_command("import_messages", path)
+
+
+def test_what_is_refused_is_named_by_its_number_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = io.StringIO()
+    path = tmp_path / "messages.json"
+    path.write_text(
+        json.dumps([{**ROW, "编号": "", "标题": "赵小样的事", "承办单位": "没有"}], ensure_ascii=False), "utf-8"
+    )
+    with pytest.raises(SystemExit):
+        call_command("import_messages", path, stdout=out)
+    assert "没有" in out.getvalue() or "部门" in out.getvalue()
+    assert "赵小样" not in out.getvalue() + capsys.readouterr().out
+
+
+def test_a_row_from_before_the_first_limit_is_a_problem_of_the_row(tmp_path: Path) -> None:
+    old = {**ROW, "编号": "A-0", "来信日期": "2009-12-31", "答复日期": "2010-01-05"}
+    lines = run(tmp_path, old, ROW, skip_invalid=True)
+    assert lines[-1] == "rows 2, created 1, unchanged 0, refused 1"

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from feedback.masking import Masker
 from foundation.organization import Department
+from foundation.privacy import Kind
 from tests.cast import Cast
 
 
@@ -41,3 +42,30 @@ def test_the_command_masks_standard_input(
     monkeypatch.setattr(sys, "stdin", _Typed("手机".encode("gbk")))
     with pytest.raises(CommandError):
         call_command("mask_text")
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "text"),
+    [
+        (Kind.NAME, "江城市样例商贸有限公司", "江城市样例商贸有限公司的执照"),
+        (Kind.ADDRESS, "江城市下陆区", "江城市下陆区的路灯"),
+        *((Kind.NAME, word, f"我们{word}都等着") for word in ("市民", "业主", "群众", "匿名", "居民", "网友", "家长")),
+    ],
+)
+def test_what_identifies_nobody_is_no_reason_to_refuse_the_own_proposal(
+    db: None, kind: Kind, known: str, text: str
+) -> None:
+    masker = Masker([(kind, known)])
+    assert masker.mask(text) == text
+    assert not masker.leaks([text])
+
+
+def test_where_findings_overlap_both_are_masked(db: None) -> None:
+    known = "赵小样，杭州西路18号3栋501室"
+    masked = Masker([(Kind.NAME, known)]).mask(f"我是{known}，路灯坏了")
+    assert masked == "我是赵" + "*" * (len(known) - 1) + "，路灯坏了"
+    assert Masker([(Kind.NAME, known)]).leaks([masked]) == []
+
+
+def test_a_name_that_the_writer_gave_is_found_unannounced(db: None) -> None:
+    assert Masker([(Kind.NAME, "赵小样")]).mask("窗口对赵小样说") == "窗口对赵**说"

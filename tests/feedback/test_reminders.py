@@ -47,6 +47,8 @@ def day(offset: int) -> dt.date:
         (Standing(S.OBJECTED, day(0), objected_on=day(5)), day(5), {"objection": day(5)}),
         (Standing(S.ANSWERED, day(0), supervision_due_on=day(5)), day(5), {}),
         (Standing(S.ANSWERED, day(0), supervision_due_on=day(5)), day(6), {"supervision_over": day(5)}),
+        (Standing(S.WITHDRAWN, day(0), supervision_due_on=day(5)), day(6), {}),
+        (Standing(S.RECEIVED, day(6), supervision_due_on=day(5)), day(6), {}),
     ],
 )
 def test_what_stands(standing: Standing, today: dt.date, expected: dict[str, dt.date]) -> None:

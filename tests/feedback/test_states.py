@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from feedback.forms.verbs import FORMS
-from feedback.states import VERBS, WRITERS_VERBS, MessageStage
+from feedback.states import VERBS, MessageStage
 from foundation.workflow import Conflict, perform
 from tests.cast import Cast
 from tests.feedback.message_cases import bring_to, load_rules
@@ -59,6 +59,7 @@ ROLES = (
     "audit_admin",
     "nobody",
 )
+WRITERS_VERBS = {"writer_answers", "judge", "object", "withdraw", "change_consent"}
 STRANGERS = ("other_editor", "other_reviewer", "other_officer")
 """The same roles in a department that has nothing to do with the message."""
 

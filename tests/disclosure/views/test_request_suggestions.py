@@ -1,4 +1,4 @@
-"""What is public already, as a piece of a page that everybody may keep."""
+"""What is public already, as a piece of a page; nothing that is typed stands in an address."""
 
 import pytest
 from django.test import Client
@@ -20,19 +20,23 @@ def text(cast: Cast):
 
 
 def test_it_answers_with_links(client: Client, text):
-    response = client.get(ADDRESS, {"q": "窗口办件量"})
+    response = client.post(ADDRESS, {"q": "窗口办件量"})
     assert "办件量&lt;统计&gt;" in response.content.decode()
-    assert "public" in response["Cache-Control"]
-    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Cache-Control"] == "no-store"
     assert not response.cookies
 
 
 @pytest.mark.parametrize("words", ["", "没有这样的事", "\x00", "%", "字" * 10_000])
 def test_it_answers_with_nothing(client: Client, text, words: str):
-    response = client.get(ADDRESS, {"q": words})
+    response = client.post(ADDRESS, {"q": words})
     assert (response.status_code, response.content.strip()) == (200, b"")
 
 
 def test_without_a_script_the_preview_says_the_same(client: Client, text):
     page = client.post(NEW, filled(step="check")).content.decode()
-    assert client.get(ADDRESS, {"q": filled()["subject"]}).content.decode().strip() in page
+    assert client.post(ADDRESS, {"q": filled()["subject"]}).content.decode().strip() in page
+
+
+def test_what_is_typed_stands_in_no_address_and_is_guarded():
+    assert Client().get(ADDRESS, {"q": "窗口办件量"}).status_code == 405
+    assert Client(enforce_csrf_checks=True).post(ADDRESS, {"q": "窗口办件量"}).status_code == 403

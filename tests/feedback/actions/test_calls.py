@@ -208,3 +208,36 @@ def test_a_year_has_connected_calls_only_when_every_month_has() -> None:
     assert total([march], MONDAY).connected == 2174
     assert total([march, april], MONDAY).connected is None
     assert total([], MONDAY).connected is None
+
+
+def logged_by_the_center(cast: Cast, **changes: Any) -> Call:
+    """Log a call about the police as somebody of the center does."""
+    made = entry(department=cast.police, **changes)
+    return calls.log_call(made, token=uuid.uuid4(), today=MONDAY, actor=cast.chief_officer)
+
+
+def test_reports_of_wrongdoing_are_kept_from_the_department(cast: Cast) -> None:
+    load_rules()
+    plain = logged_by_the_center(cast)
+    reported = logged_by_the_center(cast, is_report=True)
+    logged_by_the_center(cast, kind="callback", follows=reported)
+    taken_down = logged_by_the_center(cast)
+    logged_by_the_center(cast, kind="callback", follows=taken_down)
+    report = send(kind="report", about=cast.police)
+    calls.take_down(taken_down, message=report, actor=cast.chief_officer)
+    assert list(Call.objects.visible_to(cast.officer)) == [plain]
+    assert Call.objects.visible_to(cast.chief_officer).count() == 5
+    own = log(cast, is_report=True)
+    assert own in Call.objects.visible_to(cast.officer)
+
+
+def test_the_number_is_read_by_the_center_and_by_who_took_it_down(cast: Cast) -> None:
+    asked = logged_by_the_center(cast, result="to_call_back", phone="13800001234")
+    assert asked in Call.objects.visible_to(cast.officer)
+    assert asked not in Call.objects.callable_by(cast.officer)
+    with pytest.raises(PermissionDenied):
+        calls.read_phone(asked, actor=cast.officer)
+    assert calls.read_phone(asked, actor=cast.chief_officer) == "13800001234"
+    own = log(cast, result="to_call_back", phone="13800001234")
+    assert own in Call.objects.callable_by(cast.officer)
+    assert calls.read_phone(own, actor=cast.officer) == "13800001234"

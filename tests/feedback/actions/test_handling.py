@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from feedback.actions import handling, messages, replies
 from feedback.models import Assignment, Message
 from feedback.states import MessageKind, MessageStage, Party
+from foundation.clock import local_now
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
 from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, load_rules, send
@@ -112,25 +114,25 @@ def test_time_is_extended_once_by_another_person(cast: Cast) -> None:
     message = bring_to(S.HANDLING, cast)
     for days in (0, 6):
         with pytest.raises(Refused):
-            handling.propose_extension(message, days=days, reason="需要核实", actor=cast.officer)
-    handling.propose_extension(message, days=5, reason="需要核实", actor=cast.officer)
+            handling.propose_extension(message, days=days, reason="需要核实", today=MONDAY, actor=cast.officer)
+    handling.propose_extension(message, days=5, reason="需要核实", today=MONDAY, actor=cast.officer)
     with pytest.raises(Refused):
-        handling.propose_extension(message, days=5, reason="需要核实", actor=cast.officer)
+        handling.propose_extension(message, days=5, reason="需要核实", today=MONDAY, actor=cast.officer)
     message = handling.decide_extension(message, approved=True, today=TUESDAY, actor=cast.reviewer)
     assert message.due_on == dt.date(2026, 3, 16)
     with pytest.raises(Conflict):
         handling.decide_extension(message, approved=True, today=TUESDAY, actor=cast.manager)
     with pytest.raises(Refused):
-        handling.propose_extension(message, days=5, reason="还要", actor=cast.officer)
+        handling.propose_extension(message, days=5, reason="还要", today=MONDAY, actor=cast.officer)
 
 
 def test_a_refused_extension_has_a_reason_and_may_be_proposed_again(cast: Cast) -> None:
     message = bring_to(S.HANDLING, cast)
-    handling.propose_extension(message, days=5, reason="需要核实", actor=cast.officer)
+    handling.propose_extension(message, days=5, reason="需要核实", today=MONDAY, actor=cast.officer)
     with pytest.raises(Refused):
         handling.decide_extension(message, approved=False, today=TUESDAY, actor=cast.reviewer)
     handling.decide_extension(message, approved=False, note="理由不足", today=TUESDAY, actor=cast.reviewer)
-    handling.propose_extension(message, days=2, reason="需要现场核实", actor=cast.officer)
+    handling.propose_extension(message, days=2, reason="需要现场核实", today=MONDAY, actor=cast.officer)
 
 
 def test_nobody_approves_the_own_extension(cast: Cast) -> None:
@@ -138,7 +140,7 @@ def test_nobody_approves_the_own_extension(cast: Cast) -> None:
     from foundation.organization import Membership
 
     message = bring_to(S.HANDLING, cast)
-    handling.propose_extension(message, days=5, reason="需要核实", actor=cast.officer)
+    handling.propose_extension(message, days=5, reason="需要核实", today=MONDAY, actor=cast.officer)
     Membership.objects.create(user=cast.officer, role=Role.REVIEWER, department=cast.police)
     del cast.officer._memberships  # type: ignore[attr-defined]
     with pytest.raises(Refused):
@@ -147,25 +149,37 @@ def test_nobody_approves_the_own_extension(cast: Cast) -> None:
 
 def test_an_opened_again_matter_may_be_extended_anew(cast: Cast) -> None:
     message = bring_to(S.HANDLING, cast)
-    handling.propose_extension(message, days=5, reason="需要核实", actor=cast.officer)
+    handling.propose_extension(message, days=5, reason="需要核实", today=MONDAY, actor=cast.officer)
     message = handling.decide_extension(message, approved=True, today=MONDAY, actor=cast.reviewer)
     message = replies.save_reply(message, text="已办", ending="solved", actor=cast.officer)
     message = replies.submit_reply(message, edit_version=1, actor=cast.officer)
     message = replies.send_reply(message, edit_version=1, today=MONDAY, actor=cast.reviewer)
     message = replies.judge(message, solved="not")
-    message = replies.reopen(message, today=TUESDAY, actor=cast.officer)
-    handling.propose_extension(message, days=5, reason="再核实", actor=cast.officer)
+    message = replies.reopen(message, today=TUESDAY, actor=cast.chief_officer)
+    handling.propose_extension(message, days=5, reason="再核实", today=TUESDAY, actor=cast.officer)
     message = handling.decide_extension(message, approved=True, today=TUESDAY, actor=cast.reviewer)
     assert message.due_on == dt.date(2026, 3, 17)
 
 
 def test_an_undecided_extension_lapses_with_the_reply(cast: Cast) -> None:
     message = bring_to(S.HANDLING, cast)
-    handling.propose_extension(message, days=5, reason="需要核实", actor=cast.officer)
+    handling.propose_extension(message, days=5, reason="需要核实", today=MONDAY, actor=cast.officer)
     message = replies.save_reply(message, text="已办", ending="solved", actor=cast.officer)
     message = replies.submit_reply(message, edit_version=1, actor=cast.officer)
     replies.send_reply(message, edit_version=1, today=MONDAY, actor=cast.reviewer)
-    assert not message.extension_proposals.exists()
+    lapsed = message.extension_proposals.get()
+    assert (lapsed.decision, lapsed.decided_by, lapsed.note) == ("refused", None, "答复已先发出。")
+
+
+def test_what_is_late_is_not_extended(cast: Cast) -> None:
+    message = bring_to(S.HANDLING, cast)  # due on the 9th
+    tenth = dt.date(2026, 3, 10)
+    with pytest.raises(Refused):
+        handling.propose_extension(message, days=5, reason="来不及", today=tenth, actor=cast.officer)
+    handling.propose_extension(message, days=5, reason="需要核实", today=dt.date(2026, 3, 9), actor=cast.officer)
+    with pytest.raises(Refused):
+        handling.decide_extension(message, approved=True, today=tenth, actor=cast.reviewer)
+    handling.decide_extension(message, approved=False, note="已逾期", today=tenth, actor=cast.reviewer)
 
 
 def test_what_is_pressed_for_is_answered_in_words_by_the_host(cast: Cast) -> None:
@@ -186,6 +200,23 @@ def test_what_is_pressed_for_is_answered_in_words_by_the_host(cast: Cast) -> Non
     assert not Message.objects.supervised().exists()
 
 
+def test_withdrawing_ends_what_waited_for_the_office(cast: Cast) -> None:
+    message = bring_to(S.HANDLING, cast)
+    handling.propose_extension(message, days=5, reason="需要核实", today=MONDAY, actor=cast.officer)
+    handling.supervise(message, reason="催办", due_on=TUESDAY, today=MONDAY, actor=cast.manager)
+    messages.withdraw(message, today=TUESDAY)
+    proposal, pressed = message.extension_proposals.get(), message.supervisions.get()
+    assert (proposal.decision, proposal.note) == ("refused", "留言人撤回留言。")
+    assert (pressed.answer, pressed.answered_by) == ("留言人撤回留言。", None)
+
+
+def test_the_host_says_what_it_did_while_an_objection_stands(cast: Cast) -> None:
+    message = bring_to(S.OBJECTED, cast)
+    handling.supervise(message, reason="仍未解决", due_on=TUESDAY, today=MONDAY, actor=cast.manager)
+    handling.answer_supervision(message, answer="已增开窗口", actor=cast.officer)
+    assert message.supervisions.get().answered_by == cast.officer
+
+
 def test_before_somebody_has_it_nobody_can_be_pressed_or_answer(cast: Cast) -> None:
     message = bring_to(S.ROUTED, cast)
     handling.supervise(message, reason="催办", due_on=TUESDAY, today=MONDAY, actor=cast.manager)
@@ -204,3 +235,27 @@ def test_a_matter_that_left_the_accused_may_become_a_report(cast: Cast) -> None:
     messages.classify(message, kind=MessageKind.REPORT, actor=cast.chief_officer)
     assert not Message.objects.visible_to(cast.officer).exists()
     assert Message.objects.visible_to(cast.other_officer).exists()
+
+
+def test_the_center_says_which_unit_a_report_is_about(cast: Cast) -> None:
+    message = bring_to(S.HANDLING, cast)
+    handling.add_assistant(message, department=cast.market, reason="请说明", actor=cast.officer)
+    for accused in (cast.police, cast.market):
+        with pytest.raises(Refused):
+            messages.classify(message, kind=MessageKind.REPORT, about=accused, actor=cast.chief_officer)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Message.objects.filter(pk=message.pk).update(kind=MessageKind.REPORT, about=accused)
+    handling.hand_over(message, department=cast.market, reason="属其职责", actor=cast.officer)
+    message = messages.classify(message, kind=MessageKind.REPORT, about=cast.police, actor=cast.chief_officer)
+    assert message.about == cast.police
+    assert messages.classify(message, kind=MessageKind.REPORT, actor=cast.chief_officer).about == cast.police
+    assert not Message.objects.visible_to(cast.officer).exists()
+
+
+def test_who_assisted_before_sees_no_report_about_itself(cast: Cast) -> None:
+    message = bring_to(S.HANDLING, cast)
+    handling.add_assistant(message, department=cast.market, reason="请说明", actor=cast.officer)
+    Assignment.objects.filter(department=cast.market).update(ended_at=local_now())
+    assert Message.objects.visible_to(cast.other_officer).exists()
+    messages.classify(message, kind=MessageKind.REPORT, about=cast.market, actor=cast.chief_officer)
+    assert not Message.objects.visible_to(cast.other_officer).exists()

@@ -5,13 +5,19 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from feedback.actions import answers, handling, messages, reading, replies
-from feedback.models import Message, PublishedAnswer, RoutingRule
+from feedback.actions.clock import recompute_open
+from feedback.models import LimitRule, Message, PublishedAnswer, RoutingRule
 from feedback.states import Ending, MessageKind, MessageStage
 from foundation import lookup_codes
 from foundation.audit import Act, AuditEntry
+from foundation.calendar_days import load_calendar
+from foundation.numbering import next_number
+from foundation.personal_files import PersonalFile
+from foundation.workdays import WorkCalendar
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
 from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, entry, load_rules, publish, send
@@ -70,11 +76,47 @@ def test_what_was_written_never_changes() -> None:
 
 
 def test_the_kind_is_corrected_and_the_time_follows(cast: Cast) -> None:
+    rule = {"days": 10, "extension_days": 5, "source": "试行规定", "in_force_from": MONDAY}
+    LimitRule.objects.create(kind=MessageKind.REPORT, **rule)
     message = messages.classify(send(), kind=MessageKind.REPORT, actor=cast.chief_officer)
-    assert message.due_on == MONDAY + dt.timedelta(60)
+    assert message.due_on == dt.date(2026, 3, 16)
     assert not message.consents_to_publication
     with pytest.raises(PermissionDenied):
         messages.classify(message, kind=MessageKind.HELP, actor=cast.officer)
+
+
+def test_reports_have_the_time_of_the_house(cast: Cast) -> None:
+    limits = LimitRule.objects.filter(kind__in=[MessageKind.REPORT, MessageKind.ENQUIRY])
+    assert {(one.days, one.unit, one.extension_days, one.source) for one in limits} == {
+        (5, "working", 5, "本中心网上留言办理规定")
+    }
+
+
+def test_files_are_encrypted_before_the_number_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored: list[int] = []
+
+    def counted(series: str) -> int:
+        stored.append(PersonalFile.objects.count())
+        return next_number(series)
+
+    monkeypatch.setattr("feedback.actions.messages.next_number", counted)
+    message = send(files=[SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n")])
+    assert stored == [1]
+    assert message.files.count() == 1
+
+
+def test_a_reply_without_the_calendar_gets_its_due_day_with_the_calendar(cast: Cast) -> None:
+    message = bring_to("answered", cast)
+    due = message.reply_was_due_on
+    Message.objects.update(reply_was_due_on=None)
+    recompute_open(WorkCalendar.build([2025], {}))
+    assert fresh(message).reply_was_due_on is None
+    assert recompute_open(load_calendar()) == []
+    assert fresh(message).reply_was_due_on == due == dt.date(2026, 3, 9)
+
+
+def fresh(message: Message) -> Message:
+    return Message.objects.get(pk=message.pk)
 
 
 def test_a_matter_does_not_become_a_report_under_the_accused(cast: Cast) -> None:

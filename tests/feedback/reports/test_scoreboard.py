@@ -97,7 +97,7 @@ def test_what_is_public_is_told_apart(cast: Cast) -> None:
 def test_opened_again_it_is_not_answered(cast: Cast) -> None:
     message = bring_to("objected", cast)
     assert scoreboard_of(2026, today=TODAY).total.answered == 1
-    replies.reopen(message, today=MONDAY, actor=cast.officer)
+    replies.reopen(message, today=MONDAY, actor=cast.chief_officer)
     total = scoreboard_of(2026, today=TODAY).total
     assert (total.answered, total.received, total.open, sum(total.endings.values())) == (0, 1, 1, 0)
 

@@ -56,6 +56,15 @@ def test_enter_saves_and_opens_the_next_one_at_the_same_place(client: Client, ca
     assert (call.place, call.kind, call.recorded_by, call.taken_on) == ("hall", "enquiry", cast.officer, TUESDAY)
 
 
+def test_a_report_of_wrongdoing_is_marked_in_the_quick_entry(client: Client, cast: Cast) -> None:
+    client.force_login(cast.chief_officer)
+    client.post(NEW, typed(is_report="on", department=cast.police.pk))
+    call = Call.objects.get()
+    assert call.is_report
+    client.force_login(cast.officer)
+    assert client.get(f"{CALLS}{call.pk}/").status_code == 404
+
+
 def test_a_double_click_is_one_call(client: Client, cast: Cast) -> None:
     client.force_login(cast.officer)
     sent = typed()

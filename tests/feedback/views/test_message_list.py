@@ -69,7 +69,7 @@ def test_stages_kinds_and_words_narrow(cast: Cast) -> None:
 def clock_cases(cast: Cast) -> dict[str, set[str]]:
     """Bring a message into each state of the clock; return the numbers that each must list on that later Monday."""
     made = in_all_stages(cast)
-    handling.propose_extension(made[S.HANDLING], days=3, reason="需要核实", actor=cast.officer)
+    handling.propose_extension(made[S.HANDLING], days=3, reason="需要核实", today=MONDAY, actor=cast.officer)
     handling.supervise(made[S.HANDLING], reason="催办", due_on=MONDAY, today=MONDAY, actor=cast.manager)
     save_public_text(made[S.ANSWERED], **masked_texts(made[S.ANSWERED]), actor=cast.officer)
     submit_public_text(made[S.ANSWERED], edit_version=1, actor=cast.officer)

@@ -14,16 +14,25 @@ def test_published_answers_and_doors(client: Client, cast: Cast) -> None:
     load_rules()
     public = publish(bring_to("answered", cast, subject="身份证补领要多久"), cast)
     bring_to("answered", cast, subject="身份证补领太慢", text="没有公开")
-    response = client.get(ADDRESS, {"q": "身份证补领多久"})
+    response = client.post(ADDRESS, {"q": "身份证补领多久"})
     text = response.content.decode()
     assert public.number in text
     assert text.count("<li>") == 1
-    assert "max-age=60" in response["Cache-Control"]
-    assert "119" in client.get(ADDRESS, {"q": "着火了"}).content.decode()
+    assert response["Cache-Control"] == "no-store"
+    assert "119" in client.post(ADDRESS, {"q": "着火了"}).content.decode()
 
 
 @pytest.mark.parametrize("words", ["", "吗", "13900000000", "x" * 5000, "\x00", "'\"<>"])
 def test_odd_words_find_nothing(client: Client, words: str) -> None:
-    response = client.get(ADDRESS, {"q": words})
+    response = client.post(ADDRESS, {"q": words})
     assert response.status_code == 200
     assert not response.content.strip()
+
+
+def test_of_a_report_nothing_is_asked(client: Client) -> None:
+    assert not client.post(ADDRESS, {"q": "着火了", "kind": "report"}).content.strip()
+
+
+def test_what_is_typed_stands_in_no_address_and_is_guarded() -> None:
+    assert Client().get(ADDRESS, {"q": "着火了"}).status_code == 405
+    assert Client(enforce_csrf_checks=True).post(ADDRESS, {"q": "着火了"}).status_code == 403

@@ -55,8 +55,18 @@ def test_a_matter_goes_through_all_buttons_from_the_inbox_to_the_public(cast: Ca
     assert do(cast.reviewer, message, "send_reply", edit_version=1).status_code == 302
     assert fresh(message).stage == S.ANSWERED
     replies.judge(fresh(message), solved="not")
-    assert do(cast.officer, message, "reopen").status_code == 302
+    assert do(cast.chief_officer, message, "reopen").status_code == 302
     assert fresh(message).stage == S.HANDLING
+
+
+def test_only_the_center_is_offered_the_objection_and_can_decide_it(cast: Cast) -> None:
+    message = bring_to(S.OBJECTED, cast)
+    for user, is_offered in ((cast.officer, False), (cast.chief_officer, True)):
+        page = browser(user).get(address("message_detail", message)).content.decode()
+        assert ("refuse_reopening" in page) is is_offered
+    assert do(cast.officer, message, "refuse_reopening", reason="已经办了").status_code == 422
+    assert do(cast.officer, message, "reopen").status_code == 422
+    assert fresh(message).stage == S.OBJECTED
 
 
 def test_the_public_text_goes_through_its_buttons(cast: Cast) -> None:
@@ -87,7 +97,7 @@ def test_the_public_text_goes_through_its_buttons(cast: Cast) -> None:
         (S.HANDLING, "manager", "supervise", {"reason": "催办", "due_on": "2026-01-01"}),
         (S.APPROVING, "reviewer", "return_reply", {"note": ""}),
         (S.APPROVING, "reviewer", "send_reply", {"edit_version": "x"}),
-        (S.OBJECTED, "officer", "refuse_reopening", {"reason": ""}),
+        (S.OBJECTED, "chief_officer", "refuse_reopening", {"reason": ""}),
         (S.HANDLING, "officer", "ask_writer", {"question": LONG}),
         (S.ROUTED, "officer", "send_back", {"reason": LONG}),
     ],
@@ -198,7 +208,7 @@ def test_the_author_is_not_offered_to_send(cast: Cast) -> None:
 def test_a_reply_after_a_reopening_takes_its_place_in_the_public_text(cast: Cast) -> None:
     message = publish(bring_to(S.ANSWERED, cast), cast)
     message = replies.judge(message, solved="not")
-    message = replies.reopen(message, today=TUESDAY, actor=cast.officer)
+    message = replies.reopen(message, today=TUESDAY, actor=cast.chief_officer)
     message = replies.save_reply(message, text="又增开一个窗口，可电13800001234。", ending="solved", actor=cast.officer)
     message = replies.submit_reply(message, edit_version=1, actor=cast.officer)
     replies.send_reply(message, edit_version=1, today=TUESDAY, actor=cast.reviewer)

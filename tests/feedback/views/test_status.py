@@ -137,7 +137,7 @@ def test_a_replayed_answer_does_not_answer_the_next_question(client: Client, cas
 
 def test_an_extension_is_shown_with_its_reason(client: Client, cast: Cast) -> None:
     message = handled(client, cast)
-    handling.propose_extension(message, days=3, reason="需要现场核实", actor=cast.officer)
+    handling.propose_extension(message, days=3, reason="需要现场核实", today=MONDAY, actor=cast.officer)
     assert "需要现场核实" not in shown(client)
     handling.decide_extension(message, approved=True, today=TUESDAY, actor=cast.reviewer)
     text = shown(client)
@@ -184,14 +184,14 @@ def test_not_solved_is_answered_by_staff(client: Client, cast: Cast) -> None:
     judged(client, solved="not", remark="还是排队")
     assert "您表示尚未解决" in shown(client)
     message = Message.objects.get(pk=message.pk)
-    replies.refuse_reopening(message, reason="已经增开两个窗口", actor=cast.officer)
+    replies.refuse_reopening(message, reason="已经增开两个窗口", actor=cast.chief_officer)
     assert "已经增开两个窗口" in shown(client)
 
 
 def test_a_replayed_verdict_does_not_judge_the_next_reply(client: Client, cast: Cast) -> None:
     message = answered(client, cast)
     judged(client, solved="not", remark="还是排队")
-    message = replies.reopen(Message.objects.get(pk=message.pk), today=TUESDAY, actor=cast.officer)
+    message = replies.reopen(Message.objects.get(pk=message.pk), today=TUESDAY, actor=cast.chief_officer)
     reply(message, cast, "又增开窗口。")
     assert judged(client, solved="not", remark="还是排队").status_code == 422
     text = shown(client)
