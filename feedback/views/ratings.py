@@ -26,6 +26,7 @@ from feedback.reports.ratings import SHOWN, RatingFigures, YearOfRatings, rated_
 from feedback.views.status import VISIT
 from foundation import lookup_codes, rate_limits
 from foundation.clock import local_today
+from foundation.filters import clean_code
 from foundation.listings import local_label
 from foundation.organization import Department, Window
 from foundation.pages import page, private_page

@@ -48,7 +48,7 @@ def test_the_form_is_nobodys_to_keep(client: Client) -> None:
     assert response["Cache-Control"] == "private, no-store"
     text = text_of(response)
     assert '<meta name="robots" content="noindex' in text
-    for words in ("无须注册", "可以匿名", "110", "119", "120", "不超过5个工作日", "不超过60个自然日"):
+    for words in ("无须注册", "可以匿名", "110", "119", "120", "不超过5个工作日"):
         assert words in text
     for note in ("不转给被举报的单位", "对改进政务服务有意见和建议"):
         assert note in text
