@@ -476,7 +476,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     calendar = enter_year(2026, [], source="通知", actor=None)
     load_limits()
     load_rating_rules()
-    message = publish_answer(bring_to("answered", cast), cast)
+    public = publish_answer(bring_to("answered", cast), cast)
     entry = AuditEntry.objects.order_by("-pk")[0]
     material = guide.materials.get()
     batch = ImportBatch.objects.create(
@@ -535,7 +535,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "disclosure:column_feed": {"code": "news"},
         "disclosure:status_letter": {"key": 1},
         "disclosure:status_file": {"key": 1},
-        "feedback:answer_detail": {"number": message.number},
+        "feedback:answer_detail": {"number": public.number},
         "feedback:status_file": {"key": 1},
         "guides:form_download": {"slug": guide.slug, "key": material.key, "kind": "blank"},
         **{

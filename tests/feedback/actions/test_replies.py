@@ -99,7 +99,7 @@ def test_the_writer_judges_once(cast: Cast, solved: str, stage: str) -> None:
 
 def test_opened_again_the_time_begins_anew_and_what_was_public_is_not_any_more(cast: Cast) -> None:
     message = replies.judge(publish(bring_to(S.ANSWERED, cast), cast), solved="not")
-    message = replies.reopen(message, today=dt.date(2026, 3, 16), actor=cast.officer)
+    message = replies.reopen(message, today=dt.date(2026, 3, 16), actor=cast.chief_officer)
     assert (message.stage, message.ending, message.due_on) == (S.HANDLING, "", dt.date(2026, 3, 23))
     assert not PublishedAnswer.objects.exists()
     assert Verdict.objects.get().is_reopened
@@ -108,18 +108,18 @@ def test_opened_again_the_time_begins_anew_and_what_was_public_is_not_any_more(c
 def test_a_refused_reopening_has_reasons_and_is_final_for_this_reply(cast: Cast) -> None:
     message = bring_to(S.OBJECTED, cast)
     with pytest.raises(Refused):
-        replies.refuse_reopening(message, reason="", actor=cast.officer)
-    message = replies.refuse_reopening(message, reason="已复核", actor=cast.officer)
+        replies.refuse_reopening(message, reason="", actor=cast.chief_officer)
+    message = replies.refuse_reopening(message, reason="已复核", actor=cast.chief_officer)
     assert message.stage == S.ANSWERED
     assert Verdict.objects.get().answer == "已复核"
     for again in (replies.reopen, replies.refuse_reopening):
         words = {"today": MONDAY} if again is replies.reopen else {"reason": "又一次"}
         with pytest.raises(Conflict):
-            again(message, actor=cast.officer, **words)  # type: ignore[operator]
+            again(message, actor=cast.chief_officer, **words)  # type: ignore[operator]
 
 
 def test_a_second_reply_has_its_own_number_and_verdict(cast: Cast) -> None:
-    message = replies.reopen(bring_to(S.OBJECTED, cast), today=TUESDAY, actor=cast.officer)
+    message = replies.reopen(bring_to(S.OBJECTED, cast), today=TUESDAY, actor=cast.chief_officer)
     message = replies.save_reply(message, text="又办了。", ending=Ending.SOLVED, actor=cast.officer)
     message = replies.submit_reply(message, edit_version=1, actor=cast.officer)
     message = replies.send_reply(message, edit_version=1, today=TUESDAY, actor=cast.reviewer)
