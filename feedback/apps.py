@@ -1,8 +1,8 @@
 """Interaction with the public (互动交流).
 
-This app will hold enquiries, suggestions, complaints and calls for help with their routing and deadlines, the
-good/bad rating of every case and window, the hotline log with its call-backs, calls for opinion and
-questionnaires, and the public answers. It stands beside `disclosure` and never imports it.
+This app holds enquiries, suggestions, complaints, reports and calls for help with their routing and deadlines, the
+public answers, the good/bad rating of replies and windows, the hotline log with its call-backs, opinion
+solicitations and questionnaires. It stands beside `disclosure` and never imports it.
 """
 
 from django.apps import AppConfig

@@ -17,10 +17,12 @@ from django.test import Client
 
 from feedback.actions import handling, replies
 from feedback.actions.answers import masked_texts, publish_answer, save_public_text, submit_public_text
+from feedback.actions.ratings import RatingEntry
 from feedback.masking import Masker
 from feedback.models import Message, PublishedAnswer
 from tests.cast import Cast
 from tests.feedback.message_cases import MONDAY, load_rules
+from tests.feedback.raters import bring_to, give, make_window
 from tests.feedback.writers import NEW, filled
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +148,20 @@ def test_lists_of_the_office_show_no_subject_unmasked(published: list[Message]) 
     for message, row in zip(published, ROWS, strict=True):
         for secret in _PLANTED.findall(row["subject"]):
             assert compact(secret) not in compact(message.subject_mask)
+
+
+@pytest.mark.slow
+def test_nothing_planted_in_remarks_comes_out_of_the_public_list_of_ratings(
+    cast: Cast, client: Client, settings: Any
+) -> None:
+    settings.PORTAL_TODAY = MONDAY
+    window = make_window(cast)
+    for row in ROWS:
+        entry = RatingEntry("dissatisfied", remark=row["text"].translate(_MARKS), consents=True)
+        bring_to(give(window, entry)[0], "told", cast)
+    pages = [client.get(f"/feedback/ratings/list/?page={page}").content.decode() for page in (1, 2, 3)]
+    shown = unescape("".join(pages))
+    dense = compact(shown)
+    for row in ROWS:
+        assert [one for one in _PLANTED.findall(row["text"]) if compact(one) in dense] == []
+        assert [one for one in _KEPT.findall(row["text"]) if one not in shown] == [], "over-masked"
