@@ -53,3 +53,8 @@ def django_db_modify_db_settings() -> Iterator[None]:
 def _chinese() -> None:
     """Begin in the site's own language, whatever language the test before left behind."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name cases of bytes by their argument: archives made while collecting differ between the workers of one run."""
+    return argname if isinstance(val, bytes) else None

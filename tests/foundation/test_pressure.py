@@ -66,6 +66,7 @@ def test_a_worked_out_number_gets_in_at_once(monkeypatch: pytest.MonkeyPatch) ->
         ticket(age=pressure.WAIT_SECONDS + 1, token=uuid.UUID(int=8)),
         ticket(age=25 * 3600),
     ],
+    ids=["none", "no ticket", "altered", "another form's", "too old"],
 )
 def test_a_ticket_of_another_form_is_none(strange: str) -> None:
     for _try in range(2):
