@@ -77,10 +77,14 @@ def item_words(record_id: int, document: ItemDocument) -> SearchDocument:
             document.accept_conditions,
             (f"{basis.title}{basis.article}" for basis in document.legal_bases),
             (result.name for result in document.results),
-            document.name_en,
         ),
         code=document.code,
-        keywords=texts(document.colloquial_name, document.short_name, (theme.name for theme in document.themes)),
+        keywords=texts(
+            document.colloquial_name,
+            document.short_name,
+            (theme.name for theme in document.themes),
+            document.name_en,
+        ),
         department_id=document.department.id,
         theme=document.themes[0].code if document.themes else "",
     )
@@ -92,6 +96,11 @@ def flow_words(record_id: int, document: FlowDocument) -> SearchDocument:
         kind=FLOW_KIND,
         object_id=record_id,
         title=document.title,
-        body=texts(document.summary, document.title_en),
+        body=texts(
+            document.summary,
+            document.body,
+            (f"{phase.name} {phase.description}" for phase in document.phases),
+        ),
+        keywords=document.title_en,
         department_id=document.department.id,
     )

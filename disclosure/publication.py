@@ -51,9 +51,9 @@ def publication_words(record_id: int, document: PublicationDocument) -> SearchDo
         kind=DOCUMENT_KIND,
         object_id=record_id,
         title=document.title,
-        body=texts(document.summary, document.text, (file.title for file in document.attachments), document.title_en),
+        body=texts(document.summary, document.text, (file.title for file in document.attachments)),
         code=document.index_number,
-        keywords=texts(document.keywords, document.document_number, document.index_number),
+        keywords=texts(document.keywords, document.document_number, document.index_number, document.title_en),
         department_id=document.department.id,
         published_on=document.issued_on,
     )

@@ -51,10 +51,11 @@ def guide_words(record_id: int, document: GuideDocument) -> SearchDocument:
             document.notes,
             (f"{place.name} {place.address}" for place in document.places),
             (f"{basis.title}{basis.article}" for basis in (item.legal_bases if item else ())),
-            document.title_en,
         ),
         code=item.code if item else "",
-        keywords=texts(document.situation, names, (theme.name for theme in (item.themes if item else ()))),
+        keywords=texts(
+            document.situation, names, (theme.name for theme in (item.themes if item else ())), document.title_en
+        ),
         department_id=document.department.id,
         theme=item.themes[0].code if item and item.themes else "",
     )

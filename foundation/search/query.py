@@ -19,6 +19,8 @@ LONGEST: Final = 60
 """Characters of a query that count."""
 _CODE: Final = re.compile(r"[0-9a-z][0-9a-z/\-.]{6,}")
 _FEWEST_DIGITS: Final = 5
+SHORTEST_SOUND: Final = 2
+"""Letters of the shortest word that is heard inside a longer run."""
 TERMS: Final = 3
 """So many terms stand for pinyin or initials."""
 
@@ -100,11 +102,28 @@ def parse(typed: str, known: Lexicon) -> Query:
     text = " ".join(fold(typed[: 4 * LONGEST]).split())[:LONGEST].strip()
     code = text.replace(" ", "")
     is_code = _CODE.fullmatch(code) is not None and sum(c.isdigit() for c in code) >= _FEWEST_DIGITS
-    if pinyin.is_letters(text) and (group := _by_sound(text, known)) is not None:
-        return Query(text, (group,), text)
+    if pinyin.is_letters(text) and (sounding := _by_sounds(text, known)):
+        return Query(text, sounding, text)
     bare = _without_stops(text, known)
     groups = tuple(filter(None, (_group(word, known) for word in _cut(bare, known))))
     return Query(text, groups, bare.replace(" ", ""), code if is_code else "")
+
+
+def _by_sounds(text: str, known: Lexicon) -> tuple[Group, ...]:
+    """Return the groups that letters stand for: the whole, or words one after the other (shenfenzheng buban)."""
+    if (whole := _by_sound(text, known)) is not None:
+        return (whole,)
+    found: list[Group] = []
+    for letters in text.split():
+        start = 0
+        while start < len(letters):
+            ends = range(len(letters), start + SHORTEST_SOUND - 1, -1)
+            end = next((end for end in ends if letters[start:end] in known.by_sound), None)
+            if end is None or (group := _by_sound(letters[start:end], known)) is None:
+                return ()
+            found.append(group)
+            start = end
+    return tuple(found)
 
 
 def _by_sound(text: str, known: Lexicon) -> Group | None:

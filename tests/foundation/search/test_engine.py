@@ -53,6 +53,8 @@ def found(words: str, **options: bool) -> list[int]:
         ("shenfenzheng", 1),
         ("jiehundengji", 3),
         ("jhdj", 3),
+        ("shenfenzheng buling", 1),
+        ("shenfenzhengdiushi", 1),
         ("二手房过户", 4),
         ("狗证", 5),
         ("狗", 5),
