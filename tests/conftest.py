@@ -16,10 +16,16 @@ import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
+from hypothesis import HealthCheck  # noqa: E402
+from hypothesis import settings as hypothesis_settings  # noqa: E402
 
 from portal.commandline import provide_database  # noqa: E402
 
 pytest_plugins = ["tests.browser", "tests.cast"]
+
+# How fast a machine is today is no property of the code.
+hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any machine")
 
 SLOTS = 64
 """How many test databases may be in use at once on one server."""
