@@ -68,7 +68,7 @@ def test_a_wrong_code_and_an_unknown_number_get_the_same_answer(client: Client, 
         assert "disclosure_visit" not in guesser.cookies
         answers.add(re.sub(r' value="[^"]*"', "", text_of(response)))
     assert len(answers) == 1
-    assert "申请编号和查询码不相符" in answers.pop()
+    assert "编号和查询码不相符" in answers.pop()
 
 
 def test_nul_bytes_are_a_wrong_input(client: Client):
