@@ -118,6 +118,7 @@ def _open(entry: MessageEntry, *, token: uuid.UUID, actor: User | None, today: d
         shares_contact=entry.shares_contact,
         # Where a report of wrongdoing goes and what it says is nobody else's business.
         consents_to_publication=entry.consents_to_publication and entry.kind != MessageKind.REPORT,
+        received_at=_moment_on(today),
         received_on=today,
         repeats=first,
     )
@@ -130,6 +131,12 @@ def _open(entry: MessageEntry, *, token: uuid.UUID, actor: User | None, today: d
     if proposal is not None and proposal.at_once:
         assign_by_rule(message, proposal)
     return message
+
+
+def _moment_on(day: dt.date) -> dt.datetime:
+    """Return this very moment; for a day that is over, as of a letter entered later, its noon."""
+    now = local_now()
+    return now if now.date() == day else now.replace(year=day.year, month=day.month, day=day.day, hour=12, minute=0)
 
 
 def _write_writer(message: Message, entry: MessageEntry) -> None:

@@ -14,7 +14,7 @@ from feedback.actions.clock import record_fact
 from feedback.actions.handling import close_pending
 from feedback.deadlines import FactKind
 from feedback.models.messages import Message
-from feedback.models.replies import Reply, ReplyStage, Verdict
+from feedback.models.replies import BLANK, Reply, ReplyStage, Verdict
 from feedback.states import NEEDS_BASIS, REPLY_ENDINGS, VERBS, Solved
 from foundation import access
 from foundation.access import Capability
@@ -85,11 +85,18 @@ def _check(text: str, ending: str, basis: str) -> None:
         raise Refused(_("A refusal names the rule that says no; what is not within our powers, the right door."))
 
 
+def _refuse_blanks(text: str) -> None:
+    """Raise Refused where a blank of a template was not filled in."""
+    if BLANK in text:
+        raise Refused(_("The text still holds a blank of the template: %(blank)s") % {"blank": BLANK})
+
+
 def submit_reply(message: Message, *, edit_version: int, actor: User) -> Message:
     """Put the reply before the second person. Raises Conflict when it is not the text that was seen."""
 
     def change(locked: Message) -> Iterable[str]:
         reply = _unsent(locked, edit_version)
+        _refuse_blanks(reply.text)
         reply.stage, reply.submitted_by, reply.submitted_at = ReplyStage.APPROVING, actor, local_now()
         reply.return_note = ""
         reply.save(update_fields=["stage", "submitted_by", "submitted_at", "return_note"])
@@ -133,6 +140,7 @@ def send_reply(message: Message, *, edit_version: int, today: dt.date, actor: Us
 
     def change(locked: Message) -> Iterable[str]:
         reply = _unsent(locked, edit_version)
+        _refuse_blanks(reply.text)
         if actor.pk in (reply.drafted_by_id, reply.submitted_by_id):
             raise Refused(_("Who wrote the reply cannot send it; a second person reads it first."))
         reply.stage, reply.sent_by, reply.sent_at = ReplyStage.SENT, actor, local_now()

@@ -103,8 +103,8 @@ class Call(models.Model):
     """
 
     token = models.UUIDField(_("form token"), unique=True, default=uuid.uuid4, editable=False)
-    place = models.CharField(_("where"), max_length=8, choices=CallPlace)
-    kind = models.CharField(_("what"), max_length=8, choices=CallKind)
+    place = models.CharField(_("hotline or hall"), max_length=8, choices=CallPlace)
+    kind = models.CharField(_("enquiry or call-back"), max_length=8, choices=CallKind)
     taken_on = models.DateField(_("day"))
     subject = models.CharField(_("subject"), max_length=SUBJECT_LENGTH)
     is_report = models.BooleanField(
@@ -137,7 +137,7 @@ class Call(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("recorded by")
     )
-    void_reason = models.CharField(_("struck out because"), max_length=200, blank=True, editable=False)
+    void_reason = models.CharField(_("void because"), max_length=200, blank=True, editable=False)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
 
     objects = CallQuerySet.as_manager()

@@ -18,6 +18,8 @@ from foundation.organization import Department
 
 REPLY_LENGTH: Final = 5000
 REASON_LENGTH: Final = 500
+BLANK: Final = "【请填写】"
+"""What templates hold where somebody has to write; no reply leaves the house with it."""
 
 
 class ReplyStage(models.TextChoices):
@@ -125,7 +127,11 @@ class ReplyTemplate(models.Model):
         help_text=_("Empty: for every department."),
     )
     kind = models.CharField(_("kind of message"), max_length=12, choices=MessageKind, blank=True)
-    text = models.TextField(_("text"), max_length=REPLY_LENGTH)
+    text = models.TextField(
+        _("text"),
+        max_length=REPLY_LENGTH,
+        help_text=_("Write 【请填写】 where something has to be filled in; a reply is not sent with it."),
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=100)
     is_active = models.BooleanField(_("in use"), default=True)
 

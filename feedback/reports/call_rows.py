@@ -17,15 +17,15 @@ from foundation.tables.downloads import table_response
 
 COLUMNS: Final = (
     ("taken_on", gettext_lazy("day")),
-    ("place", gettext_lazy("where")),
-    ("kind", gettext_lazy("what")),
+    ("place", gettext_lazy("hotline or hall")),
+    ("kind", gettext_lazy("enquiry or call-back")),
     ("subject", gettext_lazy("subject")),
     ("department", gettext_lazy("department it is about")),
     ("result", gettext_lazy("result")),
     ("message", gettext_lazy("message")),
     ("rating", gettext_lazy("rating")),
     ("recorded_by", gettext_lazy("recorded by")),
-    ("void_reason", gettext_lazy("struck out because")),
+    ("void_reason", gettext_lazy("void because")),
 )
 """Columns of the file: field and heading."""
 

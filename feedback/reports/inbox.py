@@ -20,7 +20,7 @@ COLUMNS: Final = (
     ("subject_mask", _("subject")),
     ("department", _("host department")),
     ("stage", _("stage")),
-    ("received_on", _("received")),
+    ("received_on", _("day of receipt")),
     ("due_on", _("reply due")),
     ("accepted_on", _("taken up")),
     ("answered_on", _("answered")),

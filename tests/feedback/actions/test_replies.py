@@ -126,3 +126,10 @@ def test_a_second_reply_has_its_own_number_and_verdict(cast: Cast) -> None:
     replies.judge(message, solved="solved")
     assert [(r.sequence, r.verdict.solved) for r in message.replies.all()] == [(1, "not"), (2, "solved")]
     assert Message.objects.get().stage == S.ANSWERED
+
+
+def test_no_reply_leaves_with_a_blank_of_its_template(cast: Cast) -> None:
+    message = bring_to("handling", cast)
+    message = replies.save_reply(message, text="您好！\n【请填写】", ending="explained", actor=cast.officer)
+    with pytest.raises(Refused):
+        replies.submit_reply(message, edit_version=1, actor=cast.officer)
