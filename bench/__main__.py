@@ -5,7 +5,7 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-from bench import annual, imports, pages, register, startup, typesetting
+from bench import annual, imports, pages, register, search, startup, typesetting
 
 MEASUREMENTS = {
     "startup": startup.measure,
@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "register": register.measure,
     "annual": annual.measure,
     "typesetting": typesetting.measure,
+    "search": search.measure,
 }
 
 
