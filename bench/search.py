@@ -43,9 +43,8 @@ def main() -> None:
         print(f"index of {count} documents: {time.monotonic() - started:.1f} s; one process holds {megabytes():.0f} MB")
         scores = [score(query)[0] for query in queries]
         total = mean(scores)
-        print(
-            f"{len(queries)} queries: recall@10 {total.recall:.3f}, MRR {total.reciprocal:.3f} (aim ≥ {AIM_RECALL} each)"
-        )
+        figures = f"recall@10 {total.recall:.3f}, MRR {total.reciprocal:.3f}"
+        print(f"{len(queries)} queries: {figures} (aim ≥ {AIM_RECALL} each)")
         for group, members in sorted(by_group(queries, scores).items()):
             one = mean(members)
             print(f"  {group} ({len(members)}): {one.recall:.3f} / {one.reciprocal:.3f}")

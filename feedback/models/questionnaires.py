@@ -39,7 +39,7 @@ from foundation.publishing.documents import RootDocument
 from foundation.publishing.models import DraftChild, Publishable, PublishedRecord, Revision
 from foundation.publishing.reading import document_of
 from foundation.publishing.rendering import published_columns
-from foundation.search.documents import SearchDocument, texts
+from foundation.search.documents import SearchDocument
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -227,7 +227,8 @@ class PublishedQuestionnaire(PublishedRecord):
             kind=SURVEY_KIND,
             object_id=self.record_id,
             title=document.title,
-            body=texts(document.introduction, document.title_en),
+            body=document.introduction,
+            keywords=document.title_en,
             code=document.number,
             department_id=document.department.id,
             published_on=document.starts_on,
