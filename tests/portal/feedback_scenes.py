@@ -109,3 +109,37 @@ def look_after_routing(camera: Camera) -> None:
     camera.look(page)
     follow(page.get_by_role("link", name="用最近90天的留言试算"))
     camera.look(page, "message-rule", height=560)
+
+
+def follow_a_proposal(camera: Camera) -> None:
+    """What the rules propose for messages that wait to be assigned."""
+    page = camera.page_of("hotline")
+    page.goto(f"{INBOX}?stage=received")
+    links = [link.get_attribute("href") for link in page.locator("tbody th a").all()]
+    assert links
+    for link in links:
+        page.goto(str(link))
+        camera.look(page)
+
+
+def ask_for_opinions(camera: Camera) -> None:
+    """An editor looks after solicitations and questionnaires: drafts, comments, what becomes of them."""
+    page = camera.page_of("editor3")
+    for address in ("solicitation/", "solicitation/add/", "questionnaire/", "questionnaire/add/"):
+        page.goto(f"/admin/feedback/{address}")
+        camera.look(page)
+    for address in ("solicitation/", "questionnaire/"):
+        page.goto(f"/admin/feedback/{address}")
+        follow(page.locator("#result_list tbody th a").first)
+        camera.look(page)
+    page.goto("/staff/feedback/consultations/")
+    camera.look(page)
+    links = [link.get_attribute("href") for link in page.locator("tbody th a").all()]
+    assert links
+    for link in links:
+        page.goto(str(link))
+        camera.look(page)
+        entry = page.get_by_role("link", name="录入意见")
+        if entry.count():
+            follow(entry.first)
+            camera.look(page)
