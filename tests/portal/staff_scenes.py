@@ -316,7 +316,8 @@ def play(camera: Camera, folder: Path) -> None:
         log_in, draft_an_item, copy_a_guide, preview, return_it, mend_it, publish_it, change_and_compare, retire_it,
         other_roles, handle_a_request, report_a_year, write_a_text, count_other_channels, answer_a_suggestion,
         answer_a_question, publish_an_answer,
-        follow_a_proposal, assign_messages, ask_for_opinions, handle_a_message, approve_a_reply, press_for_messages, look_after_routing,
+        follow_a_proposal, assign_messages, handle_a_message, approve_a_reply, press_for_messages, look_after_routing,
+        ask_for_opinions,
         look_after_reference_data, enter_a_calendar, look_after_accounts, read_the_trail,
     )  # fmt: skip
     for scene in scenes:
