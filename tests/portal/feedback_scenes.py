@@ -93,7 +93,7 @@ def press_for_messages(camera: Camera) -> None:
     page = camera.page_of("manager")
     _open(page, "clock=overdue&sort=due", "希望不动产登记能寄证")
     page.locator("summary", has_text="督办").click()
-    camera.look(page, "message-press", height=640)
+    camera.look(page, "message-press", height=560)
     page.locator("[name=supervise-reason]").fill("已逾期，请说明原因和办结日期")
     follow(page.locator("details[open] button", has_text="督办"))
     expect(page.locator(".messagelist")).to_contain_text("已督办")

@@ -31,7 +31,7 @@ def test_a_good_site() -> None:
 
 def test_a_bad_site_fails_and_says_why(db: None) -> None:
     said = StringIO()
-    with pytest.raises(CommandError, match="home, services"):
+    with pytest.raises(CommandError, match="home, empty_columns, services"):
         call_command("check_freshness", stdout=said)
     assert "FAIL home" in said.getvalue()
 
