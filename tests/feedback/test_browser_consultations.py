@@ -13,7 +13,7 @@ from tests.browser import assert_fit, follow, tab_to
 pytestmark = pytest.mark.browser
 UNHURRIED: Final = 3500
 """Milliseconds from opening a form to sending it; who is quicker is asked to look once more."""
-RUNNING: Final = re.compile("容缺受理管理办法（征求意见稿）|Draft measures")
+RUNNING: Final = re.compile("帮办代办工作办法（征求意见稿）|Draft measures")
 
 OpenPage = Callable[..., Page]
 

@@ -112,7 +112,7 @@ def test_due_first_and_newest_first(cast: Cast) -> None:
     fast = bring_to(S.HANDLING, cast, text="先到期")
     done = bring_to(S.ANSWERED, cast, text="办结")
     assert numbers(cast.officer, "?sort=due") == [fast.number, slow.number]
-    assert numbers(cast.officer) == [done.number, fast.number, slow.number]
+    assert numbers(cast.officer) == [slow.number, done.number, fast.number]
 
 
 def test_an_assistant_finds_the_parts_that_are_wanted(cast: Cast) -> None:
