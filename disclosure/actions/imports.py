@@ -7,7 +7,6 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from disclosure.actions.register import applicant_columns, request_columns
 from disclosure.deadlines import FactKind, Waiting
 from disclosure.fees import fee_amount
-from disclosure.imports.rows import RowResult, TakenRow, read_rows
+from disclosure.imports.rows import TakenRow, read_rows
 from disclosure.imports.template import SHEET
 from disclosure.models import Applicant, ClockFact, FeeNotice, Request, RequestedItem, Submission
 from disclosure.outcomes import RULES
@@ -29,6 +28,7 @@ from foundation.tables.problems import BadFile
 from foundation.tables.reading import read_sheets
 from foundation.tables.sheets import Sheet
 from foundation.tables.sources import Source
+from foundation.tables.takeover import TakenOver
 
 if TYPE_CHECKING:
     from foundation.people import User
@@ -38,43 +38,9 @@ _ONE_AT_A_TIME: Final = 20_270_102
 """Key of the lock that makes imports queue up."""
 
 
-@dataclass
-class TakenOver:
-    """What an import did or would do."""
-
-    rows: list[RowResult]
-    unknown: list[str]
-    """Headings that stand for no column."""
-    skip_invalid: bool
-    known: set[int] = field(default_factory=set)
-    """Rows that the register holds already, by their number in the file."""
-
-    @property
-    def refused(self) -> list[RowResult]:
-        """The rows with something wrong."""
-        return [row for row in self.rows if row.problems]
-
-    @property
-    def held_back(self) -> bool:
-        """Whether nothing is taken in because something in the file is wrong."""
-        return bool(self.refused) and not self.skip_invalid
-
-    @property
-    def new(self) -> list[TakenRow]:
-        """The rows that are right and not in the register yet."""
-        return [row.taken for row in self.rows if row.taken is not None and row.number not in self.known]
-
-    def __str__(self) -> str:
-        """The line that programs read; it is the same in every language."""
-        created = 0 if self.held_back else len(self.new)
-        unchanged = len(self.known)
-        refused = len(self.rows) - created - unchanged
-        return f"rows {len(self.rows)}, created {created}, unchanged {unchanged}, refused {refused}"
-
-
 def import_requests(
     source: Source, *, actor: User, today: dt.date, dry_run: bool = False, skip_invalid: bool = False
-) -> TakenOver:
+) -> TakenOver[TakenRow]:
     """Take over a register from a CSV file or a workbook; rows that are there already stay as they are.
 
     As a whole or not at all, unless ``skip_invalid``.  No decisions are made of the outcomes: the register keeps the
@@ -103,7 +69,7 @@ def _sheet(source: Source) -> Sheet:
     return found
 
 
-def _compare(result: TakenOver) -> None:
+def _compare(result: TakenOver[TakenRow]) -> None:
     """Find the rows that the register holds; one that says something else now is refused."""
     numbers = [row.taken.external_number for row in result.rows if row.taken is not None]
     held = dict(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from disclosure.receipt import check_days, receipt_day
 from foundation.privacy import find_personal
 from foundation.tables.problems import shorten
 from foundation.tables.sheets import Sheet
+from foundation.tables.takeover import RowResult
 from foundation.workdays import WorkCalendar
 from foundation.workflow import DomainError
 
@@ -70,27 +71,17 @@ class TakenRow:
         return self.entry.evidence or _("as recorded in the register that was taken over")
 
 
-@dataclass
-class RowResult:
-    """One row of the file: what became of it, or what is wrong with its cells."""
-
-    number: int
-    label: str
-    taken: TakenRow | None = None
-    problems: list[str] = field(default_factory=list)
-
-
-def read_rows(sheet: Sheet, calendar: WorkCalendar, *, today: dt.date) -> tuple[list[RowResult], list[str]]:
+def read_rows(sheet: Sheet, calendar: WorkCalendar, *, today: dt.date) -> tuple[list[RowResult[TakenRow]], list[str]]:
     """Return all rows of the table, each with its value or its problems, and the headings that nobody knows.
 
     Raises BadFile when required columns are missing.
     """
     columns, unknown = LAYOUT.match(sheet)
-    results: list[RowResult] = []
+    results: list[RowResult[TakenRow]] = []
     seen: dict[str, int] = {}
     for number, record in sheet.records():
         values = {columns[name]: cell for name, cell in record.items() if name in columns}
-        result = RowResult(number, shorten(values.get("external_number") or ""))
+        result: RowResult[TakenRow] = RowResult(number, shorten(values.get("external_number") or ""))
         _check_row(result, values, calendar, today=today)
         if result.taken is not None:
             first = seen.setdefault(result.taken.external_number, number)
@@ -101,7 +92,9 @@ def read_rows(sheet: Sheet, calendar: WorkCalendar, *, today: dt.date) -> tuple[
     return results, unknown
 
 
-def _check_row(result: RowResult, cells: Mapping[str, Any], calendar: WorkCalendar, *, today: dt.date) -> None:
+def _check_row(
+    result: RowResult[TakenRow], cells: Mapping[str, Any], calendar: WorkCalendar, *, today: dt.date
+) -> None:
     values, problems = LAYOUT.parse(cells)
     result.problems += problems
     if not result.problems:

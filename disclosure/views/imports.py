@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from disclosure.actions.imports import TakenOver, import_requests
+from disclosure.actions.imports import import_requests
 from disclosure.forms.imports import RegisterUploadForm
 from disclosure.imports.columns import COLUMNS
-from disclosure.imports.rows import RowResult
+from disclosure.imports.rows import TakenRow
 from disclosure.imports.template import template_workbook
 from foundation.access import Capability
 from foundation.clock import local_today
 from foundation.staff_pages import staff_page, staff_view, user_of
 from foundation.tables import pending
+from foundation.tables.takeover import RowResult, TakenOver
 from foundation.workflow import DomainError
 
 PROFILE: Final = "disclosure-register"
@@ -33,7 +34,7 @@ SHOWN: Final = 200
 class PreviewRow:
     """A row as the preview shows it."""
 
-    row: RowResult
+    row: RowResult[TakenRow]
     outcome: str
     label: str
 
@@ -92,7 +93,7 @@ def register_preview(request: HttpRequest, token: str) -> HttpResponse:
     return _preview(request, kept, done, status=409 if confirmed else 200)
 
 
-def _preview(request: HttpRequest, kept: pending.Pending, done: TakenOver, *, status: int) -> HttpResponse:
+def _preview(request: HttpRequest, kept: pending.Pending, done: TakenOver[TakenRow], *, status: int) -> HttpResponse:
     rows = sorted((_row(done, row) for row in done.rows), key=lambda shown: shown.place)
     context = {
         "kept": kept,
@@ -104,7 +105,7 @@ def _preview(request: HttpRequest, kept: pending.Pending, done: TakenOver, *, st
     return staff_page(request, "disclosure/staff/import_preview.html", context, title=title, status=status)
 
 
-def _row(done: TakenOver, row: RowResult) -> PreviewRow:
+def _row(done: TakenOver[TakenRow], row: RowResult[TakenRow]) -> PreviewRow:
     if row.problems:
         return PreviewRow(row, "refused", pgettext("import", "refused"))
     if row.number in done.known:

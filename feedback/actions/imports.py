@@ -10,7 +10,6 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
@@ -18,7 +17,7 @@ from django.utils.timezone import make_aware
 
 from feedback.deadlines import Fact, FactKind, compute, last_due
 from feedback.imports.reading import read_records
-from feedback.imports.rows import RowReader, RowResult, TakenMessage
+from feedback.imports.rows import RowReader, TakenMessage
 from feedback.masking import Masker
 from feedback.models import Assignment, Channel, Message, MessageFact, PublicText, Reply, Writer
 from feedback.models.limits import Limits
@@ -32,6 +31,7 @@ from foundation.calendar_days import load_calendar
 from foundation.encryption import blind_index, blind_indexes
 from foundation.numbering import next_numbers
 from foundation.privacy import Kind, mask_name
+from foundation.tables.takeover import TakenOver
 from foundation.workdays import WorkCalendar, YearNotCovered
 
 if TYPE_CHECKING:
@@ -44,41 +44,9 @@ _ONE_AT_A_TIME: Final = 20_280_104
 _REASON: Final = "imported"
 
 
-@dataclass
-class TakenOver:
-    """What an import did or would do."""
-
-    rows: list[RowResult]
-    unknown: list[str]
-    skip_invalid: bool
-    known: set[int] = field(default_factory=set)
-    """Rows that are there already, by their number in the file."""
-
-    @property
-    def refused(self) -> list[RowResult]:
-        """The rows with something wrong."""
-        return [row for row in self.rows if row.problems]
-
-    @property
-    def held_back(self) -> bool:
-        """Whether nothing is taken in because something in the file is wrong."""
-        return bool(self.refused) and not self.skip_invalid
-
-    @property
-    def new(self) -> list[TakenMessage]:
-        """The rows that are right and not there yet."""
-        return [row.taken for row in self.rows if row.taken is not None and row.number not in self.known]
-
-    def __str__(self) -> str:
-        """The line that programs read; it is the same in every language."""
-        created = 0 if self.held_back else len(self.new)
-        refused = len(self.rows) - created - len(self.known)
-        return f"rows {len(self.rows)}, created {created}, unchanged {len(self.known)}, refused {refused}"
-
-
 def import_messages(
     source: Source, *, actor: User, approver: User, today: dt.date, dry_run: bool = False, skip_invalid: bool = False
-) -> TakenOver:
+) -> TakenOver[TakenMessage]:
     """Take over messages with their replies; those that are there already stay as they are.
 
     ``approver`` stands as the second person of the replies, which another system sent.  As a whole or not at all,
@@ -102,7 +70,7 @@ def _text_of(row: TakenMessage) -> str:
     return f"{row.subject}\n{row.text}"
 
 
-def _find_known(result: TakenOver) -> None:
+def _find_known(result: TakenOver[TakenMessage]) -> None:
     """Find the rows that are there: by the other system's number, or where it has none by text and day."""
     taken = [row for row in result.rows if row.taken is not None]
     numbers = [row.taken.external_number for row in taken if row.taken]

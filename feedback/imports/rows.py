@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from feedback.models.limits import Limits
 from feedback.states import NEEDS_BASIS, Ending, MessageKind
 from foundation.organization import Department
 from foundation.tables.problems import shorten
+from foundation.tables.takeover import RowResult
 from foundation.workflow import DomainError
 
 
@@ -36,16 +37,6 @@ class TakenMessage:
     consents: bool
 
 
-@dataclass
-class RowResult:
-    """One row of the file: what became of it, or what is wrong with its cells."""
-
-    number: int
-    label: str
-    taken: TakenMessage | None = None
-    problems: list[str] = field(default_factory=list)
-
-
 class RowReader:
     """Reads rows; knows the departments by code and names, and the numbers that came before."""
 
@@ -58,10 +49,10 @@ class RowReader:
             for word in (department.short_name, department.name, department.code):
                 self._departments.setdefault(word, department)
 
-    def read(self, number: int, raw: Mapping[str, Any]) -> RowResult:
+    def read(self, number: int, raw: Mapping[str, Any]) -> RowResult[TakenMessage]:
         """Return a row with its value or its problems."""
         # Never the subject: it may name somebody, and this label goes into terminals and logs.
-        result = RowResult(number, shorten(raw.get("external_number") or ""))
+        result: RowResult[TakenMessage] = RowResult(number, shorten(raw.get("external_number") or ""))
         values, problems = LAYOUT.parse(raw)
         result.problems = problems or [LAYOUT.told(*wrong) for wrong in self._wrong(values, number)]
         if not result.problems:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from disclosure.actions.imports import TakenOver, import_requests
+from disclosure.actions.imports import import_requests
 from disclosure.imports.accounts import USERNAME, import_account
 from disclosure.imports.columns import COLUMNS
 from foundation.clock import local_today
@@ -49,7 +49,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except PermissionDenied as error:
             raise CommandError(str(error) or _("Your role does not allow this here.")) from error
-        self._tell(result, dry_run=options["dry_run"])
+        for sentence in result.sentences(dry_run=options["dry_run"]):
+            self.stdout.write(sentence)
         self.stdout.write(str(result))
         if result.held_back:
             sys.exit(1)
@@ -57,18 +58,6 @@ class Command(BaseCommand):
     def _print_columns(self) -> None:
         for column in COLUMNS:
             self.stdout.write(f"{column.name:<20} {column.label}　{column.help}")
-
-    def _tell(self, result: TakenOver, *, dry_run: bool) -> None:
-        for name in result.unknown:
-            self.stdout.write(_("The column “%(column)s” is not known and was left out.") % {"column": name})
-        for row in result.refused:
-            self.stdout.write(_("Row %(row)d %(label)s") % {"row": row.number, "label": row.label})
-            for sentence in row.problems:
-                self.stdout.write(f"  {sentence}")
-        if result.held_back:
-            self.stdout.write(_("Nothing was written, because the file is taken in as a whole; see --skip-invalid."))
-        elif dry_run:
-            self.stdout.write(_("Dry run: nothing was written."))
 
 
 def _account(username: str) -> User:

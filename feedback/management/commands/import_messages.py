@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from feedback.actions.answers import publish_set
-from feedback.actions.imports import TakenOver, import_messages
+from feedback.actions.imports import import_messages
 from feedback.imports.columns import LAYOUT
 from foundation.access import Role
 from foundation.clock import local_today
@@ -58,24 +58,13 @@ class Command(BaseCommand):
             )
         except DomainError as error:
             raise CommandError(str(error)) from error
-        self._tell(result, dry_run=options["dry_run"])
+        for sentence in result.sentences(dry_run=options["dry_run"]):
+            self.stdout.write(sentence)
         if options["release_as"] and not (options["dry_run"] or result.held_back):
             self._release(options["release_as"])
         self.stdout.write(str(result))
         if result.held_back:
             sys.exit(1)
-
-    def _tell(self, result: TakenOver, *, dry_run: bool) -> None:
-        for name in result.unknown:
-            self.stdout.write(_("The column “%(column)s” is not known and was left out.") % {"column": name})
-        for row in result.refused:
-            self.stdout.write(_("Row %(row)d %(label)s") % {"row": row.number, "label": row.label})
-            for sentence in row.problems:
-                self.stdout.write(f"  {sentence}")
-        if result.held_back:
-            self.stdout.write(_("Nothing was written, because the file is taken in as a whole; see --skip-invalid."))
-        elif dry_run:
-            self.stdout.write(_("Dry run: nothing was written."))
 
     def _release(self, username: str) -> None:
         reviewer = User.objects.filter(username=username).first()
