@@ -140,6 +140,7 @@ class Act(models.TextChoices):
     CALL_TAKEN_DOWN = "call.taken_down", _("took a call down as a message")
     CALL_STRUCK_OUT = "call.struck_out", _("struck out a call")
     SWITCHBOARD_ENTERED = "switchboard.entered", _("entered how many calls were connected")
+    QUERY_SETTLED = "query.settled", _("looked after a query of the search")
     ANSWER_UNPUBLISHED = "answer.unpublished", _("took the answer off the public site")
 
 
