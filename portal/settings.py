@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.search.counting.CountClicksMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -175,6 +176,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 # Jobs, by name, that compute anew what a changed working-day calendar moves; the ground floor knows no app.
 JOBS_AFTER_CALENDAR_CHANGE = ["disclosure.recompute_deadlines", "feedback.recompute_deadlines"]
+
+# Seconds after which counts that gather in memory are written (foundation/tallies.py); tests write them themselves.
+COUNTS_WRITTEN_AFTER = 86_400 if TESTING else 10
 
 # Facts about the site itself, shown in header, footer and meta tags.
 SITE = identity.from_environment(sample=not PRODUCTION)
