@@ -36,7 +36,7 @@ _MASKS = (
 
 
 def read_png(png: bytes, share: float = 1) -> Bitmap:
-    """Return the pixels of a PNG, eight bits a channel, not interlaced; with a share below 1 those of its upper part."""
+    """Return the pixels of a PNG, eight bits a channel, not interlaced; ``share`` below 1: of its upper part."""
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     place, packed, header = 8, b"", b""
     while place < len(png):
