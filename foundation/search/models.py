@@ -13,9 +13,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.clock import local_now
 from foundation.constraints import known
+from foundation.search.folding import fold
 
 TITLE_LENGTH: Final = 300
 TERM_LENGTH: Final = 40
@@ -84,9 +86,9 @@ class SearchTerm(models.Model):
 class SynonymState(models.TextChoices):
     """Whether a pair is applied."""
 
-    PROPOSED = "proposed", _("proposed")
-    APPROVED = "approved", _("in use")
-    REFUSED = "refused", _("refused")
+    PROPOSED = "proposed", pgettext_lazy("synonym", "proposed")
+    APPROVED = "approved", pgettext_lazy("synonym", "in use")
+    REFUSED = "refused", pgettext_lazy("synonym", "not in use")
 
 
 class Synonym(models.Model):
@@ -138,7 +140,7 @@ class Synonym(models.Model):
 
     def clean(self) -> None:
         """A pair leads from one word to others."""
-        if self.word.strip() in [word.strip() for word in self.official or []]:
+        if self.word.strip() in [fold(word).strip() for word in self.official or []]:
             raise ValidationError({"official": _("The official words differ from the citizens' word.")})
 
 
