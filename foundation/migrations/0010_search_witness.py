@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0008_search'),
+        ('foundation', '0009_search_log'),
     ]
 
     operations = [
