@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.actions import calls
 from feedback.filters.calls import CallFilterSet
@@ -25,7 +25,7 @@ from feedback.reports.call_rows import call_response
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_today
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
 PAGE_SIZE: Final = 50
@@ -115,7 +115,7 @@ def _show(request: HttpRequest, call: Call, status: int = 200, **more: Any) -> H
     return staff_page(request, "feedback/calls/detail.html", context, title=_("Call"), status=status)
 
 
-@require_POST
+@back_to("calls_staff:detail", "key")
 @staff_view(Capability.HANDLE_MESSAGES)
 def call_strike(request: HttpRequest, key: int) -> HttpResponse:
     """Strike a wrong call out of the figures."""
@@ -127,7 +127,7 @@ def call_strike(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("calls_staff:detail", key)
 
 
-@require_POST
+@back_to("calls_staff:detail", "key")
 @staff_view(Capability.HANDLE_MESSAGES)
 def call_down(request: HttpRequest, key: int) -> HttpResponse:
     """Note as which message an enquiry was taken down."""
@@ -176,7 +176,7 @@ def _waiting(request: HttpRequest, shown: Call | None = None, number: str = "") 
     return staff_page(request, "feedback/calls/waiting.html", context, title=_("Call-backs to make"))
 
 
-@require_POST
+@back_to("calls_staff:callback_list")
 @staff_view(Capability.HANDLE_MESSAGES)
 def callback_number(request: HttpRequest, key: int) -> HttpResponse:
     """Show the number to call, once; the reading is recorded."""
@@ -184,7 +184,7 @@ def callback_number(request: HttpRequest, key: int) -> HttpResponse:
     return _waiting(request, call, calls.read_phone(call, actor=user_of(request)))
 
 
-@require_POST
+@back_to("calls_staff:callback_list")
 @staff_view(Capability.HANDLE_MESSAGES)
 def callback_done(request: HttpRequest, key: int) -> HttpResponse:
     """Log the call-back of an enquiry: somebody was reached, or nobody."""
