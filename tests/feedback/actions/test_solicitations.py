@@ -44,7 +44,9 @@ def test_a_comment_gets_a_number_and_is_encrypted(cast: Cast) -> None:
 def test_the_same_token_is_the_same_comment(cast: Cast) -> None:
     row, token = running(cast), uuid.uuid4()
     first = send_comment(row, ENTRY, token=token, today=TODAY)
-    assert send_comment(row, CommentEntry("别的"), token=token, today=TODAY + dt.timedelta(days=99)) == first
+    assert send_comment(row, ENTRY, token=token, today=TODAY + dt.timedelta(days=99)) == first
+    with pytest.raises(Conflict, match=first.number):
+        send_comment(row, CommentEntry("别的"), token=token, today=TODAY)
     assert Comment.objects.get().text == ENTRY.text
 
 

@@ -157,7 +157,9 @@ def test_a_quotation_is_changed(cast: Cast) -> None:
     row = running_now(cast)
     made, silent = comment(row, "王大样说改。", consents=True), comment(row)
     client, page = client_of(cast.editor), f"{LIST}{row.number}/comments/"
-    assert client.post(f"{page}{made.number}/quote/", {"public_text": "有人说改。", "edit_version": 1}).status_code == 302
+    assert (
+        client.post(f"{page}{made.number}/quote/", {"public_text": "有人说改。", "edit_version": 1}).status_code == 302
+    )
     made.refresh_from_db()
     assert made.public_text == "有人说改。"
     response = client.post(f"{page}{silent.number}/quote/", {"public_text": "改。", "edit_version": 1})

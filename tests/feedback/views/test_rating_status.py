@@ -49,7 +49,9 @@ def test_anothers_code_opens_nothing(client: Client, window: Window) -> None:
     assert client.post(STATUS, {"number": rating.number, "code": others}).status_code == 422
 
 
-def test_many_tries_wait_a_minute_and_are_let_in(client: Client, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_tries_wait_a_minute_and_are_let_in(
+    client: Client, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(lookups, "MOST_TRIES", 1)
     rating, code = give(window)
     assert client.post(STATUS, {"number": rating.number, "code": ""}).status_code == 422  # does not count

@@ -130,7 +130,9 @@ def test_a_second_person_releases_the_words_that_were_seen(client: Client, windo
     assert do(client, rating, "return_words", note="说明哪天起增开")["Location"] == detail
     client.force_login(cast.officer)
     assert "说明哪天起增开" in shown(client, detail)
-    assert do(client, rating, "submit_words", result="自3月3日起增开窗口。", withholds_remark="on")["Location"] == detail
+    assert (
+        do(client, rating, "submit_words", result="自3月3日起增开窗口。", withholds_remark="on")["Location"] == detail
+    )
     client.force_login(cast.reviewer)
     assert do(client, rating, "release_words", edit_version=1).status_code == 409  # not what is there now
     assert do(client, rating, "release_words", edit_version=2)["Location"] == detail
@@ -191,7 +193,10 @@ def test_a_verb_nobody_knows(client: Client, window: Window, cast: Cast) -> None
     [
         ("officer", {"逾期的差评": 1, "待回访的评价人": 1, "未办结的差评": 1}),
         ("other_officer", {"逾期的差评": 0, "待回访的评价人": 0, "未办结的差评": 0}),
-        ("manager", {"逾期的差评": 1, "待回访的评价人": 1, "未办结的差评": 1, "待决定的申诉": 1}),
+        (
+            "manager",
+            {"逾期的差评": 1, "待回访的评价人": 1, "未办结的差评": 1, "待审核公开的差评处理结果": 0, "待决定的申诉": 1},
+        ),
         ("editor", {}),
     ],
 )
