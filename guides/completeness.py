@@ -16,6 +16,7 @@ from approvals.completeness import states_fees, states_promise
 from approvals.documents import ItemDocument
 from foundation.publishing.contents import Content
 from guides.documents import GuideDocument
+from guides.situations import situation_faults
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -65,7 +66,7 @@ def guide_blockers(document: GuideDocument) -> list[StrOrPromise]:
     """Return why the guide cannot be published at all.
 
     Catch-alls among the materials are forbidden outright; a guide cannot quote an item that nobody submitted,
-    nor one of another department.
+    nor one of another department; its questions and the rules of its materials must fit together.
     """
     found: list[StrOrPromise] = []
     if document.item is None:
@@ -79,4 +80,4 @@ def guide_blockers(document: GuideDocument) -> list[StrOrPromise]:
         for material in document.materials
         if is_catch_all(material.name)
     ]
-    return found
+    return found + situation_faults(document)
