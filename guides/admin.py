@@ -161,7 +161,7 @@ class GuideAdmin(PublishableAdmin):
     autocomplete_fields = ("item",)
     readonly_fields = ("department",)
     formfield_overrides: ClassVar[dict[Any, Any]] = {models.TextField: {"widget": Textarea(attrs={"rows": 4})}}
-    inlines = (QuestionInline, MaterialInline, StepInline, PlaceInline, FaqInline)
+    inlines = (MaterialInline, QuestionInline, StepInline, PlaceInline, FaqInline)
     actions = (*PublishableAdmin.actions, "resubmit_selected")
     fieldsets: ClassVar[_FieldsetSpec] = (
         (

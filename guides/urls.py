@@ -10,6 +10,5 @@ urlpatterns = [
     path("guides/", views.guide_list, name="guide_list"),
     path("guides/<slug:slug>/", views.guide_detail, name="guide_detail"),
     path("guides/<slug:slug>/checklist/", checklist.checklist, name="checklist"),
-    path("guides/<slug:slug>/checklist/notice.pdf", checklist.notice_file, name="checklist_notice"),
     path("guides/<slug:slug>/forms/<str:key>/<str:kind>/", views.form_download, name="form_download"),
 ]

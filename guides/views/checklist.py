@@ -24,7 +24,6 @@ from foundation.publishing.reading import document_of
 from guides.checklist import Selection, select
 from guides.documents import GuideDocument, QuestionDocument
 from guides.models import PublishedGuide
-from guides.papers.notice import notice
 from guides.situations import RESERVED
 
 SECTION = "guides:checklist"
@@ -85,25 +84,11 @@ def checklist(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_safe
-def notice_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """The one-time notice (一次性告知书) with the materials that these answers leave."""
-    wanted = _read(slug, request.GET)
-    content = notice(
-        wanted.guide, materials=wanted.selection.keys, answers=wanted.selection.pairs, today=local_today()
-    )
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"{wanted.document.title}（一次性告知书）.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name)
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def _read(slug: str, query: QueryDict) -> Request:
     guide = get_object_or_404(PublishedGuide.objects.select_related("revision"), slug=slug)
     document: GuideDocument = document_of(guide.revision)
     known = {question.key for question in document.questions}
-    given = {name: value for name, value in query.items() if name in known and value}
+    given = {name: str(value) for name, value in query.items() if name in known and value}
     selection = select(document, given)
     version = query.get("v", "")
     is_other = version.isdecimal() and len(version) < 7 and int(version) != guide.revision_number
@@ -117,7 +102,7 @@ def _saved(wanted: Request, context: dict[str, object]) -> HttpResponse:
     language = html_language(get_language() or CHINESE)
     response = HttpResponse(render_to_string("guides/checklist_saved.html", {**context, "html_lang": language}))
     name = _("Checklist: %s") % wanted.document.local_title
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.html")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.html") or ""
     response["Content-Security-Policy"] = _SAVED_POLICY
     response["X-Robots-Tag"] = "noindex"
     return response
