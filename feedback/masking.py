@@ -6,7 +6,7 @@ The phone numbers of departments and windows stand in replies so that people cal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, Self
 
 from django.utils.functional import cached_property
@@ -44,6 +44,11 @@ def _tells(kind: Kind, words: str) -> bool:
     return Finding(0, len(words), kind, words).masked != words
 
 
+def known_of(writer: Writer | None) -> Sequence[tuple[Kind, str]]:
+    """Return what the writer of a message said about themselves, by its kind."""
+    return () if writer is None else WriterEntry(writer.name, writer.phone, writer.email, writer.address).known
+
+
 class Masker:
     """Masks texts; the numbers of offices are read once, when the first phone number is found.
 
@@ -58,9 +63,7 @@ class Masker:
     @classmethod
     def of(cls, writer: Writer | None) -> Self:
         """Return the masker for the texts of a message with this writer."""
-        if writer is None:
-            return cls()
-        return cls(WriterEntry(writer.name, writer.phone, writer.email, writer.address).known)
+        return cls(known_of(writer))
 
     @cached_property
     def office_numbers(self) -> frozenset[str]:

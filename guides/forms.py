@@ -16,6 +16,7 @@ from foundation.publishing.admin_forms import ChoiceGroups, DraftForm, RowForm
 from guides.completeness import is_catch_all
 from guides.documents import QuestionDocument
 from guides.models import Guide, Material
+from guides.papers.codes import revision_of, tidy
 
 SLUG_LENGTH = 80
 
@@ -103,3 +104,27 @@ class MaterialForm(RowForm):
                 % {"name": name}
             )
         return name
+
+
+class PaperCodeForm(forms.Form):
+    """The code of a printed guide, as somebody types it from the paper."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code on the paper"),
+        max_length=40,
+        help_text=gettext_lazy("Eight letters and digits, such as AB2C-D3EF; capitals and the dash do not matter."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    use_required_attribute = False
+    unknown = gettext_lazy("There is no paper with this code. Please compare it with your paper, sign by sign.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def clean_code(self) -> str:
+        """Return the code as it is written; refuse one with a slip of the pen."""
+        code = tidy(self.cleaned_data["code"])
+        if revision_of(code) is None:
+            raise ValidationError(self.unknown)
+        return code

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 import segno
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -24,7 +23,9 @@ from foundation.publishing.reading import document_of
 from guides.checklist import Selection, select
 from guides.documents import GuideDocument, QuestionDocument
 from guides.models import PublishedGuide
+from guides.papers.notice import notice
 from guides.situations import RESERVED
+from guides.views.guides import gone_or_404
 
 SECTION = "guides:checklist"
 _SAVED_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -64,6 +65,8 @@ class Request:
 def checklist(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions, and the list that follows from the answers; with ``save`` as a file for the phone."""
     wanted = _read(slug, request.GET)
+    if wanted is None:
+        return gone_or_404(request, slug)
     context = {
         "wanted": wanted,
         "doc": wanted.document,
@@ -84,8 +87,30 @@ def checklist(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _read(slug: str, query: QueryDict) -> Request:
-    guide = get_object_or_404(PublishedGuide.objects.select_related("revision"), slug=slug)
+@require_safe
+def notice_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The one-time notice (一次性告知书) with the materials that these answers leave."""
+    wanted = _read(slug, request.GET)
+    if wanted is None:
+        return gone_or_404(request, slug)
+    selection = wanted.selection
+    possible = _("; ").join(material.name for material in selection.possible)
+    remarks = _("Not everything was answered, so these may not be needed: %s") % possible if possible else ""
+    content = notice(
+        wanted.guide, materials=selection.keys, answers=selection.pairs, remarks=remarks, today=local_today()
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"{wanted.document.title}（一次性告知书）.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or ""
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _read(slug: str, query: QueryDict) -> Request | None:
+    """Return what an address asks for, or None where no such guide is public."""
+    guide = PublishedGuide.objects.select_related("revision").filter(slug=slug).first()
+    if guide is None:
+        return None
     document: GuideDocument = document_of(guide.revision)
     known = {question.key for question in document.questions}
     given = {name: str(value) for name, value in query.items() if name in known and value}

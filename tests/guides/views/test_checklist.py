@@ -1,10 +1,12 @@
 """/guides/<slug>/checklist/: answers in the address, a list that prints, travels and says what has changed."""
 
+import io
 import re
 
 import pytest
 from django.test import Client
 from django.utils import translation
+from pypdf import PdfReader
 
 from guides.models import ChecklistQuestion, Guide, Material
 from tests.approvals.factories import make_item, publish
@@ -124,3 +126,12 @@ def test_the_guide_leads_to_its_checklist(guide: Guide, client: Client) -> None:
     text = client.get("/guides/card/").content.decode()
     assert '<a class="button button-strong" href="/guides/card/checklist/">' in text
     assert "谁来办？</span> <strong>委托代办</strong>" in text
+
+
+def test_the_one_time_notice_holds_the_materials_and_the_answers(guide: Guide, client: Client) -> None:
+    response = client.get("/guides/card/checklist/notice.pdf?who=self")
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+    assert response["Content-Type"] == "application/pdf"
+    for words in ("一次性告知书", "居民户口簿", "谁来办", "本人", "不一定需要：旧卡"):
+        assert words in re.sub(r"\s", "", text)
+    assert "委托书" not in text
