@@ -70,6 +70,10 @@ class StepKind(TextChoices):
     TOLD = "told", _("result told")
 
 
+CALL_STEPS: Final = frozenset({StepKind.CONTACTED, StepKind.UNREACHABLE})
+"""Steps that the limit for the call back measures; the others have that for correcting and telling."""
+
+
 _S: Final = RatingStage
 _OPEN: Final = frozenset({_S.CONTACTING, _S.VERIFYING, _S.MENDING, _S.TELLING})
 OPEN_STAGES: Final = _OPEN

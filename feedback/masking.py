@@ -6,7 +6,7 @@ The phone numbers of departments and windows stand in replies so that people cal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, Self
 
 from django.utils.functional import cached_property
@@ -55,6 +55,11 @@ class Offices:
         return frozenset(number for number in numbers if len(number) >= _SHORTEST_PHONE)
 
 
+def known_of(writer: Writer | None) -> Sequence[tuple[Kind, str]]:
+    """Return what the writer of a message said about themselves, by its kind."""
+    return () if writer is None else WriterEntry(writer.name, writer.phone, writer.email, writer.address).known
+
+
 class Masker:
     """Masks texts; several maskers may share the numbers of offices (``also``).
 
@@ -70,9 +75,7 @@ class Masker:
     @classmethod
     def of(cls, writer: Writer | None) -> Self:
         """Return the masker for the texts of a message with this writer."""
-        if writer is None:
-            return cls()
-        return cls(WriterEntry(writer.name, writer.phone, writer.email, writer.address).known)
+        return cls(known_of(writer))
 
     def also(self, known: Iterable[tuple[Kind, str]]) -> Self:
         """Return a masker for the text of somebody else; a list of many texts reads the offices once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.actions.rating_words import masked_remark, masker_of
-from feedback.grades import OPEN_STAGES, RatingStage, contact_due, mending_due
-from feedback.models.ratings import Rating, rating_limits
+from feedback.grades import CALL_STEPS, OPEN_STAGES, RatingStage, contact_due, mending_due
+from feedback.models.calls import Call
+from feedback.models.ratings import Rating, RatingStep, rating_limits
 from foundation import access
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
@@ -56,7 +57,7 @@ def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
     ]
 
 
-def words_of(rating: Rating, *, handles: bool, is_read: bool) -> dict[str, Any]:
+def words_of(rating: Rating, user: User, *, handles: bool, is_read: bool) -> dict[str, Any]:
     """Return what rater and staff wrote, as the person may read it.
 
     The rater's words are masked unless the person has just stated the occasion (``is_read``); notes of the staff are
@@ -70,10 +71,26 @@ def words_of(rating: Rating, *, handles: bool, is_read: bool) -> dict[str, Any]:
         "words": getattr(rating, "words", None),
         "supplement_text": added if is_read else masker.mask(added),
         "steps": [
-            (step, step.note if handles else masker.mask(step.note))
-            for step in rating.steps.select_related("recorded_by")
+            (step, step.note if handles else masker.mask(step.note), is_late)
+            for step, is_late in _judged(rating, rating.steps.select_related("recorded_by"))
+        ],
+        "calls": [
+            (call, call.note if handles else masker.mask(call.note))
+            for call in Call.objects.filter(rating=rating).shown_to(user)
         ],
     }
+
+
+def _judged(rating: Rating, steps: Iterable[RatingStep]) -> Iterator[tuple[RatingStep, bool]]:
+    """Yield each step with whether it came after its last day; without calendar or limits none is called late."""
+    try:
+        limits, calendar = rating_limits(rating.rated_on), load_calendar()
+        contact = contact_due(rating.rated_on, limits, calendar)
+        mending = mending_due(rating.rated_on, is_complex=rating.is_complex, limits=limits, calendar=calendar)
+    except (YearNotCovered, DomainError):
+        contact = mending = dt.date.max
+    for step in steps:
+        yield step, step.on > (contact if step.kind in CALL_STEPS else mending)
 
 
 def due_steps(rating: Rating) -> Sequence[tuple[str, str]]:

@@ -105,12 +105,15 @@ class Act(models.TextChoices):
     MESSAGE_CONTRIBUTED = "message.contributed", _("wrote the part of an assisting department")
     MESSAGE_WRITER_ASKED = "message.writer_asked", _("asked the writer a question")
     MESSAGE_WRITER_ANSWERED = "message.writer_answered", _("got the writer's answer")
+    MESSAGE_ANSWER_NOTED = "message.answer_noted", _("noted the answer that the writer gave by phone or at the counter")
     MESSAGE_WAITING_ENDED = "message.waiting_ended", _("went on without the writer's answer")
     MESSAGE_EXTENSION_PROPOSED = "message.extension_proposed", _("proposed to extend the time for the reply")
     MESSAGE_EXTENDED = "message.extended", _("extended the time for the reply")
     MESSAGE_EXTENSION_REFUSED = "message.extension_refused", _("refused to extend the time for the reply")
     MESSAGE_SUPERVISED = "message.supervised", _("pressed for the matter")
     MESSAGE_SUPERVISION_ANSWERED = "message.supervision_answered", _("said what was done about the matter")
+    MESSAGE_SUPERVISION_CONFIRMED = "message.supervision_confirmed", _("confirmed what was done about the matter")
+    MESSAGE_SUPERVISION_RETURNED = "message.supervision_returned", _("sent back what was done about the matter")
     MESSAGE_DEADLINE_MOVED = "message.deadline_moved", _("recomputed when the reply is due")
     MESSAGE_LINKED = "message.linked", _("noted that the message repeats another one")
     MESSAGE_UNLINKED = "message.unlinked", _("noted that the message repeats no other one")
@@ -147,6 +150,7 @@ class Act(models.TextChoices):
     CALL_TAKEN_DOWN = "call.taken_down", _("took a call down as a message")
     CALL_STRUCK_OUT = "call.struck_out", _("struck out a call")
     SWITCHBOARD_ENTERED = "switchboard.entered", _("entered how many calls were connected")
+    QUERY_SETTLED = "query.settled", _("looked after a query of the search")
     ANSWER_UNPUBLISHED = "answer.unpublished", _("took the answer off the public site")
 
 

@@ -11,6 +11,7 @@ from foundation.people import User
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import CatalogVersion
 from foundation.rate_limits import RateCounter
+from foundation.search.log_models import QueryDay, QueryDayKey, QueryMark
 from foundation.search.models import SearchEntry, SearchTerm, SearchVersion, Synonym
 
 __all__ = [
@@ -24,6 +25,9 @@ __all__ = [
     "JobRun",
     "Membership",
     "PersonalFile",
+    "QueryDay",
+    "QueryDayKey",
+    "QueryMark",
     "RateCounter",
     "Region",
     "SearchEntry",

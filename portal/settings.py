@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.search.counting.CountClicksMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -153,6 +154,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_FILES_ROOT = MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""
 FONTS_DIR = DATA_DIR / "fonts"  # fonts of the deployment's own for printed papers, next to those of the package
+PAPERS_DIR = DATA_DIR / "papers"  # printed papers that are kept for the next reader; all can be made anew
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -174,6 +176,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 # Jobs, by name, that compute anew what a changed working-day calendar moves; the ground floor knows no app.
 JOBS_AFTER_CALENDAR_CHANGE = ["disclosure.recompute_deadlines", "feedback.recompute_deadlines"]
+
+# Seconds after which counts that gather in memory are written (foundation/tallies.py); tests write them themselves.
+COUNTS_WRITTEN_AFTER = 86_400 if TESTING else 10
 
 # Facts about the site itself, shown in header, footer and meta tags.
 SITE = identity.from_environment(sample=not PRODUCTION)

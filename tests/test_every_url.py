@@ -29,7 +29,9 @@ from foundation.calendar_days import enter_year
 from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
+from foundation.search.models import Synonym
 from guides.models import ImportBatch
+from guides.papers.codes import code_of
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
@@ -77,6 +79,11 @@ PUBLIC: Final = {
     "guides:guide_list": 200,
     "guides:guide_detail": 200,
     "guides:form_download": 200,
+    "guides:checklist": 200,
+    "guides:checklist_notice": 200,
+    "guides:card": 200,
+    "guides:code_lookup": 200,
+    "guides:code": 200,
     "disclosure:index": 200,
     "disclosure:guide": 200,
     "disclosure:catalogue": 200,
@@ -310,6 +317,16 @@ STAFF: Final = {
     "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "search_staff:query_list":            "302 403 200 200 200 200 200 200 403 403 403",
+    "search_staff:query_detail":          "302 403 404 404 404 404 404 404 403 403 403",
+    "search_staff:synonym_list":          "302 403 200 200 200 200 200 200 403 403 403",
+    "search_staff:synonym_new":           "302 403 200 200 403 403 403 403 403 403 403",
+    "search_staff:synonym_detail":        "302 403 200 200 200 200 200 200 403 403 403",
+    "search_staff:synonym_verb":          "405 405 405 405 405 405 405 405 405 405 405",
+    "POST search_staff:query_detail":     "302 403 404 404 404 404 404 404 403 403 403",
+    "POST search_staff:synonym_new":      "302 403 422 422 403 403 403 403 403 403 403",
+    "POST search_staff:synonym_detail":   "302 403 422 422 403 403 403 403 403 403 403",
+    "POST search_staff:synonym_verb":     "302 403 403 403 302 403 403 403 403 403 403",
     "disclosure_staff:suggestion_list":    "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:suggestion_detail":  "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:suggestion_answer":  "302 302 302 302 302 302 302 302 302 302 302",
@@ -516,6 +533,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     }  # fmt: skip
     rating = give_rating(window)[0]
     call = log_call(cast, department=cast.police)
+    pair = Synonym.objects.create(word="养狗", official=["犬类准养证"])
     return {
         "portal:display": {"mode": "on"},
         **asking,
@@ -526,10 +544,16 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
             f"calls_staff:{page}": {"key": call.pk}
             for page in ("detail", "strike", "down", "callback_number", "callback_done")
         },
+        "search_staff:synonym_detail": {"pk": pair.pk},
+        "search_staff:synonym_verb": {"pk": pair.pk, "verb": "approve"},
         "approvals:item_detail": {"code": item.code},
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
         "guides:guide_detail": {"slug": guide.slug},
+        "guides:checklist": {"slug": guide.slug},
+        "guides:checklist_notice": {"slug": guide.slug},
+        "guides:card": {"slug": guide.slug},
+        "guides:code": {"code": code_of(guide.live_revision.pk)},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},
         "disclosure:column": {"code": "news"},

@@ -24,7 +24,13 @@ from foundation.personal_files import PersonalFile
 from guides.models import Guide
 
 if TYPE_CHECKING:
-    from feedback.models.handling import Assignment, ExtensionProposal, MessageFact, Supervision, WriterQuestion
+    from feedback.models.handling import (
+        Assignment,
+        ExtensionProposal,
+        MessageFact,
+        SupervisionQuerySet,
+        WriterQuestion,
+    )
     from feedback.models.published import PublicText, PublishedAnswer
     from feedback.models.reminders import MessageReminder
     from feedback.models.replies import Reply
@@ -111,6 +117,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             supervisions__isnull=False, supervisions__answered_at=None
         )
 
+    def supervision_to_confirm(self) -> Self:
+        """Messages whose host has said what it did, and the center has not confirmed it yet."""
+        return self.filter(supervisions__answered_at__isnull=False, supervisions__is_accepted=None)
+
     def extension_proposed(self) -> Self:
         """Messages for which an extension waits for the second person."""
         return self.filter(stage=MessageStage.HANDLING, extension_proposals__decision="open")
@@ -191,7 +201,7 @@ class Message(models.Model):
     facts: models.Manager[MessageFact]
     questions: models.Manager[WriterQuestion]
     extension_proposals: models.Manager[ExtensionProposal]
-    supervisions: models.Manager[Supervision]
+    supervisions: SupervisionQuerySet
     reminders: models.Manager[MessageReminder]
     replies: models.Manager[Reply]
     writer: Writer

@@ -78,9 +78,10 @@ def _desk(
         "facts": message.facts.select_related("recorded_by"),
         "proposals": message.extension_proposals.select_related("proposed_by", "decided_by"),
         "open_proposal": message.extension_proposals.filter(decision=ProposalDecision.OPEN).first(),
-        "supervisions": message.supervisions.select_related("issued_by", "answered_by"),
+        "supervisions": message.supervisions.select_related("issued_by", "answered_by", "decided_by"),
         "reminders": message.reminders.filter(ended_at=None),
         "files": _files(view),
+        "calls": view.calls,
         "offers": [_kept(tried, form) for form in offered],
         "late": late_verb(message, tried.label, tried) if tried is not None and is_late else None,
         "read_forms": {

@@ -84,13 +84,12 @@ def _desk(
     verbs = {offer.verb for offer in offered}
     handles = access.may(user, Capability.HANDLE_MESSAGES, rating.department_id)
     decides = access.scope_of(user, Capability.APPROVE_MESSAGES).covers(rating.department_id)
-    words = words_of(rating, handles=handles, is_read=is_read)
+    words = words_of(rating, user, handles=handles, is_read=is_read)
     context: dict[str, Any] = {
         "rating": rating,
         "is_read": is_read,
         **words,
         "appeals": rating.appeals.select_related("made_by", "decided_by"),
-        "calls": rating.calls.filter(void_reason="").select_related("recorded_by"),
         "due_steps": due_steps(rating),
         "is_overdue": rating.due_on is not None and rating.due_on < today,
         "offers": [tried if tried is not None and offer.verb == tried.verb else offer for offer in offered],

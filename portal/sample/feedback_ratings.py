@@ -136,7 +136,13 @@ class _Log:
         """Log the call-back."""
         return self._log(
             CallEntry(
-                place="hotline", kind="callback", subject=asked.subject, result="answered", taken_on=day, follows=asked
+                place="hotline",
+                kind="callback",
+                subject=asked.subject,
+                result="reached",
+                note="已电话告知办理进度，来电人表示清楚。",
+                taken_on=day,
+                follows=asked,
             )
         )
 

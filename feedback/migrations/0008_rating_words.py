@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
     """Nothing moves but who sent the replies of the past."""
 
     dependencies = [
-        ('feedback', '0006_solicitations'),
+        ('feedback', '0007_calls_and_supervision'),
         ('foundation', '0008_search'),
         ('guides', '0002_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
