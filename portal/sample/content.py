@@ -28,6 +28,7 @@ from portal.sample.feedback import Staff, load_matters
 from portal.sample.feedback_messages import load_messages
 from portal.sample.feedback_ratings import load_calls, load_ratings
 from portal.sample.forms import make_forms
+from portal.sample.hall import Hall
 from portal.sample.reports import load_reports
 from portal.sample.requests import load_requests
 from portal.sample.rows import save_checked
@@ -55,8 +56,9 @@ def load() -> dict[str, int]:
         reviewer = User.objects.get(username="reviewer")
         items: list[Item] = []
         guides: list[Guide] = []
+        hall = Hall(_read(_FOLDER / "hall.toml"), _read(_FOLDER / "departments.toml")["departments"])
         for path in sorted((_FOLDER / "items").glob("*.toml")):
-            for item, own_guides in _load_department(_read(path), departments, writer):
+            for item, own_guides in _load_department(hall.complete(_read(path)), departments, writer):
                 items.append(item)
                 guides.extend(own_guides)
         flows = [_load_flow(row, departments) for row in _read(_FOLDER / "flows.toml")["flows"]]
