@@ -157,11 +157,11 @@ def test_a_missing_calendar_is_said_and_no_day_is_guessed(client: Client, cast: 
 
 def test_the_answer_is_shown_once_it_is_released(client: Client, cast: Cast):
     visited(client, cast, "releasing")
-    assert "随函附统计表一份" not in text_of(client.get(STATUS))
+    assert "统计表一份，请查收" not in text_of(client.get(STATUS))
     visited(client, cast, "concluded")
-    assert "随函附统计表一份" not in text_of(client.get(STATUS)), "the decision goes by post"
+    assert "统计表一份，请查收" not in text_of(client.get(STATUS)), "the decision goes by post"
     look_up(client, concluded_online(cast))
-    assert "随函附统计表一份" in text_of(client.get(STATUS))
+    assert "统计表一份，请查收" in text_of(client.get(STATUS))
 
 
 def test_the_page_costs_the_same_for_many_items(client: Client, cast: Cast, django_assert_max_num_queries):
