@@ -76,18 +76,18 @@ _LABELS: Final[Mapping[str, StrOrPromise]] = {
 """How what is noted is called; a name without a label stands as it is."""
 
 _WORDS: Final[Mapping[str, StrOrPromise]] = {
-    "accepted": gettext_lazy("accepted"),
-    "added": gettext_lazy("added"),
-    "answered": gettext_lazy("answered"),
-    "changed": gettext_lazy("changed"),
-    "deleted": gettext_lazy("deleted"),
-    "notified": gettext_lazy("notice received"),
-    "rater": gettext_lazy("the rater"),
-    "returned": gettext_lazy("came back"),
-    "sent": gettext_lazy("sent"),
-    "served": gettext_lazy("served"),
-    "struck_out": gettext_lazy("struck out"),
-    "writer": gettext_lazy("the writer"),
+    "accepted": pgettext_lazy("audit", "accepted"),
+    "added": pgettext_lazy("audit", "added"),
+    "answered": pgettext_lazy("audit", "answered"),
+    "changed": pgettext_lazy("audit", "changed"),
+    "deleted": pgettext_lazy("audit", "deleted"),
+    "notified": pgettext_lazy("audit", "notice received"),
+    "rater": pgettext_lazy("audit", "the rater"),
+    "returned": pgettext_lazy("audit", "came back"),
+    "sent": pgettext_lazy("audit", "sent"),
+    "served": pgettext_lazy("audit", "served"),
+    "struck_out": pgettext_lazy("audit", "struck out"),
+    "writer": pgettext_lazy("audit", "the writer"),
 }
 """Steps and persons that no choice of a field names."""
 

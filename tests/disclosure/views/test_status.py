@@ -12,7 +12,7 @@ from foundation import lookup_codes
 from foundation.calendar_days import CalendarYear
 from tests.cast import Cast
 from tests.disclosure.applicants import STATUS, code_of, look_up, send, visited
-from tests.disclosure.register_cases import STAGES, concluded_online, logged
+from tests.disclosure.register_cases import NAME, STAGES, concluded_online, logged
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +162,14 @@ def test_the_answer_is_shown_once_it_is_released(client: Client, cast: Cast):
     assert "统计表一份，请查收" not in text_of(client.get(STATUS)), "the decision goes by post"
     look_up(client, concluded_online(cast))
     assert "统计表一份，请查收" in text_of(client.get(STATUS))
+
+
+def test_what_was_asked_for_is_shown_masked(client: Client, cast: Cast):
+    look_up(client, logged(cast, description="2025年各窗口办件量，回复请打13800001234", features="文号〔2025〕3号"))
+    text = text_of(client.get(STATUS))
+    assert "2025年各窗口办件量，回复请打138****1234" in text
+    assert "文号〔2025〕3号" in text
+    assert NAME not in text
 
 
 def test_the_page_costs_the_same_for_many_items(client: Client, cast: Cast, django_assert_max_num_queries):
