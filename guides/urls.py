@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from guides.views import guides, papers
+from guides.views import booklets, guides, papers
 
 app_name = "guides"
 urlpatterns = [
     path("guides/", guides.guide_list, name="guide_list"),
+    path("guides/booklets/<int:key>/<int:number>.pdf", booklets.public_volume, name="booklet_volume"),
     path("guides/<slug:slug>/", guides.guide_detail, name="guide_detail"),
     path("v/", papers.code_lookup, name="code_lookup"),
     path("v/<str:code>/", papers.code, name="code"),

@@ -2,10 +2,13 @@
 
 from guides.models.batches import ImportBatch, ImportRow
 from guides.models.guides import Guide
+from guides.models.papers import Booklet, BookletVolume
 from guides.models.published import FormDownload, GuideRevision, PublishedGuide
 from guides.models.rows import Faq, Material, Place, Step
 
 __all__ = [
+    "Booklet",
+    "BookletVolume",
     "Faq",
     "FormDownload",
     "Guide",
