@@ -20,6 +20,7 @@ from foundation.printable import missing_glyphs
 from foundation.publishing.contents import Content
 from foundation.publishing.findings import Finding
 from guides.documents import GuideDocument
+from guides.situations import situation_faults
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -69,7 +70,7 @@ def guide_blockers(document: GuideDocument) -> list[StrOrPromise]:
     """Return why the guide cannot be published at all.
 
     Catch-alls among the materials are forbidden outright; a guide cannot quote an item that nobody submitted,
-    nor one of another department.
+    nor one of another department; its questions and the rules of its materials must fit together.
     """
     found: list[StrOrPromise] = []
     if document.item is None:
@@ -83,7 +84,7 @@ def guide_blockers(document: GuideDocument) -> list[StrOrPromise]:
         for material in document.materials
         if is_catch_all(material.name)
     ]
-    return found
+    return found + situation_faults(document)
 
 
 def find_unprintable(document: GuideDocument) -> list[Finding]:
@@ -107,6 +108,9 @@ def _texts_by_label(document: GuideDocument) -> Iterator[tuple[str, str]]:
         _("Material"): [(row.name, (row.filling_notes, row.acceptance_standard)) for row in document.materials],
         _("Step"): [(row.name, (row.duration, row.description)) for row in document.steps],
         _("Place"): [(row.name, (row.address, row.office_hours, row.directions)) for row in document.places],
+        _("Question of the checklist"): [
+            (asked.question, tuple(f"{one.name}{one.note}" for one in asked.answers)) for asked in document.questions
+        ],
         _("Question and answer"): [(row.question, (row.answer,)) for row in document.faqs],
     }
     for label, entries in rows.items():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guides.views import booklets, guides, papers
+from guides.views import booklets, checklist, guides, papers
 
 app_name = "guides"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("v/", papers.code_lookup, name="code_lookup"),
     path("v/<str:code>/", papers.code, name="code"),
     path("guides/<slug:slug>/card.pdf", papers.card_file, name="card"),
+    path("guides/<slug:slug>/checklist/", checklist.checklist, name="checklist"),
+    path("guides/<slug:slug>/checklist/notice.pdf", checklist.notice_file, name="checklist_notice"),
     path("guides/<slug:slug>/forms/<str:key>/<str:kind>/", guides.form_download, name="form_download"),
 ]

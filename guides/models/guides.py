@@ -55,7 +55,7 @@ class Guide(Publishable):
     notes = models.TextField(_("please note"), max_length=8000, blank=True)
 
     address: ClassVar[str] = "slug"
-    children: ClassVar[tuple[str, ...]] = ("materials", "steps", "places", "faqs")
+    children: ClassVar[tuple[str, ...]] = ("questions", "materials", "steps", "places", "faqs")
 
     quoted: ClassVar[tuple[str, ...]] = ("item",)
     contents: ClassVar[tuple[Content, ...]] = GUIDE_CONTENTS
