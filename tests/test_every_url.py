@@ -31,7 +31,9 @@ from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from foundation.search.models import Synonym
 from guides.models import ImportBatch
+from guides.papers.booklet import Scope
 from guides.papers.codes import code_of
+from guides.papers.orders import order_booklet
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
@@ -46,6 +48,7 @@ from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
 from tests.guides.factories import make_guide
+from tests.guides.papers.test_booklet import finish
 
 ROLES: Final = (
     "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",
@@ -83,6 +86,7 @@ PUBLIC: Final = {
     "guides:checklist_notice": 200,
     "guides:card": 200,
     "guides:code_lookup": 200,
+    "guides:booklet_volume": 200,
     "guides:code": 200,
     "disclosure:index": 200,
     "disclosure:guide": 200,
@@ -317,6 +321,12 @@ STAFF: Final = {
     "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "guides_staff:booklet_list":          "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:booklet_order":         "405 405 405 405 405 405 405 405 405 405 405",
+    "guides_staff:booklet_volume":        "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:sheets":                "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:department_sheet":      "302 403 200 200 200 200 200 200 403 403 403",
+    "POST guides_staff:booklet_order":    "302 403 302 302 302 403 403 403 403 403 403",
     "search_staff:query_list":            "302 403 200 200 200 200 200 200 403 403 403",
     "search_staff:query_detail":          "302 403 404 404 404 404 404 404 403 403 403",
     "search_staff:synonym_list":          "302 403 200 200 200 200 200 200 403 403 403",
@@ -469,6 +479,7 @@ def test_the_table_knows_every_address() -> None:
 def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     """Records of all kinds, public and waiting for review, and the arguments of their addresses."""
     settings.PRIVATE_FILES_ROOT = tmp_path
+    settings.PAPERS_DIR = tmp_path / "papers"
     monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", FileSystemStorage(location=tmp_path))
     form = attachments.store(ContentFile(b"%PDF-1.7\n%%EOF\n"), "样表.pdf", actor=None)
     theme = make_theme()
@@ -488,6 +499,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         setattr(draft, name, "Something else")
         draft.save(update_fields=[name])
         submit(draft, actor=cast.editor, note="改了英文名称")
+    booklet = finish(order_booklet(Scope(cast.police), actor=cast.editor))
     asking = feedback_pages(cast, form)
     region = Region.objects.create(code="420000000000", name="江省", level="province")
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
@@ -553,6 +565,9 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "guides:checklist": {"slug": guide.slug},
         "guides:checklist_notice": {"slug": guide.slug},
         "guides:card": {"slug": guide.slug},
+        "guides_staff:booklet_volume": {"key": booklet.pk, "number": 1},
+        "guides_staff:department_sheet": {"code": "gaj"},
+        "guides:booklet_volume": {"key": booklet.pk, "number": 1},
         "guides:code": {"code": code_of(guide.live_revision.pk)},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},
