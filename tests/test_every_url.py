@@ -45,7 +45,7 @@ from tests.feedback.factories import comment, make_solicitation, publish_since, 
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
 
 ROLES: Final = (
     "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",
@@ -80,6 +80,8 @@ PUBLIC: Final = {
     "guides:guide_detail": 200,
     "guides:form_download": 200,
     "guides:checklist": 200,
+    "guides:journey_list": 200,
+    "guides:journey_detail": 200,
     "guides:checklist_notice": 200,
     "guides:card": 200,
     "guides:code_lookup": 200,
@@ -254,6 +256,11 @@ MODELS: Final = {
         "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
     },
     "guides_guide": CONTENT,
+    "guides_journey": {
+        **CONTENT,
+        "file":             "302 302 404 404 404 404 404 404 404 404 404",
+        "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
+    },
     "guides_importbatch": BATCHES,
     "disclosure_publication": CONTENT,
     "feedback_solicitation": CONTENT,
@@ -480,7 +487,13 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     FlowPhase.objects.create(flow=flow, name="受理")
     text = make_publication(cast.police)
     Attachment.objects.create(publication=text, title="附件", file=form)
-    drafts = ((item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"))
+    beside = make_guide(make_item(cast.police))
+    publish(beside.item, editor=cast.editor, reviewer=cast.reviewer)
+    publish(beside, editor=cast.editor, reviewer=cast.reviewer)
+    journey = make_journey([guide, beside], slug="journey")
+    drafts = (
+        (item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"), (journey, "title_en")
+    )  # fmt: skip
     for record, name in drafts:
         publish(record, editor=cast.editor, reviewer=cast.reviewer)
         draft: Any = type(record).objects.get(pk=record.pk)
@@ -516,6 +529,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     message, answered = bring_to("handling", cast), bring_to("answered", cast, text="另一件")
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
+        "guides_journey": journey,
         "approvals_theme": theme, "disclosure_publication": text,
         "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
         "disclosure_issuingbody": text.body, "disclosure_lettertemplate": LetterTemplate.objects.get(kind="fee"),
@@ -550,6 +564,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "approvals:flow_detail": {"slug": "flow"},
         "guides:guide_detail": {"slug": guide.slug},
         "guides:checklist": {"slug": guide.slug},
+        "guides:journey_detail": {"slug": journey.slug},
         "guides:checklist_notice": {"slug": guide.slug},
         "guides:card": {"slug": guide.slug},
         "guides:code": {"code": code_of(guide.live_revision.pk)},

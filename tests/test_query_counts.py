@@ -51,7 +51,7 @@ from tests.feedback.factories import comment, ended, sheet, survey
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
 
 PAGES = {
     "anonymous": [
@@ -60,6 +60,8 @@ PAGES = {
         "/sitemap/",
         "/sitemap.xml",
         "/adjustments/feed/",
+        "/journeys/",
+        "/journeys/journey-0/",
         "/disclosure/",
         "/disclosure/documents/",
         "/disclosure/catalogue/",
@@ -90,6 +92,7 @@ PAGES = {
         "/admin/",
         "/admin/approvals/item/",
         "/admin/approvals/flow/",
+        "/admin/guides/journey/",
         "/admin/guides/importbatch/",
         "/admin/disclosure/publication/",
         "/admin/disclosure/outlet/",
@@ -149,7 +152,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         theme = make_theme(f"p-{number}")
         item = make_item(cast.police, name=f"事项{number}")
         item.themes.add(theme)
-        guide = make_guide(item, title=f"身份证{number}")
+        guide, other = make_guide(item, title=f"身份证{number}"), make_guide(item, title=f"居住证{number}")
         flow = Flow.objects.create(
             slug=f"flow-{number}", kind="parallel", title=f"流程{number}", body="说明", department=cast.police
         )
@@ -157,7 +160,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         text = make_publication(cast.police, column=make_column("news"))
         add_disclosure_rows(cast, text, number)
         add_feedback_rows(cast)
-        for record in (item, guide, flow, text):
+        journey = make_journey([guide, other], slug=f"journey-{number}")
+        for record in (item, guide, other, flow, text, journey):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
         waiting = make_item(cast.police, name=f"待审{number}")
         submit(waiting, actor=cast.editor)

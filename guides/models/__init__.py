@@ -2,6 +2,7 @@
 
 from guides.models.batches import ImportBatch, ImportRow
 from guides.models.guides import Guide
+from guides.models.journeys import Journey, JourneyRevision, JourneyStep, PublishedJourney
 from guides.models.published import FormDownload, GuideRevision, PublishedGuide
 from guides.models.rows import ChecklistQuestion, Faq, Material, Place, Step
 
@@ -13,8 +14,12 @@ __all__ = [
     "GuideRevision",
     "ImportBatch",
     "ImportRow",
+    "Journey",
+    "JourneyRevision",
+    "JourneyStep",
     "Material",
     "Place",
     "PublishedGuide",
+    "PublishedJourney",
     "Step",
 ]

@@ -32,7 +32,8 @@ def guide(cast: Cast) -> Guide:
 
 def listed(text: str) -> dict[str, list[str]]:
     """Return the names of the materials by the list in which they stand."""
-    main, _open, folded = text.partition('<details class="check-not">')
+    main, _open, folded = text.rpartition('<details class="check-not">')
+    main = main or text
     needed, _head, possible = main.partition("check-head")
     folded = folded.partition("</details>")[0]
     found = {"needed": needed, "possible": possible}
