@@ -68,7 +68,7 @@ def test_every_column_leads_to_a_page(db: None, client: Any) -> None:
 def test_queries_do_not_grow(db: None, django_assert_max_num_queries: Any) -> None:
     load_columns()
     read_site(local_today())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         site = read_site(local_today())
     assert len(site.columns) > 15
     assert all(isinstance(column.updated_on, dt.date | None) for column in site.columns)

@@ -32,8 +32,7 @@ def guide(cast: Cast) -> Guide:
 
 def listed(text: str) -> dict[str, list[str]]:
     """Return the names of the materials by the list in which they stand."""
-    main, _open, folded = text.rpartition('<details class="check-not">')
-    main = main or text
+    main, _open, folded = text.partition('<details class="check-not">')
     needed, _head, possible = main.partition("check-head")
     folded = folded.partition("</details>")[0]
     found = {"needed": needed, "possible": possible}
