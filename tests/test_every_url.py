@@ -78,6 +78,7 @@ PUBLIC: Final = {
     "guides:guide_list": 200,
     "guides:guide_detail": 200,
     "guides:form_download": 200,
+    "guides:vote_thanks": 200,
     "disclosure:index": 200,
     "disclosure:guide": 200,
     "disclosure:catalogue": 200,
@@ -115,6 +116,7 @@ PUBLIC: Final = {
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
+    "guides:guide_vote": (200, 200, 422),
     "disclosure:suggestion": (200, 200, 422),
     "disclosure:suggestion_receipt": (302, 302, 405),
     "disclosure:suggestion_status": (200, 200, 422),
@@ -542,7 +544,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "approvals:item_detail": {"code": item.code},
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
-        "guides:guide_detail": {"slug": guide.slug},
+        **{f"guides:{page}": {"slug": guide.slug} for page in ("guide_detail", "guide_vote", "vote_thanks")},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},
         "disclosure:column": {"code": "news"},
