@@ -154,6 +154,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_FILES_ROOT = MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""
 FONTS_DIR = DATA_DIR / "fonts"  # fonts of the deployment's own for printed papers, next to those of the package
+PAPERS_DIR = DATA_DIR / "papers"  # printed papers that are kept for the next reader; all can be made anew
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -31,6 +31,7 @@ from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from foundation.search.models import Synonym
 from guides.models import ImportBatch
+from guides.papers.codes import code_of
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
@@ -79,6 +80,11 @@ PUBLIC: Final = {
     "guides:guide_detail": 200,
     "guides:form_download": 200,
     "guides:vote_thanks": 200,
+    "guides:checklist": 200,
+    "guides:checklist_notice": 200,
+    "guides:card": 200,
+    "guides:code_lookup": 200,
+    "guides:code": 200,
     "disclosure:index": 200,
     "disclosure:guide": 200,
     "disclosure:catalogue": 200,
@@ -545,6 +551,11 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
         **{f"guides:{page}": {"slug": guide.slug} for page in ("guide_detail", "guide_vote", "vote_thanks")},
+        "guides:guide_detail": {"slug": guide.slug},
+        "guides:checklist": {"slug": guide.slug},
+        "guides:checklist_notice": {"slug": guide.slug},
+        "guides:card": {"slug": guide.slug},
+        "guides:code": {"code": code_of(guide.live_revision.pk)},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},
         "disclosure:column": {"code": "news"},

@@ -49,8 +49,9 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("entries of the search")
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="searchentry_once")]
         indexes = [
-            GinIndex(fields=["title_tsv"], name="searchentry_title"),
-            # A small list of pending rows: no single save pays for the flush of many.
+            # Small lists of pending rows (KB): every search reads them through, and no single save pays for the flush
+            # of many.
+            GinIndex(fields=["title_tsv"], name="searchentry_title", gin_pending_list_limit=256),
             GinIndex(fields=["full_tsv"], name="searchentry_full", gin_pending_list_limit=1024),
             models.Index(OpClass(F("code"), "varchar_pattern_ops"), name="searchentry_code", condition=~Q(code="")),
             models.Index(fields=["kind", "title_fold"], name="searchentry_titled"),
@@ -71,6 +72,8 @@ class SearchTerm(models.Model):
     pinyin = models.CharField(max_length=240)
     """Syllables without tones, one blank between two."""
     weight = models.FloatField()
+    witness = models.BigIntegerField(null=True)
+    """The key of one entry whose title held the word when terms were made: looked at before all titles are."""
 
     class Meta:
         verbose_name = _("term of the search")

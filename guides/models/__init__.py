@@ -3,10 +3,11 @@
 from guides.models.batches import ImportBatch, ImportRow
 from guides.models.guides import Guide
 from guides.models.published import FormDownload, GuideRevision, PublishedGuide
-from guides.models.rows import Faq, Material, Place, Step
+from guides.models.rows import ChecklistQuestion, Faq, Material, Place, Step
 from guides.models.use import GuideDay, GuideVote
 
 __all__ = [
+    "ChecklistQuestion",
     "Faq",
     "FormDownload",
     "Guide",

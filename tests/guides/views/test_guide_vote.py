@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from guides.models import GuideVote
-from guides.vote_views import MOST_OF_ONE
+from guides.views.votes import MOST_OF_ONE
 from tests.approvals.factories import make_item, publish
 from tests.cast import Cast
 from tests.guides.factories import make_guide

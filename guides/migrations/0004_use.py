@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0002_guards'),
+        ('guides', '0003_situations'),
     ]
 
     operations = [
