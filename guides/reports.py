@@ -59,7 +59,9 @@ def _figures(guide_ids: set[int], since: dt.date, until: dt.date) -> dict[int, U
         .order_by()
         .values_list("guide")
         .annotate(
-            Count("pk", filter=Q(helped=True)), Count("pk", filter=Q(helped=False)), Count("pk", filter=~Q(remark=""))
+            yes=Count("pk", filter=Q(helped=True)),
+            no=Count("pk", filter=Q(helped=False)),
+            remarked=Count("pk", filter=~Q(remark="")),
         )
     )
     read = {guide: UseFigures(views, finds) for guide, views, finds in days}

@@ -318,6 +318,9 @@ STAFF: Final = {
     "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "use_staff:index":                    "302 403 200 200 200 200 200 200 403 403 403",
+    "use_staff:department":               "302 403 200 404 200 200 200 200 403 403 403",
+    "use_staff:guide":                    "302 403 200 404 200 200 200 200 403 403 403",
     "search_staff:query_list":            "302 403 200 200 200 200 200 200 403 403 403",
     "search_staff:query_detail":          "302 403 404 404 404 404 404 404 403 403 403",
     "search_staff:synonym_list":          "302 403 200 200 200 200 200 200 403 403 403",
@@ -545,6 +548,8 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
             f"calls_staff:{page}": {"key": call.pk}
             for page in ("detail", "strike", "down", "callback_number", "callback_done")
         },
+        "use_staff:department": {"code": "gaj"},
+        "use_staff:guide": {"pk": guide.pk},
         "search_staff:synonym_detail": {"pk": pair.pk},
         "search_staff:synonym_verb": {"pk": pair.pk, "verb": "approve"},
         "approvals:item_detail": {"code": item.code},
