@@ -115,6 +115,8 @@ class Act(models.TextChoices):
     MESSAGE_SUPERVISION_CONFIRMED = "message.supervision_confirmed", _("confirmed what was done about the matter")
     MESSAGE_SUPERVISION_RETURNED = "message.supervision_returned", _("sent back what was done about the matter")
     MESSAGE_DEADLINE_MOVED = "message.deadline_moved", _("recomputed when the reply is due")
+    MESSAGE_LINKED = "message.linked", _("noted that the message repeats another one")
+    MESSAGE_UNLINKED = "message.unlinked", _("noted that the message repeats no other one")
     MESSAGE_WITHDRAWN = "message.withdrawn", _("withdrew the message")
     MESSAGE_CONSENT_CHANGED = "message.consent_changed", _("changed the consent to publication")
     MESSAGE_REOPENED = "message.reopened", _("opened the matter again")
@@ -136,6 +138,11 @@ class Act(models.TextChoices):
     RATING_VERIFIED = "rating.verified", _("verified the rating")
     RATING_MENDED = "rating.mended", _("corrected or explained")
     RATING_TOLD = "rating.told", _("told the result to the rater")
+    RATING_WORDS_SUBMITTED = "rating.words_submitted", _("submitted the words about a rating for publication")
+    RATING_WORDS_RELEASED = "rating.words_released", _("published the words about a rating")
+    RATING_WORDS_RETURNED = "rating.words_returned", _("returned the words about a rating")
+    RATING_WORDS_TAKEN_OFF = "rating.words_taken_off", _("took the words about a rating off the public site")
+    RATING_CONSENT_WITHDRAWN = "rating.consent_withdrawn", _("took back the consent to the publication of the remark")
     RATING_APPEALED = "rating.appealed", _("appealed against the rating")
     RATING_APPEAL_GRANTED = "rating.appeal_granted", _("granted the appeal against the rating")
     RATING_APPEAL_REFUSED = "rating.appeal_refused", _("refused the appeal against the rating")
@@ -162,6 +169,7 @@ _FROM_OUTSIDE: Final = {
     Act.RATING_GIVEN: _("the rater"),
     Act.RATING_SUPPLEMENTED: _("the rater"),
     Act.RATING_RE_RATED: _("the rater"),
+    Act.RATING_CONSENT_WITHDRAWN: _("the rater"),
 }
 """Acts that, without an account behind them, are those of people outside and not of the system."""
 
