@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guides.views import checklist, guides, journeys, papers
+from guides.views import checklist, guides, journeys, papers, votes
 
 app_name = "guides"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("guides/<slug:slug>/card.pdf", papers.card_file, name="card"),
     path("guides/<slug:slug>/checklist/", checklist.checklist, name="checklist"),
     path("guides/<slug:slug>/checklist/notice.pdf", checklist.notice_file, name="checklist_notice"),
+    path("guides/<slug:slug>/vote/", votes.guide_vote, name="guide_vote"),
+    path("guides/<slug:slug>/vote/thanks/", votes.vote_thanks, name="vote_thanks"),
     path("guides/<slug:slug>/forms/<str:key>/<str:kind>/", guides.form_download, name="form_download"),
 ]

@@ -79,6 +79,7 @@ PUBLIC: Final = {
     "guides:guide_list": 200,
     "guides:guide_detail": 200,
     "guides:form_download": 200,
+    "guides:vote_thanks": 200,
     "guides:checklist": 200,
     "guides:journey_list": 200,
     "guides:journey_detail": 200,
@@ -123,6 +124,7 @@ PUBLIC: Final = {
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
+    "guides:guide_vote": (200, 200, 422),
     "disclosure:suggestion": (200, 200, 422),
     "disclosure:suggestion_receipt": (302, 302, 405),
     "disclosure:suggestion_status": (200, 200, 422),
@@ -324,6 +326,9 @@ STAFF: Final = {
     "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "use_staff:index":                    "302 403 200 200 200 200 200 200 403 403 403",
+    "use_staff:department":               "302 403 200 404 200 200 200 200 403 403 403",
+    "use_staff:guide":                    "302 403 200 404 200 200 200 200 403 403 403",
     "search_staff:query_list":            "302 403 200 200 200 200 200 200 403 403 403",
     "search_staff:query_detail":          "302 403 404 404 404 404 404 404 403 403 403",
     "search_staff:synonym_list":          "302 403 200 200 200 200 200 200 403 403 403",
@@ -558,11 +563,14 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
             f"calls_staff:{page}": {"key": call.pk}
             for page in ("detail", "strike", "down", "callback_number", "callback_done")
         },
+        "use_staff:department": {"code": "gaj"},
+        "use_staff:guide": {"pk": guide.pk},
         "search_staff:synonym_detail": {"pk": pair.pk},
         "search_staff:synonym_verb": {"pk": pair.pk, "verb": "approve"},
         "approvals:item_detail": {"code": item.code},
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
+        **{f"guides:{page}": {"slug": guide.slug} for page in ("guide_detail", "guide_vote", "vote_thanks")},
         "guides:guide_detail": {"slug": guide.slug},
         "guides:checklist": {"slug": guide.slug},
         "guides:journey_detail": {"slug": journey.slug},

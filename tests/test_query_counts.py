@@ -33,7 +33,8 @@ from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from foundation.search.log_models import QueryDay
 from foundation.search.models import Synonym
-from guides.models import ImportBatch
+from guides.models import GuideDay, ImportBatch
+from guides.use import give_vote
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
 from tests.disclosure.annual.rows import make_remedy, make_request, signed_sheet
@@ -104,6 +105,8 @@ PAGES = {
         "/staff/feedback/consultations/",
         "/staff/feedback/surveys/",
         "/staff/search/queries/",
+        "/staff/use/",
+        "/staff/use/departments/gaj/",
         "/staff/search/synonyms/",
     ],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
@@ -163,6 +166,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         journey = make_journey([guide, other], slug=f"journey-{number}")
         for record in (item, guide, other, flow, text, journey):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
+        GuideDay.objects.create(guide=guide, on=local_today(), views=2)
+        give_vote(guide.slug, helped=False, reason="other", remark="改进", today=local_today())
         waiting = make_item(cast.police, name=f"待审{number}")
         submit(waiting, actor=cast.editor)
         province = Region.objects.create(code=f"{number + 10}0000000000", name="省", level="province")

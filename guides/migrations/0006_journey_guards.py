@@ -10,7 +10,7 @@ from foundation.publishing.guards import guard_publishing
 class Migration(migrations.Migration):
     """Adds the guards."""
 
-    dependencies: ClassVar[list[tuple[str, str]]] = [("guides", "0004_journeys")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("guides", "0005_journeys")]
     operations: ClassVar[list[migrations.RunSQL]] = [
         guard_publishing("guides_journey", "slug", "guides_journeyrevision"),
     ]

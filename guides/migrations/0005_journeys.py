@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('foundation', '0010_search_witness'),
-        ('guides', '0003_situations'),
+        ('guides', '0004_use'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
