@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.actions.ratings import masked_remark
+from feedback.actions.rating_words import masked_remark, masker_of
 from feedback.grades import CALL_STEPS, OPEN_STAGES, RatingStage, contact_due, mending_due
-from feedback.masking import Masker
 from feedback.models.calls import Call
 from feedback.models.ratings import Rating, RatingStep, rating_limits
 from foundation import access
@@ -39,12 +39,16 @@ def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
     if not access.may(user, Capability.VIEW_MESSAGES):
         return []
     rows, address, group = Rating.objects.visible_to(user), reverse("ratings_staff:list"), str(GROUP)
-    figures = [
+    figures: list[tuple[str, QuerySet[Rating], str, bool]] = [
         (_("Bad ratings overdue"), rows.overdue(today), "todo=overdue", True),
         (_("Raters to call back"), rows.filter(stage=RatingStage.CONTACTING), "stage=contacting", True),
         (_("Bad ratings open"), rows.open(), "todo=open", False),
     ]
-    if access.scope_of(user, Capability.APPROVE_MESSAGES).everywhere:
+    approves = access.scope_of(user, Capability.APPROVE_MESSAGES)
+    if approves:
+        waiting = approves.limit(rows.words_submitted())
+        figures.append((_("Words about ratings to release"), waiting, "todo=words", True))
+    if approves.everywhere:
         figures.append((_("Appeals to decide"), rows.appealed(), "todo=appeal", True))
     return [
         DeskEntry(group, label, count, f"{address}?{query}", presses and count > 0)
@@ -59,11 +63,12 @@ def words_of(rating: Rating, user: User, *, handles: bool, is_read: bool) -> dic
     The rater's words are masked unless the person has just stated the occasion (``is_read``); notes of the staff are
     whole for those who handle the rating, masked for all others.
     """
-    masker, supplement = Masker(), getattr(rating, "supplement", None)
+    masker, supplement = masker_of(rating), getattr(rating, "supplement", None)
     added = "" if supplement is None else supplement.text
     return {
         "remark": rating.remark if is_read else masked_remark(rating),
         "supplement": supplement,
+        "words": getattr(rating, "words", None),
         "supplement_text": added if is_read else masker.mask(added),
         "steps": [
             (step, step.note if handles else masker.mask(step.note), is_late)

@@ -117,6 +117,8 @@ VERBS: Final[dict[str, Transition]] = {
     "object": _row(_S.ANSWERED, _S.OBJECTED, _HANDLE, Act.REPLY_JUDGED),
     "reopen": _row(_S.OBJECTED, _S.HANDLING, _HANDLE, Act.MESSAGE_REOPENED),
     "refuse_reopening": _row(_S.OBJECTED, _S.ANSWERED, _HANDLE, Act.MESSAGE_REOPENING_REFUSED),
+    "link_repeat": _row(frozenset(MessageStage), None, _HANDLE, Act.MESSAGE_LINKED),
+    "unlink_repeat": _row(frozenset(MessageStage), None, _HANDLE, Act.MESSAGE_UNLINKED),
     "withdraw": _row(OPEN, _S.WITHDRAWN, _HANDLE, Act.MESSAGE_WITHDRAWN),
     "change_consent": _row(frozenset(MessageStage), None, _HANDLE, Act.MESSAGE_CONSENT_CHANGED),
     "save_public_text": _row(_S.ANSWERED, None, _HANDLE, Act.ANSWER_SAVED),

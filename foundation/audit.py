@@ -38,6 +38,7 @@ class Act(models.TextChoices):
     IMPORTED = "batch.imported", _("imported a file")
     BATCH_RELEASED = "batch.released", _("released an import batch")
     EXPORTED = "records.exported", _("exported records")
+    BOOKLET_ORDERED = "booklet.ordered", _("ordered a booklet")
     REFERENCE_CHANGED = "reference.changed", _("changed reference data")
     ACCOUNT_CHANGED = "account.changed", _("changed an account")
     FILE_STORED = "file.stored", _("stored a file")
@@ -115,6 +116,8 @@ class Act(models.TextChoices):
     MESSAGE_SUPERVISION_CONFIRMED = "message.supervision_confirmed", _("confirmed what was done about the matter")
     MESSAGE_SUPERVISION_RETURNED = "message.supervision_returned", _("sent back what was done about the matter")
     MESSAGE_DEADLINE_MOVED = "message.deadline_moved", _("recomputed when the reply is due")
+    MESSAGE_LINKED = "message.linked", _("noted that the message repeats another one")
+    MESSAGE_UNLINKED = "message.unlinked", _("noted that the message repeats no other one")
     MESSAGE_WITHDRAWN = "message.withdrawn", _("withdrew the message")
     MESSAGE_CONSENT_CHANGED = "message.consent_changed", _("changed the consent to publication")
     MESSAGE_REOPENED = "message.reopened", _("opened the matter again")
@@ -136,6 +139,11 @@ class Act(models.TextChoices):
     RATING_VERIFIED = "rating.verified", _("verified the rating")
     RATING_MENDED = "rating.mended", _("corrected or explained")
     RATING_TOLD = "rating.told", _("told the result to the rater")
+    RATING_WORDS_SUBMITTED = "rating.words_submitted", _("submitted the words about a rating for publication")
+    RATING_WORDS_RELEASED = "rating.words_released", _("published the words about a rating")
+    RATING_WORDS_RETURNED = "rating.words_returned", _("returned the words about a rating")
+    RATING_WORDS_TAKEN_OFF = "rating.words_taken_off", _("took the words about a rating off the public site")
+    RATING_CONSENT_WITHDRAWN = "rating.consent_withdrawn", _("took back the consent to the publication of the remark")
     RATING_APPEALED = "rating.appealed", _("appealed against the rating")
     RATING_APPEAL_GRANTED = "rating.appeal_granted", _("granted the appeal against the rating")
     RATING_APPEAL_REFUSED = "rating.appeal_refused", _("refused the appeal against the rating")
@@ -143,6 +151,7 @@ class Act(models.TextChoices):
     CALL_TAKEN_DOWN = "call.taken_down", _("took a call down as a message")
     CALL_STRUCK_OUT = "call.struck_out", _("struck out a call")
     SWITCHBOARD_ENTERED = "switchboard.entered", _("entered how many calls were connected")
+    QUERY_SETTLED = "query.settled", _("looked after a query of the search")
     ANSWER_UNPUBLISHED = "answer.unpublished", _("took the answer off the public site")
 
 
@@ -161,6 +170,7 @@ _FROM_OUTSIDE: Final = {
     Act.RATING_GIVEN: _("the rater"),
     Act.RATING_SUPPLEMENTED: _("the rater"),
     Act.RATING_RE_RATED: _("the rater"),
+    Act.RATING_CONSENT_WITHDRAWN: _("the rater"),
 }
 """Acts that, without an account behind them, are those of people outside and not of the system."""
 

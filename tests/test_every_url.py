@@ -29,7 +29,11 @@ from foundation.calendar_days import enter_year
 from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
+from foundation.search.models import Synonym
 from guides.models import ImportBatch
+from guides.papers.booklet import Scope
+from guides.papers.codes import code_of
+from guides.papers.orders import order_booklet
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
@@ -43,7 +47,8 @@ from tests.feedback.factories import comment, make_solicitation, publish_since, 
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
+from tests.guides.papers.test_booklet import finish
 
 ROLES: Final = (
     "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",
@@ -77,6 +82,15 @@ PUBLIC: Final = {
     "guides:guide_list": 200,
     "guides:guide_detail": 200,
     "guides:form_download": 200,
+    "guides:vote_thanks": 200,
+    "guides:checklist": 200,
+    "guides:journey_list": 200,
+    "guides:journey_detail": 200,
+    "guides:checklist_notice": 200,
+    "guides:card": 200,
+    "guides:code_lookup": 200,
+    "guides:booklet_volume": 200,
+    "guides:code": 200,
     "disclosure:index": 200,
     "disclosure:guide": 200,
     "disclosure:catalogue": 200,
@@ -115,6 +129,7 @@ PUBLIC: Final = {
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
+    "guides:guide_vote": (200, 200, 422),
     "disclosure:suggestion": (200, 200, 422),
     "disclosure:suggestion_receipt": (302, 302, 405),
     "disclosure:suggestion_status": (200, 200, 422),
@@ -142,14 +157,15 @@ FORMS: Final = {
     "surveys:answer": (200, 200, 422),
     "ratings:receipt": (302, 302, 405),
     "ratings:status": (200, 200, 422),
+    "ratings:consent": (302, 302, 302),
     "ratings:leave": (405, 405, 302),
 }
 """What anybody may send, and what only number and code open: answers to GET, HEAD and an empty POST without them."""
 FOR_THE_PUBLIC: Final = {
     "ratings:rate_window": (200, 200, 422),
     "ratings:rate_answer": (302, 302, 302),
-    "ratings:supplement": (405, 405, 302),
-    "ratings:again": (405, 405, 302),
+    "ratings:supplement": (302, 302, 302),
+    "ratings:again": (302, 302, 302),
 }
 """As above, but whoever is logged in is refused (403) where others are served: staff give no ratings."""
 NO_MATTER_HOW: Final = (
@@ -248,6 +264,11 @@ MODELS: Final = {
         "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
     },
     "guides_guide": CONTENT,
+    "guides_journey": {
+        **CONTENT,
+        "file":             "302 302 404 404 404 404 404 404 404 404 404",
+        "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
+    },
     "guides_importbatch": BATCHES,
     "disclosure_publication": CONTENT,
     "feedback_solicitation": CONTENT,
@@ -295,25 +316,44 @@ STAFF: Final = {
     #                                       anon nobody edit other revw offi mana audi syst secu auda
     "feedback_staff:solicitation_list":    "302 403 200 200 200 200 200 200 403 403 403",
     "feedback_staff:solicitation_detail":  "302 403 200 404 200 200 200 200 403 403 403",
-    "feedback_staff:solicitation_mark":    "405 405 405 405 405 405 405 405 405 405 405",
+    "feedback_staff:solicitation_mark":    "302 302 302 302 302 302 302 302 302 302 302",
     "feedback_staff:comment_add":          "302 403 200 404 403 403 403 403 403 403 403",
     "feedback_staff:comment_detail":       "302 403 200 404 200 200 200 200 403 403 403",
-    "feedback_staff:comment_quote":        "405 405 405 405 405 405 405 405 405 405 405",
-    "feedback_staff:comment_reveal":       "405 405 405 405 405 405 405 405 405 405 405",
+    "feedback_staff:comment_quote":        "302 302 302 302 302 302 302 302 302 302 302",
+    "feedback_staff:comment_reveal":       "302 302 302 302 302 302 302 302 302 302 302",
     "feedback_staff:answer_edit":          "302 403 200 404 403 403 403 403 403 403 403",
     "feedback_staff:questionnaire_list":   "302 403 200 200 200 200 200 200 403 403 403",
     "feedback_staff:questionnaire_detail": "302 403 200 404 200 200 200 200 403 403 403",
     "feedback_staff:sheet_list":           "302 403 200 404 200 200 200 200 403 403 403",
     "POST feedback_staff:solicitation_mark": "302 403 422 404 403 403 403 403 403 403 403",
     "POST feedback_staff:comment_add":     "302 403 200 404 403 403 403 403 403 403 403",
-    "POST feedback_staff:comment_quote":   "302 403 302 404 403 403 403 403 403 403 403",
+    "POST feedback_staff:comment_quote":   "302 403 422 404 403 403 403 403 403 403 403",
     "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "guides_staff:booklet_list":          "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:booklet_order":         "405 405 405 405 405 405 405 405 405 405 405",
+    "guides_staff:booklet_volume":        "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:sheets":                "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:department_sheet":      "302 403 200 200 200 200 200 200 403 403 403",
+    "POST guides_staff:booklet_order":    "302 403 302 302 302 403 403 403 403 403 403",
+    "use_staff:index":                    "302 403 200 200 200 200 200 200 403 403 403",
+    "use_staff:department":               "302 403 200 404 200 200 200 200 403 403 403",
+    "use_staff:guide":                    "302 403 200 404 200 200 200 200 403 403 403",
+    "search_staff:query_list":            "302 403 200 200 200 200 200 200 403 403 403",
+    "search_staff:query_detail":          "302 403 404 404 404 404 404 404 403 403 403",
+    "search_staff:synonym_list":          "302 403 200 200 200 200 200 200 403 403 403",
+    "search_staff:synonym_new":           "302 403 200 200 403 403 403 403 403 403 403",
+    "search_staff:synonym_detail":        "302 403 200 200 200 200 200 200 403 403 403",
+    "search_staff:synonym_verb":          "405 405 405 405 405 405 405 405 405 405 405",
+    "POST search_staff:query_detail":     "302 403 404 404 404 404 404 404 403 403 403",
+    "POST search_staff:synonym_new":      "302 403 422 422 403 403 403 403 403 403 403",
+    "POST search_staff:synonym_detail":   "302 403 422 422 403 403 403 403 403 403 403",
+    "POST search_staff:synonym_verb":     "302 403 403 403 302 403 403 403 403 403 403",
     "disclosure_staff:suggestion_list":    "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:suggestion_detail":  "302 403 403 403 403 200 200 200 403 403 403",
-    "disclosure_staff:suggestion_answer":  "405 405 405 405 405 405 405 405 405 405 405",
-    "disclosure_staff:suggestion_reveal":  "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:suggestion_answer":  "302 302 302 302 302 302 302 302 302 302 302",
+    "disclosure_staff:suggestion_reveal":  "302 302 302 302 302 302 302 302 302 302 302",
     "POST disclosure_staff:suggestion_answer": "302 403 403 403 403 422 403 403 403 403 403",
     "POST disclosure_staff:suggestion_reveal": "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:monitors":           "302 403 200 200 200 200 200 200 403 403 403",
@@ -323,13 +363,13 @@ STAFF: Final = {
     "disclosure_staff:request_add":        "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:request_detail":     "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:request_amend":      "302 403 403 403 403 200 403 403 403 403 403",
-    "disclosure_staff:request_reveal":     "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:request_reveal":     "302 302 302 302 302 302 302 302 302 302 302",
     "disclosure_staff:submission_file":    "302 403 403 403 403 404 403 403 403 403 403",
-    "disclosure_staff:request_verb":       "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:request_verb":       "302 302 302 302 302 302 302 302 302 302 302",
     "disclosure_staff:remedy_list":        "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:remedy_add":         "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:remedy_detail":      "302 403 403 403 403 200 200 200 403 403 403",
-    "disclosure_staff:remedy_step":        "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:remedy_step":        "302 302 302 302 302 302 302 302 302 302 302",
     "POST disclosure_staff:remedy_add":    "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:remedy_step":   "302 403 403 403 403 422 403 403 403 403 403",
     "disclosure_staff:register_import":    "302 403 403 403 403 200 403 403 403 403 403",
@@ -341,23 +381,23 @@ STAFF: Final = {
     "disclosure_staff:question_detail":    "302 403 200 404 200 403 403 403 403 403 403",
     "disclosure_staff:answer_file":        "302 403 403 403 403 404 403 403 403 403 403",
     "disclosure_staff:answer_publish":     "302 403 403 403 403 200 403 403 403 403 403",
-    "disclosure_staff:case_bundle":        "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:case_bundle":        "302 302 302 302 302 302 302 302 302 302 302",
     "POST disclosure_staff:question_detail": "302 403 422 404 422 403 403 403 403 403 403",
     "POST disclosure_staff:answer_publish": "302 403 403 403 403 422 403 403 403 403 403",
     "POST disclosure_staff:case_bundle":   "302 403 403 403 403 302 403 403 403 403 403",
     "disclosure_staff:decision_edit":      "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:decision_review":    "302 403 403 403 403 200 200 200 403 403 403",
-    "disclosure_staff:decision_pdf":       "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:decision_pdf":       "302 302 302 302 302 302 302 302 302 302 302",
     "disclosure_staff:decision_file":      "302 403 403 403 403 200 200 403 403 403 403",
-    "disclosure_staff:decision_verb":      "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:decision_verb":      "302 302 302 302 302 302 302 302 302 302 302",
     "POST disclosure_staff:decision_edit": "302 403 403 403 403 422 403 403 403 403 403",
     "POST disclosure_staff:decision_pdf":  "302 403 403 403 403 200 200 403 403 403 403",
     "POST disclosure_staff:decision_verb": "302 403 403 403 403 403 422 403 403 403 403",
     "disclosure_staff:letter_new":         "302 403 403 403 403 200 403 403 403 403 403",
-    "disclosure_staff:letter_new_pdf":     "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:letter_new_pdf":     "302 302 302 302 302 302 302 302 302 302 302",
     "disclosure_staff:letter_detail":      "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:letter_file":        "302 403 403 403 403 200 200 403 403 403 403",
-    "disclosure_staff:letter_verb":        "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:letter_verb":        "302 302 302 302 302 302 302 302 302 302 302",
     "disclosure_staff:service_proof":      "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:letter_new":    "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:letter_new_pdf": "302 403 403 403 403 200 403 403 403 403 403",
@@ -370,12 +410,12 @@ STAFF: Final = {
     "feedback_staff:message_figures":      "302 403 403 403 200 200 200 200 403 403 403",
     "feedback_staff:message_add":          "302 403 403 403 403 200 403 403 403 403 403",
     "feedback_staff:message_detail":       "302 403 403 403 200 200 200 200 403 403 403",
-    "feedback_staff:message_read":         "405 405 405 405 405 405 405 405 405 405 405",
+    "feedback_staff:message_read":         "302 302 302 302 302 302 302 302 302 302 302",
     "feedback_staff:reply_edit":           "302 403 403 403 403 200 403 403 403 403 403",
     "feedback_staff:public_text_edit":     "302 403 403 403 200 200 200 403 403 403 403",
     "feedback_staff:message_part":         "302 403 403 403 302 302 302 302 403 403 403",
     "feedback_staff:message_file":         "302 403 403 403 404 404 404 403 403 403 403",
-    "feedback_staff:message_verb":         "405 405 405 405 405 405 405 405 405 405 405",
+    "feedback_staff:message_verb":         "302 302 302 302 302 302 302 302 302 302 302",
     "POST feedback_staff:message_add":     "302 403 403 403 403 422 403 403 403 403 403",
     "POST feedback_staff:message_read":    "302 403 403 403 302 302 302 403 403 403 403",
     "POST feedback_staff:reply_edit":      "302 403 403 403 403 422 403 403 403 403 403",
@@ -383,12 +423,12 @@ STAFF: Final = {
     "POST feedback_staff:message_part":    "302 403 403 403 302 302 302 302 403 403 403",
     "POST feedback_staff:message_verb":    "302 403 403 403 403 422 403 403 403 403 403",
     "disclosure_staff:report_list":        "302 403 403 403 403 200 200 200 403 403 403",
-    "disclosure_staff:report_start":       "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:report_start":       "302 302 302 302 302 302 302 302 302 302 302",
     "disclosure_staff:report_detail":      "302 403 403 403 403 200 200 200 403 403 403",
     "disclosure_staff:report_text":        "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:report_figures":     "302 403 403 403 403 200 403 403 403 403 403",
     "disclosure_staff:report_cell":        "302 403 403 403 403 200 200 200 403 403 403",
-    "disclosure_staff:report_verb":        "405 405 405 405 405 405 405 405 405 405 405",
+    "disclosure_staff:report_verb":        "302 302 302 302 302 302 302 302 302 302 302",
     "POST disclosure_staff:report_start":  "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:report_text":   "302 403 403 403 403 200 403 403 403 403 403",
     "POST disclosure_staff:report_figures": "302 403 403 403 403 302 403 403 403 403 403",
@@ -397,8 +437,8 @@ STAFF: Final = {
     "ratings_staff:list":                  "302 403 403 403 200 200 200 200 403 403 403",
     "ratings_staff:detail":                "302 403 403 403 200 200 200 200 403 403 403",
     "ratings_staff:signs":                 "302 403 403 403 403 200 403 403 403 403 403",
-    "ratings_staff:read":                  "405 405 405 405 405 405 405 405 405 405 405",
-    "ratings_staff:verb":                  "405 405 405 405 405 405 405 405 405 405 405",
+    "ratings_staff:read":                  "302 302 302 302 302 302 302 302 302 302 302",
+    "ratings_staff:verb":                  "302 302 302 302 302 302 302 302 302 302 302",
     "POST ratings_staff:read":             "302 403 403 403 302 302 302 403 403 403 403",
     "POST ratings_staff:verb":             "302 403 403 403 403 422 403 403 403 403 403",
     "calls_staff:list":                    "302 403 403 403 200 200 200 200 403 403 403",
@@ -408,10 +448,10 @@ STAFF: Final = {
     "calls_staff:callback_list":           "302 403 403 403 403 200 403 403 403 403 403",
     "calls_staff:callback_add":            "302 403 403 403 403 200 403 403 403 403 403",
     "calls_staff:detail":                  "302 403 403 403 200 200 200 200 403 403 403",
-    "calls_staff:strike":                  "405 405 405 405 405 405 405 405 405 405 405",
-    "calls_staff:down":                    "405 405 405 405 405 405 405 405 405 405 405",
-    "calls_staff:callback_number":         "405 405 405 405 405 405 405 405 405 405 405",
-    "calls_staff:callback_done":           "405 405 405 405 405 405 405 405 405 405 405",
+    "calls_staff:strike":                  "302 302 302 302 302 302 302 302 302 302 302",
+    "calls_staff:down":                    "302 302 302 302 302 302 302 302 302 302 302",
+    "calls_staff:callback_number":         "302 302 302 302 302 302 302 302 302 302 302",
+    "calls_staff:callback_done":           "302 302 302 302 302 302 302 302 302 302 302",
     "POST calls_staff:add":                "302 403 403 403 403 200 403 403 403 403 403",
     "POST calls_staff:callback_add":       "302 403 403 403 403 200 403 403 403 403 403",
     "POST calls_staff:strike":             "302 403 403 403 403 422 403 403 403 403 403",
@@ -452,6 +492,7 @@ def test_the_table_knows_every_address() -> None:
 def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     """Records of all kinds, public and waiting for review, and the arguments of their addresses."""
     settings.PRIVATE_FILES_ROOT = tmp_path
+    settings.PAPERS_DIR = tmp_path / "papers"
     monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", FileSystemStorage(location=tmp_path))
     form = attachments.store(ContentFile(b"%PDF-1.7\n%%EOF\n"), "样表.pdf", actor=None)
     theme = make_theme()
@@ -464,13 +505,20 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     FlowPhase.objects.create(flow=flow, name="受理")
     text = make_publication(cast.police)
     Attachment.objects.create(publication=text, title="附件", file=form)
-    drafts = ((item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"))
+    beside = make_guide(make_item(cast.police))
+    publish(beside.item, editor=cast.editor, reviewer=cast.reviewer)
+    publish(beside, editor=cast.editor, reviewer=cast.reviewer)
+    journey = make_journey([guide, beside], slug="journey")
+    drafts = (
+        (item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"), (journey, "title_en")
+    )  # fmt: skip
     for record, name in drafts:
         publish(record, editor=cast.editor, reviewer=cast.reviewer)
         draft: Any = type(record).objects.get(pk=record.pk)
         setattr(draft, name, "Something else")
         draft.save(update_fields=[name])
         submit(draft, actor=cast.editor, note="改了英文名称")
+    booklet = finish(order_booklet(Scope(cast.police), actor=cast.editor))
     asking = feedback_pages(cast, form)
     region = Region.objects.create(code="420000000000", name="江省", level="province")
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
@@ -500,6 +548,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     message, answered = bring_to("handling", cast), bring_to("answered", cast, text="另一件")
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
+        "guides_journey": journey,
         "approvals_theme": theme, "disclosure_publication": text,
         "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
         "disclosure_issuingbody": text.body, "disclosure_lettertemplate": LetterTemplate.objects.get(kind="fee"),
@@ -516,6 +565,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     }  # fmt: skip
     rating = give_rating(window)[0]
     call = log_call(cast, department=cast.police)
+    pair = Synonym.objects.create(word="养狗", official=["犬类准养证"])
     return {
         "portal:display": {"mode": "on"},
         **asking,
@@ -526,10 +576,23 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
             f"calls_staff:{page}": {"key": call.pk}
             for page in ("detail", "strike", "down", "callback_number", "callback_done")
         },
+        "use_staff:department": {"code": "gaj"},
+        "use_staff:guide": {"pk": guide.pk},
+        "search_staff:synonym_detail": {"pk": pair.pk},
+        "search_staff:synonym_verb": {"pk": pair.pk, "verb": "approve"},
         "approvals:item_detail": {"code": item.code},
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
+        **{f"guides:{page}": {"slug": guide.slug} for page in ("guide_detail", "guide_vote", "vote_thanks")},
         "guides:guide_detail": {"slug": guide.slug},
+        "guides:checklist": {"slug": guide.slug},
+        "guides:journey_detail": {"slug": journey.slug},
+        "guides:checklist_notice": {"slug": guide.slug},
+        "guides:card": {"slug": guide.slug},
+        "guides_staff:booklet_volume": {"key": booklet.pk, "number": 1},
+        "guides_staff:department_sheet": {"code": "gaj"},
+        "guides:booklet_volume": {"key": booklet.pk, "number": 1},
+        "guides:code": {"code": code_of(guide.live_revision.pk)},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},
         "disclosure:column": {"code": "news"},

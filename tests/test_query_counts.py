@@ -31,7 +31,10 @@ from foundation.calendar_notices import NamedDay
 from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
-from guides.models import ImportBatch
+from foundation.search.log_models import QueryDay
+from foundation.search.models import Synonym
+from guides.models import GuideDay, ImportBatch
+from guides.use import give_vote
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
 from tests.disclosure.annual.rows import make_remedy, make_request, signed_sheet
@@ -49,7 +52,7 @@ from tests.feedback.factories import comment, ended, sheet, survey
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
 
 PAGES = {
     "anonymous": [
@@ -58,6 +61,8 @@ PAGES = {
         "/sitemap/",
         "/sitemap.xml",
         "/adjustments/feed/",
+        "/journeys/",
+        "/journeys/journey-0/",
         "/disclosure/",
         "/disclosure/documents/",
         "/disclosure/catalogue/",
@@ -89,6 +94,7 @@ PAGES = {
         "/admin/",
         "/admin/approvals/item/",
         "/admin/approvals/flow/",
+        "/admin/guides/journey/",
         "/admin/guides/importbatch/",
         "/admin/disclosure/publication/",
         "/admin/disclosure/outlet/",
@@ -99,6 +105,10 @@ PAGES = {
         "/admin/feedback/questionnaire/",
         "/staff/feedback/consultations/",
         "/staff/feedback/surveys/",
+        "/staff/search/queries/",
+        "/staff/use/",
+        "/staff/use/departments/gaj/",
+        "/staff/search/synonyms/",
     ],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
     "auditor": ["/admin/", "/admin/foundation/auditentry/", "/admin/approvals/item/"],
@@ -146,7 +156,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         theme = make_theme(f"p-{number}")
         item = make_item(cast.police, name=f"事项{number}")
         item.themes.add(theme)
-        guide = make_guide(item, title=f"身份证{number}")
+        guide, other = make_guide(item, title=f"身份证{number}"), make_guide(item, title=f"居住证{number}")
         flow = Flow.objects.create(
             slug=f"flow-{number}", kind="parallel", title=f"流程{number}", body="说明", department=cast.police
         )
@@ -154,8 +164,11 @@ def add_rows(cast: Cast, turn: int) -> None:
         text = make_publication(cast.police, column=make_column("news"))
         add_disclosure_rows(cast, text, number)
         add_feedback_rows(cast)
-        for record in (item, guide, flow, text):
+        journey = make_journey([guide, other], slug=f"journey-{number}")
+        for record in (item, guide, other, flow, text, journey):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
+        GuideDay.objects.create(guide=guide, on=local_today(), views=2)
+        give_vote(guide.slug, helped=False, reason="other", remark="改进", today=local_today())
         waiting = make_item(cast.police, name=f"待审{number}")
         submit(waiting, actor=cast.editor)
         province = Region.objects.create(code=f"{number + 10}0000000000", name="省", level="province")
@@ -164,6 +177,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         Window.objects.create(department=department, number=f"B{number}", name="窗口")
         enter_year(2020 + number, [NamedDay(dt.date(2020 + number, 5, 1), is_workday=False)], source="通知", actor=None)
         make_user(f"user{number}", Role.EDITOR, department)
+        QueryDay.objects.create(on=local_today(), key=f"{number}", text=f"词{number}", searches=3, misses=3, visits=3)
+        Synonym.objects.create(word=f"话{number}", official=["身份证"], proposed_by=cast.editor)
         signed_sheet(cast, 2010 + number)
         add_messages(cast)
         add_ratings_and_calls(cast, number)

@@ -6,6 +6,8 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Final, Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -149,6 +151,8 @@ class Message(models.Model):
     subject_mask = models.CharField(_("subject"), max_length=SUBJECT_LENGTH, editable=False)
     text_index = models.CharField(max_length=64, db_index=True, editable=False)
     """A keyed digest of subject and text: finds the same text sent again."""
+    text_sketch = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    """Keyed digests of pieces of the text: finds texts that say much the same."""
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
     )
@@ -174,6 +178,7 @@ class Message(models.Model):
     )
     shares_contact = models.BooleanField(_("the department may see name and phone"), default=False)
     consents_to_publication = models.BooleanField(_("a masked text may be published"), default=False)
+    consent_withdrawn_on = models.DateField(_("consent taken back"), null=True, blank=True, editable=False)
     received_at = models.DateTimeField(_("received"), default=local_now, editable=False)
     received_on = models.DateField(_("day of receipt"), editable=False)
     due_on = models.DateField(_("reply due"), null=True, blank=True, editable=False)
@@ -216,6 +221,8 @@ class Message(models.Model):
             models.Index(fields=["-received_at", "-id"], name="message_newest"),
             models.Index(fields=["received_on", "kind"], name="message_received"),
             models.Index(fields=["answered_on", "department"], name="message_answered"),
+            # Messages that say much the same, on the desk.
+            GinIndex(fields=["text_sketch"], name="message_sketch"),
         ]
         constraints = [
             known("channel", Channel),

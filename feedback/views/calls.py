@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.actions import calls
 from feedback.filters.calls import CallFilterSet
@@ -26,7 +26,7 @@ from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_today
 from foundation.privacy import Kind
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
 PAGE_SIZE: Final = 50
@@ -120,7 +120,7 @@ def _show(request: HttpRequest, call: Call, status: int = 200, **more: Any) -> H
     return staff_page(request, "feedback/calls/detail.html", context, title=_("Call"), status=status)
 
 
-@require_POST
+@back_to("calls_staff:detail", "key")
 @staff_view(Capability.HANDLE_MESSAGES)
 def call_strike(request: HttpRequest, key: int) -> HttpResponse:
     """Strike a wrong call out of the figures."""
@@ -132,7 +132,7 @@ def call_strike(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("calls_staff:detail", key)
 
 
-@require_POST
+@back_to("calls_staff:detail", "key")
 @staff_view(Capability.HANDLE_MESSAGES)
 def call_down(request: HttpRequest, key: int) -> HttpResponse:
     """Note as which message an enquiry was taken down."""
@@ -188,7 +188,7 @@ def _waiting(
     return staff_page(request, "feedback/calls/waiting.html", context, title=title, status=status)
 
 
-@require_POST
+@back_to("calls_staff:callback_list")
 @staff_view(Capability.HANDLE_MESSAGES)
 def callback_number(request: HttpRequest, key: int) -> HttpResponse:
     """Show the number to call, once; the reading is recorded."""
@@ -196,7 +196,7 @@ def callback_number(request: HttpRequest, key: int) -> HttpResponse:
     return _waiting(request, call, calls.read_phone(call, actor=user_of(request)))
 
 
-@require_POST
+@back_to("calls_staff:callback_list")
 @staff_view(Capability.HANDLE_MESSAGES)
 def callback_done(request: HttpRequest, key: int) -> HttpResponse:
     """Log the call-back of an enquiry: somebody was reached and told something, or nobody was."""

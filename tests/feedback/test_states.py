@@ -43,6 +43,8 @@ TABLE = {
     "object":              ("answered",                        "objected",   "officer"),
     "reopen":              ("objected",                        "handling",   "officer"),
     "refuse_reopening":    ("objected",                        "answered",   "officer"),
+    "link_repeat":         (f"{OPEN} answered objected withdrawn", ".",      "officer"),
+    "unlink_repeat":       (f"{OPEN} answered objected withdrawn", ".",      "officer"),
     "withdraw":            (OPEN,                              "withdrawn",  "officer"),
     "change_consent":      (f"{OPEN} answered objected withdrawn", ".",      "officer"),
     "save_public_text":    ("answered",                        ".",          "officer"),
