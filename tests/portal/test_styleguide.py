@@ -8,7 +8,8 @@ from django.test import RequestFactory
 from portal.views import styleguide
 
 OF_THE_FRAME = {
-    "_breadcrumb", "_column", "_footer", "_head", "_listing", "_navigation", "_staff_checks", "_staff_filters", "_styles", "_trap",
+    "_breadcrumb", "_column", "_footer", "_head", "_listing", "_navigation", "_staff_checks", "_staff_filters",
+    "_styles", "_trap",
 }  # fmt: skip
 """Parts that every page, list or form has around it."""
 OF_A_WHOLE = {
