@@ -36,6 +36,7 @@ def fill(page: Page, **changes: str) -> None:
     """Fill in what a person must."""
     for name, value in {**FIELDS, **changes}.items():
         page.locator(f"#id_{name}").fill(value)
+    page.locator("[name=delivery_way][value=email]").check()
 
 
 def press(page: Page, step: str) -> None:
