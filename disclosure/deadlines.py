@@ -318,8 +318,8 @@ class _Clock:
     def _advance(self, start: dt.date, days: int | None) -> dt.date | None:
         return None if days is None else self.calendar.advance(start, days)
 
-    def _say(self, on: dt.date, sentence: Promise, article: str = "", **values: object) -> None:
-        self.steps.append(Step(on, sentence, values, article))
+    def _say(self, on: dt.date, sentence: Promise, source: str = "", **values: object) -> None:
+        self.steps.append(Step(on, sentence, values, source))
 
 
 _ONE_DAY: Final = dt.timedelta(days=1)
