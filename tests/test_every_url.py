@@ -114,6 +114,7 @@ PUBLIC: Final = {
     "feedback:answers_csv": 200,
     "feedback:feed": 200,
     "feedback:scoreboard": 200,
+    "feedback:scoreboard_rows": 404,
     "consultations:index": 200,
     "consultations:feed": 200,
     "consultations:detail": 200,
