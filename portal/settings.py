@@ -191,6 +191,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 # Jobs, by name, that compute anew what a changed working-day calendar moves; the ground floor knows no app.
 JOBS_AFTER_CALENDAR_CHANGE = ["disclosure.recompute_deadlines", "feedback.recompute_deadlines"]
 
+# Who brings this token as “Authorization: Bearer …” reads /metrics; without one the page does not exist.
+PORTAL_METRICS_TOKEN = env.secret("PORTAL_METRICS_TOKEN")
+
 # Seconds after which counts that gather in memory are written (foundation/tallies.py); tests write them themselves.
 COUNTS_WRITTEN_AFTER = 86_400 if TESTING else 10
 
