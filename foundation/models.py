@@ -5,6 +5,7 @@ from foundation.audit import AuditEntry
 from foundation.calendar_days import CalendarDay, CalendarYear
 from foundation.file_checks import FileCheck
 from foundation.job_runs import JobRun
+from foundation.links.models import Link, LinkPlace
 from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
@@ -22,6 +23,8 @@ __all__ = [
     "Department",
     "FileCheck",
     "JobRun",
+    "Link",
+    "LinkPlace",
     "Membership",
     "PersonalFile",
     "RateCounter",

@@ -29,7 +29,7 @@ from foundation.scoped_admin import DeskEntry, user_of
 from foundation.workflow import Refused
 from guides.batch_admin import ImportBatchAdmin  # noqa: F401  (the pages of import and export register themselves)
 from guides.draft_gaps import guide_gap_count
-from guides.forms import GuideForm, MaterialForm, slug_for
+from guides.forms.drafts import GuideForm, MaterialForm, slug_for
 from guides.models import Faq, Guide, Material, Place, Step
 
 if TYPE_CHECKING:

@@ -12,8 +12,11 @@ class GuidesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the search which kinds of things this app has."""
+        """Tell the search which kinds of things this app has, and the back office which pages."""
+        from foundation import staff_pages
         from foundation.search.kinds import register
+        from guides import freshness_desk
         from guides.search import KINDS
 
         register(*KINDS)
+        staff_pages.register(freshness_desk.LINKS, freshness_desk.desk)

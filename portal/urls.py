@@ -37,6 +37,7 @@ urlpatterns = [
     path("staff/feedback/ratings/", include("feedback.rating_staff_urls")),
     path("staff/feedback/calls/", include("feedback.call_staff_urls")),
     path("staff/feedback/", include("feedback.staff_urls")),
+    path("staff/guides/freshness/", include("guides.freshness_urls")),
     path("staff/self-check/", include(self_check_patterns)),
     path("robots.txt", machine.robots, name="robots"),
     path("sw.js", machine.service_worker, name="service_worker"),

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from approvals.shelves import SORTS, Badges, read_facets
 from foundation.attachments import StoredFile
 from foundation.listings import FOREIGN, Facet, ListKind, local_label, make_listing
-from foundation.pages import ENGLISH, page, stored_page, stored_parts
+from foundation.pages import ENGLISH, page, stored_page, stored_parts_with
 from foundation.publishing.reading import document_of
+from guides.checked_mark import mark_facts, put_into
 from guides.filters import GUIDE_INDEX, GuideFilterSet
 from guides.models import PublishedGuide
 from guides.models.published import count_download
@@ -54,9 +55,9 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One guide: its stored body in the frame."""
-    _key, (head, body) = stored_parts(PublishedGuide, "slug", slug)
-    return stored_page(request, section="guides", head=head, body=body)
+    """One guide: its stored body in the frame, with the mark of its last check."""
+    _key, (head, body), facts = stored_parts_with(mark_facts, PublishedGuide, "slug", slug)
+    return stored_page(request, section="guides", head=head, body=put_into(body, *facts))
 
 
 @require_safe
