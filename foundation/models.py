@@ -12,10 +12,13 @@ from foundation.people import User
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import CatalogVersion
 from foundation.rate_limits import RateCounter
+from foundation.sealing import AuditSeal, WaitingEntry
+from foundation.search.log_models import QueryDay, QueryDayKey, QueryMark
 from foundation.search.models import SearchEntry, SearchTerm, SearchVersion, Synonym
 
 __all__ = [
     "AuditEntry",
+    "AuditSeal",
     "CalendarDay",
     "CalendarYear",
     "CatalogVersion",
@@ -27,6 +30,9 @@ __all__ = [
     "LinkPlace",
     "Membership",
     "PersonalFile",
+    "QueryDay",
+    "QueryDayKey",
+    "QueryMark",
     "RateCounter",
     "Region",
     "SearchEntry",
@@ -35,5 +41,6 @@ __all__ = [
     "StoredFile",
     "Synonym",
     "User",
+    "WaitingEntry",
     "Window",
 ]

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from guides.views import error_reports, guides
+from guides.views import checklist, error_reports, guides, papers
 
 app_name = "guides"
 urlpatterns = [
     path("guides/", guides.guide_list, name="guide_list"),
     path("guides/<slug:slug>/", guides.guide_detail, name="guide_detail"),
-    path("guides/<slug:slug>/forms/<str:key>/<str:kind>/", guides.form_download, name="form_download"),
+    path("v/", papers.code_lookup, name="code_lookup"),
+    path("v/<str:code>/", papers.code, name="code"),
+    path("guides/<slug:slug>/card.pdf", papers.card_file, name="card"),
+    path("guides/<slug:slug>/checklist/", checklist.checklist, name="checklist"),
+    path("guides/<slug:slug>/checklist/notice.pdf", checklist.notice_file, name="checklist_notice"),
     path("guides/<slug:slug>/wrong/", error_reports.error_report, name="error_report"),
     path("corrections/", error_reports.error_status, name="error_status"),
     path("corrections/receipt/", error_reports.error_receipt, name="error_receipt"),
+    path("guides/<slug:slug>/forms/<str:key>/<str:kind>/", guides.form_download, name="form_download"),
 ]

@@ -5,8 +5,10 @@ The defaults describe the fictional sample city. In production every fact must b
 
 import os
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -112,3 +114,10 @@ def refuse_sample_secret(name: str, *keys: str) -> None:
         raise ImproperlyConfigured(f"{name} is the key of a sample site; make a new one for production.")
     if any(len(key) < 50 or len(set(key)) < 5 for key in keys):
         raise ImproperlyConfigured(f"{name} is too short or too plain; use at least 50 random characters.")
+
+
+def refuse_shared_secrets(**variables: Sequence[str]) -> None:
+    """Stop a start with one key in two variables: they are kept by different people and renewed apart."""
+    for (one, keys), (other, others) in combinations(variables.items(), 2):
+        if set(keys) & set(others):
+            raise ImproperlyConfigured(f"{other} must not repeat {one}: the two are kept and renewed apart.")

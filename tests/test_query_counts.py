@@ -31,6 +31,8 @@ from foundation.calendar_notices import NamedDay
 from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
+from foundation.search.log_models import QueryDay
+from foundation.search.models import Synonym
 from guides.models import ImportBatch
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
@@ -98,6 +100,8 @@ PAGES = {
         "/admin/feedback/questionnaire/",
         "/staff/feedback/consultations/",
         "/staff/feedback/surveys/",
+        "/staff/search/queries/",
+        "/staff/search/synonyms/",
     ],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
     "auditor": ["/admin/", "/admin/foundation/auditentry/", "/admin/approvals/item/"],
@@ -163,6 +167,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         Window.objects.create(department=department, number=f"B{number}", name="窗口")
         enter_year(2020 + number, [NamedDay(dt.date(2020 + number, 5, 1), is_workday=False)], source="通知", actor=None)
         make_user(f"user{number}", Role.EDITOR, department)
+        QueryDay.objects.create(on=local_today(), key=f"{number}", text=f"词{number}", searches=3, misses=3, visits=3)
+        Synonym.objects.create(word=f"话{number}", official=["身份证"], proposed_by=cast.editor)
         signed_sheet(cast, 2010 + number)
         add_messages(cast)
         add_ratings_and_calls(cast, number)

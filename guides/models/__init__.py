@@ -6,10 +6,11 @@ from guides.models.freshness import GuideCare, GuideCheck, GuideReminder
 from guides.models.guides import Guide
 from guides.models.impact import ChangeNotice, ImpactTask
 from guides.models.published import FormDownload, GuideRevision, PublishedGuide
-from guides.models.rows import Faq, Material, Place, Step
+from guides.models.rows import ChecklistQuestion, Faq, Material, Place, Step
 
 __all__ = [
     "ChangeNotice",
+    "ChecklistQuestion",
     "ErrorReport",
     "Faq",
     "FormDownload",

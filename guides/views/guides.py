@@ -19,7 +19,7 @@ from foundation.pages import ENGLISH, page, stored_page, stored_parts_with
 from foundation.publishing.reading import document_of
 from guides.checked_mark import mark_facts, put_into
 from guides.filters import GUIDE_INDEX, GuideFilterSet
-from guides.models import PublishedGuide
+from guides.models import GuideRevision, PublishedGuide
 from guides.models.published import count_download
 
 COLUMNS: Final = (
@@ -56,8 +56,21 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide: its stored body in the frame, with the mark of its last check."""
-    _key, (head, body), facts = stored_parts_with(mark_facts, PublishedGuide, "slug", slug)
+    try:
+        _key, (head, body), facts = stored_parts_with(mark_facts, PublishedGuide, "slug", slug)
+    except Http404:
+        return gone_or_404(request, slug)
     return stored_page(request, section="guides", head=head, body=put_into(body, *facts))
+
+
+def gone_or_404(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that a guide was withdrawn, when and why, where one was public under this address; or raise Http404."""
+    last = GuideRevision.objects.ever_live().filter(record__slug=slug).order_by("-live_until").first()
+    if last is None:
+        raise Http404(_("There is no such guide."))
+    context = {"last": last, "document": document_of(last)}
+    title, robots = _("This guide was withdrawn"), "noindex, follow"
+    return page(request, "guides/gone.html", context, section="guides", title=title, status=410, robots=robots)
 
 
 @require_safe

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('approvals', '0002_guards'),
-        ('foundation', '0009_links'),
-        ('guides', '0002_guards'),
+        ('foundation', '0012_links'),
+        ('guides', '0003_situations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
