@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -73,7 +73,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
     left = Q(tasks__in=ImpactTask.objects.open())
     notices = ChangeNotice.objects.filter(pk__in=_visible(request).order_by().values("notice"))
     counted = notices.annotate(total=Count("tasks"), left=Count("tasks", filter=left)).select_related("opened_by")
-    page = Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(counted.order_by("-opened_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     may_open = any(access.may(user_of(request), capability) for capability in MAY_OPEN)
     context = {"page": page, "may_open": may_open, "today": local_today()}
     return staff_page(request, "guides/staff/change_list.html", context, title=_("Changes and their tasks"))
@@ -126,8 +126,9 @@ def _show(
     request: HttpRequest, number: str, tried: tuple[int, NotAffectedForm] | None = None, *, status: int = 200
 ) -> HttpResponse:
     notice = get_object_or_404(ChangeNotice.objects.select_related("opened_by"), number=number)
-    tasks = _visible(request).filter(notice=notice)
-    scope_left = [task for task in tasks if task.state == TaskState.OPEN]
+    tasks = list(_visible(request).filter(notice=notice))
+    if not tasks:
+        raise Http404
     rows = [
         {
             **_row(task),
@@ -136,7 +137,7 @@ def _show(
         }
         for task in tasks
     ]
-    context = {"notice": notice, "rows": rows, "left": len(scope_left), "today": local_today()}
+    context = {"notice": notice, "rows": rows, "left": sum(row["is_open"] for row in rows), "today": local_today()}
     return staff_page(request, "guides/staff/change_detail.html", context, title=str(notice), status=status)
 
 
