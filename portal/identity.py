@@ -61,12 +61,12 @@ SAMPLE_FACTS = {
     "icp_number": "示例ICP备00000000号-1",
     "police_number": "示例公网安备00000000000000号",
     "phone": "0729-5550100",
-    "phone_hours": "工作日 9:00—17:00",
-    "phone_hours_en": "Working days 9:00–17:00",
+    "phone_hours": "工作日 9:00—12:00，13:30—17:00",
+    "phone_hours_en": "Working days 9:00–12:00, 13:30–17:00",
     "email": "service@jiangcheng.example",
     "address": "江城市滨江大道168号",
     "address_en": "168 Binjiang Avenue, Jiangcheng",
-    "postcode": "429900",
+    "postcode": "439900",
     "domain": "www.jiangcheng.example",
 }
 

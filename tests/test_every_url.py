@@ -47,7 +47,7 @@ from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
 from tests.guides.error_cases import report as report_guide
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
 
 ROLES: Final = (
     "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",
@@ -81,7 +81,10 @@ PUBLIC: Final = {
     "guides:guide_list": 200,
     "guides:guide_detail": 200,
     "guides:form_download": 200,
+    "guides:vote_thanks": 200,
     "guides:checklist": 200,
+    "guides:journey_list": 200,
+    "guides:journey_detail": 200,
     "guides:checklist_notice": 200,
     "guides:card": 200,
     "guides:code_lookup": 200,
@@ -126,6 +129,7 @@ FORMS: Final = {
     "guides:error_report": (200, 200, 422),
     "guides:error_receipt": (302, 302, 405),
     "guides:error_status": (200, 200, 422),
+    "guides:guide_vote": (200, 200, 422),
     "disclosure:suggestion": (200, 200, 422),
     "disclosure:suggestion_receipt": (302, 302, 405),
     "disclosure:suggestion_status": (200, 200, 422),
@@ -260,6 +264,11 @@ MODELS: Final = {
         "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
     },
     "guides_guide": CONTENT,
+    "guides_journey": {
+        **CONTENT,
+        "file":             "302 302 404 404 404 404 404 404 404 404 404",
+        "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
+    },
     "guides_importbatch": BATCHES,
     "disclosure_publication": CONTENT,
     "feedback_solicitation": CONTENT,
@@ -344,6 +353,9 @@ STAFF: Final = {
     "POST freshness_staff:change_new":     "302 403 422 422 422 403 403 403 422 403 403",
     "POST freshness_staff:task_close":     "302 403 422 404 422 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "use_staff:index":                    "302 403 200 200 200 200 200 200 403 403 403",
+    "use_staff:department":               "302 403 200 404 200 200 200 200 403 403 403",
+    "use_staff:guide":                    "302 403 200 404 200 200 200 200 403 403 403",
     "search_staff:query_list":            "302 403 200 200 200 200 200 200 403 403 403",
     "search_staff:query_detail":          "302 403 404 404 404 404 404 404 403 403 403",
     "search_staff:synonym_list":          "302 403 200 200 200 200 200 200 403 403 403",
@@ -508,7 +520,13 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     FlowPhase.objects.create(flow=flow, name="受理")
     text = make_publication(cast.police)
     Attachment.objects.create(publication=text, title="附件", file=form)
-    drafts = ((item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"))
+    beside = make_guide(make_item(cast.police))
+    publish(beside.item, editor=cast.editor, reviewer=cast.reviewer)
+    publish(beside, editor=cast.editor, reviewer=cast.reviewer)
+    journey = make_journey([guide, beside], slug="journey")
+    drafts = (
+        (item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"), (journey, "title_en")
+    )  # fmt: skip
     for record, name in drafts:
         publish(record, editor=cast.editor, reviewer=cast.reviewer)
         draft: Any = type(record).objects.get(pk=record.pk)
@@ -544,6 +562,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     message, answered = bring_to("handling", cast), bring_to("answered", cast, text="另一件")
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
+        "guides_journey": journey,
         "approvals_theme": theme, "disclosure_publication": text,
         "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
         "disclosure_issuingbody": text.body, "disclosure_lettertemplate": LetterTemplate.objects.get(kind="fee"),
@@ -572,13 +591,17 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
             f"calls_staff:{page}": {"key": call.pk}
             for page in ("detail", "strike", "down", "callback_number", "callback_done")
         },
+        "use_staff:department": {"code": "gaj"},
+        "use_staff:guide": {"pk": guide.pk},
         "search_staff:synonym_detail": {"pk": pair.pk},
         "search_staff:synonym_verb": {"pk": pair.pk, "verb": "approve"},
         "approvals:item_detail": {"code": item.code},
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
+        **{f"guides:{page}": {"slug": guide.slug} for page in ("guide_detail", "guide_vote", "vote_thanks")},
         "guides:guide_detail": {"slug": guide.slug},
         "guides:checklist": {"slug": guide.slug},
+        "guides:journey_detail": {"slug": journey.slug},
         "guides:checklist_notice": {"slug": guide.slug},
         "guides:card": {"slug": guide.slug},
         "guides:code": {"code": code_of(guide.live_revision.pk)},

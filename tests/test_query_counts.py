@@ -35,7 +35,8 @@ from foundation.publishing.actions import submit
 from foundation.search.log_models import QueryDay
 from foundation.search.models import Synonym
 from guides.actions.checks import mark_checked
-from guides.models import ChangeNotice, Guide, ImpactTask, ImportBatch
+from guides.models import ChangeNotice, Guide, GuideDay, ImpactTask, ImportBatch
+from guides.use import give_vote
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
 from tests.disclosure.annual.rows import make_remedy, make_request, signed_sheet
@@ -54,7 +55,7 @@ from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give
 from tests.guides.error_cases import report as report_guide
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
 
 PAGES = {
     "anonymous": [
@@ -63,6 +64,8 @@ PAGES = {
         "/sitemap/",
         "/sitemap.xml",
         "/adjustments/feed/",
+        "/journeys/",
+        "/journeys/journey-0/",
         "/disclosure/",
         "/disclosure/documents/",
         "/disclosure/catalogue/",
@@ -93,6 +96,7 @@ PAGES = {
         "/admin/",
         "/admin/approvals/item/",
         "/admin/approvals/flow/",
+        "/admin/guides/journey/",
         "/admin/guides/importbatch/",
         "/admin/disclosure/publication/",
         "/admin/disclosure/outlet/",
@@ -114,6 +118,8 @@ PAGES = {
         "/staff/guides/freshness/changes/new/?kind=phone&words=0729-5550003",
         "/staff/guides/freshness/changes/BG2026-0001/",
         "/staff/search/queries/",
+        "/staff/use/",
+        "/staff/use/departments/gaj/",
         "/staff/search/synonyms/",
     ],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
@@ -164,6 +170,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         item.themes.add(theme)
         slug = f"guide-no-{number}" if number else "first-guide"
         guide = make_guide(item, slug=slug, title=f"身份证{number}", notes=f"见 https://{number}.example/ 。")
+        guide, other = make_guide(item, title=f"身份证{number}"), make_guide(item, title=f"居住证{number}")
         flow = Flow.objects.create(
             slug=f"flow-{number}", kind="parallel", title=f"流程{number}", body="说明", department=cast.police
         )
@@ -171,9 +178,12 @@ def add_rows(cast: Cast, turn: int) -> None:
         text = make_publication(cast.police, column=make_column("news"))
         add_disclosure_rows(cast, text, number)
         add_feedback_rows(cast)
-        for record in (item, guide, flow, text):
+        journey = make_journey([guide, other], slug=f"journey-{number}")
+        for record in (item, guide, other, flow, text, journey):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
         add_freshness(cast, guide)
+        GuideDay.objects.create(guide=guide, on=local_today(), views=2)
+        give_vote(guide.slug, helped=False, reason="other", remark="改进", today=local_today())
         waiting = make_item(cast.police, name=f"待审{number}")
         submit(waiting, actor=cast.editor)
         province = Region.objects.create(code=f"{number + 10}0000000000", name="省", level="province")

@@ -21,7 +21,8 @@ from foundation.people import User
 from foundation.publishing.actions import release, submit
 from foundation.publishing.sets import release_set
 from guides.documents import MaterialDocument, StepDocument
-from guides.models import Guide
+from guides.models import Guide, Journey
+from guides.models.published import FormDownload
 from portal.sample import disclosure, feedback_consultations, freshness
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.days import clock_set_to
@@ -29,6 +30,7 @@ from portal.sample.feedback import Staff, load_matters
 from portal.sample.feedback_messages import load_messages
 from portal.sample.feedback_ratings import load_calls, load_ratings
 from portal.sample.forms import make_forms
+from portal.sample.hall import Hall
 from portal.sample.reports import load_reports
 from portal.sample.requests import load_requests
 from portal.sample.rows import save_checked
@@ -57,6 +59,9 @@ def load() -> dict[str, int]:
         membership = Membership.objects.create(user=writer, role="editor")
         reviewer = User.objects.get(username="reviewer")
         items, guides, flows = _load_catalog(departments, writer, reviewer)
+        _count_downloads(_read(_FOLDER / "downloads.toml")["counts"], guides)
+        journeys = [_load_journey(row, departments) for row in _read(_FOLDER / "journeys.toml")["journeys"]]
+        release_set(journeys, submitter=writer, actor=reviewer, reason=_REASON)
         keeper = User.objects.get(username="editor")
         fresh = freshness.load(writer=writer, keeper=keeper, reviewer=reviewer, today=local_today())
         texts = disclosure.load(
@@ -77,6 +82,7 @@ def load() -> dict[str, int]:
         "items": len(items),
         "guides": len(guides),
         "flows": len(flows),
+        "journeys": len(journeys),
         "texts": texts,
         **fresh,
         **consultations,
@@ -96,9 +102,10 @@ def _load_catalog(
     items: list[Item] = []
     guides: list[Guide] = []
     opened_on = local_today() - _PUBLIC_SINCE
+    hall = Hall(_read(_FOLDER / "hall.toml"), _read(_FOLDER / "departments.toml")["departments"])
     with clock_set_to(opened_on):
         for path in sorted((_FOLDER / "items").glob("*.toml")):
-            for item, own_guides in _load_department(_read(path), departments, writer):
+            for item, own_guides in _load_department(hall.complete(_read(path)), departments, writer):
                 items.append(item)
                 guides.extend(own_guides)
         flows = [_load_flow(row, departments) for row in _read(_FOLDER / "flows.toml")["flows"]]
@@ -212,7 +219,7 @@ def _load_guide(item: Item, row: dict[str, Any], forms: dict[str, Any]) -> Guide
     return guide
 
 
-def _save_children(parent: Item | Guide | Flow, children: dict[str, list[dict[str, Any]]]) -> None:
+def _save_children(parent: Item | Guide | Flow | Journey, children: dict[str, list[dict[str, Any]]]) -> None:
     for name, rows in children.items():
         relation = parent._meta.get_field(name)
         model: Any = relation.related_model
@@ -226,6 +233,20 @@ def _save_children(parent: Item | Guide | Flow, children: dict[str, list[dict[st
         model.objects.bulk_create(made)
 
 
+def _count_downloads(counts: dict[str, int], guides: list[Guide]) -> None:
+    by_slug = {guide.slug: guide for guide in guides}
+    FormDownload.objects.bulk_create(
+        FormDownload(
+            guide=by_slug[slug],
+            material_key=by_slug[slug].materials.exclude(blank_form=None)[0].key,
+            kind="blank",
+            on=local_today() - dt.timedelta(days=1),
+            count=count,
+        )
+        for slug, count in counts.items()
+    )
+
+
 def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:
     phases = row.pop("phases")
     for phase in phases:
@@ -237,6 +258,17 @@ def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:
     save_checked(flow)
     _save_children(flow, {"phases": phases})
     return flow
+
+
+def _load_journey(row: dict[str, Any], departments: dict[str, Department]) -> Journey:
+    steps = row.pop("steps")
+    guides = Guide.objects.in_bulk([step["guide"] for step in steps], field_name="slug")
+    journey = Journey(**{**_decode(row), "department": departments[row["department"]]})
+    save_checked(journey)
+    _save_children(
+        journey, {"steps": [{**step, "key": step["guide"], "guide": guides[step["guide"]]} for step in steps]}
+    )
+    return journey
 
 
 def _set_back(items: list[Item], rows: list[dict[str, Any]]) -> list[tuple[Item, dict[str, Any], str]]:

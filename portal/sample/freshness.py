@@ -7,6 +7,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.utils.timezone import localdate
+
 from foundation.calendar_days import load_calendar
 from foundation.organization import Membership
 from foundation.people import User
@@ -50,7 +52,7 @@ _LAW = ("江城市户口迁移规定", "规定已修订，夫妻投靠和合法�
 
 def load(*, writer: User, keeper: User, reviewer: User, today: dt.date) -> dict[str, int]:
     """Load everything and return the counts by kind."""
-    guides = Guide.objects.filter(published__isnull=False).select_related("published__revision").order_by("slug")
+    guides = Guide.objects.filter(published__isnull=False).select_related("published").order_by("slug")
     by_slug = {guide.slug: guide for guide in guides}
     checks = _load_checks(guides, writer=writer, today=today)
     membership = Membership.objects.get(user=keeper)
@@ -68,7 +70,7 @@ def _load_checks(guides: Iterable[Guide], *, writer: User, today: dt.date) -> in
     """Take down the last check of most guides, those of one day together."""
     by_day: dict[dt.date, list[Guide]] = defaultdict(list)
     for number, guide in enumerate(guides):
-        if guide.published.revision.live_from.date() == today:
+        if localdate(guide.published.published_at) == today:
             continue  # public since today
         match number % _EVERY:
             case 0:
