@@ -47,7 +47,7 @@ class Source(models.TextChoices):
 class ReportOutcome(models.TextChoices):
     """What came of a report."""
 
-    CORRECTED = "corrected", _("corrected")
+    CORRECTED = "corrected", pgettext_lazy("error report", "corrected")
     RIGHT = "right", _("right as it is")
     ELSEWHERE = "elsewhere", _("no matter of this guide")
 

@@ -25,7 +25,7 @@ REASON_LENGTH: Final = 300
 class QuotedKind(models.TextChoices):
     """What records quote."""
 
-    LAW = "law", _("law or document")
+    LAW = "law", _("law, rule or document")
     FEE = "fee", _("fee standard")
     FORM = "form", _("form to download")
     PHONE = "phone", _("phone")
