@@ -12,11 +12,12 @@ class GuidesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the search which kinds of things this app has, and the back office which pages."""
+        """Tell the back office which pages this app has, and the search which kinds of things."""
         from foundation import staff_pages
         from foundation.search.kinds import register
-        from guides import freshness_desk
+        from guides import freshness_desk, staff
         from guides.search import KINDS
 
+        staff_pages.register(staff.LINKS)
         register(*KINDS)
         staff_pages.register(freshness_desk.LINKS, freshness_desk.desk)

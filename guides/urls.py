@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from guides.views import checklist, error_reports, guides, journeys, papers, votes
+from guides.views import booklets, checklist, error_reports, guides, journeys, papers, votes
 
 app_name = "guides"
 urlpatterns = [
     path("guides/", guides.guide_list, name="guide_list"),
+    path("guides/booklets/<int:key>/<int:number>.pdf", booklets.public_volume, name="booklet_volume"),
     path("guides/<slug:slug>/", guides.guide_detail, name="guide_detail"),
     path("journeys/", journeys.journey_list, name="journey_list"),
     path("journeys/<slug:slug>/", journeys.journey_detail, name="journey_detail"),

@@ -32,7 +32,9 @@ from foundation.publishing.actions import submit
 from foundation.search.models import Synonym
 from guides.actions.impact import ChangeEntry, open_notice
 from guides.models import Guide, ImportBatch
+from guides.papers.booklet import Scope
 from guides.papers.codes import code_of
+from guides.papers.orders import order_booklet
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
@@ -48,6 +50,7 @@ from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
 from tests.guides.error_cases import report as report_guide
 from tests.guides.factories import make_guide, make_journey
+from tests.guides.papers.test_booklet import finish
 
 ROLES: Final = (
     "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",
@@ -88,6 +91,7 @@ PUBLIC: Final = {
     "guides:checklist_notice": 200,
     "guides:card": 200,
     "guides:code_lookup": 200,
+    "guides:booklet_volume": 200,
     "guides:code": 200,
     "disclosure:index": 200,
     "disclosure:guide": 200,
@@ -112,6 +116,7 @@ PUBLIC: Final = {
     "feedback:answers_csv": 200,
     "feedback:feed": 200,
     "feedback:scoreboard": 200,
+    "feedback:scoreboard_rows": 404,
     "consultations:index": 200,
     "consultations:feed": 200,
     "consultations:detail": 200,
@@ -353,6 +358,12 @@ STAFF: Final = {
     "POST freshness_staff:change_new":     "302 403 422 422 422 403 403 403 422 403 403",
     "POST freshness_staff:task_close":     "302 403 422 404 422 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "guides_staff:booklet_list":          "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:booklet_order":         "405 405 405 405 405 405 405 405 405 405 405",
+    "guides_staff:booklet_volume":        "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:sheets":                "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:department_sheet":      "302 403 200 200 200 200 200 200 403 403 403",
+    "POST guides_staff:booklet_order":    "302 403 302 302 302 403 403 403 403 403 403",
     "use_staff:index":                    "302 403 200 200 200 200 200 200 403 403 403",
     "use_staff:department":               "302 403 200 404 200 200 200 200 403 403 403",
     "use_staff:guide":                    "302 403 200 404 200 200 200 200 403 403 403",
@@ -508,6 +519,7 @@ def test_the_table_knows_every_address() -> None:
 def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     """Records of all kinds, public and waiting for review, and the arguments of their addresses."""
     settings.PRIVATE_FILES_ROOT = tmp_path
+    settings.PAPERS_DIR = tmp_path / "papers"
     monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", FileSystemStorage(location=tmp_path))
     form = attachments.store(ContentFile(b"%PDF-1.7\n%%EOF\n"), "样表.pdf", actor=None)
     theme = make_theme()
@@ -533,6 +545,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         setattr(draft, name, "Something else")
         draft.save(update_fields=[name])
         submit(draft, actor=cast.editor, note="改了英文名称")
+    booklet = finish(order_booklet(Scope(cast.police), actor=cast.editor))
     asking = feedback_pages(cast, form)
     region = Region.objects.create(code="420000000000", name="江省", level="province")
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
@@ -604,6 +617,9 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "guides:journey_detail": {"slug": journey.slug},
         "guides:checklist_notice": {"slug": guide.slug},
         "guides:card": {"slug": guide.slug},
+        "guides_staff:booklet_volume": {"key": booklet.pk, "number": 1},
+        "guides_staff:department_sheet": {"code": "gaj"},
+        "guides:booklet_volume": {"key": booklet.pk, "number": 1},
         "guides:code": {"code": code_of(guide.live_revision.pk)},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},

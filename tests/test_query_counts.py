@@ -82,6 +82,7 @@ PAGES = {
         "/feedback/answers/feed/",
         "/feedback/answers.csv",
         "/feedback/scoreboard/?year=2020",
+        "/feedback/scoreboard/rows/?show=nine&period=2020",
         "/feedback/scoreboard/?year=2020&department=gaj",
         "/feedback/new/",
         "/consultations/",

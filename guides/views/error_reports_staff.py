@@ -54,7 +54,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "today": local_today(),
         "query": kept.urlencode(),
     }
-    return staff_page(request, "guides/staff/report_list.html", context, title=_("Reports of errors in guides"))
+    return staff_page(request, "guides/freshness/report_list.html", context, title=_("Reports of errors in guides"))
 
 
 @require_safe
@@ -115,4 +115,4 @@ def _show(
         "may_reveal": may_answer and not revealed,
         "is_overdue": is_open and report.due_on is not None and report.due_on < local_today(),
     }
-    return staff_page(request, "guides/staff/report_detail.html", context, title=str(report), status=status)
+    return staff_page(request, "guides/freshness/report_detail.html", context, title=str(report), status=status)

@@ -43,7 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("export"):
         return figure_response([*rows, total], request.GET["export"], actor=user_of(request))
     context = {"rows": rows, "total": total, "today": local_today(), "states": State}
-    return staff_page(request, "guides/staff/dashboard.html", context, title=_("Freshness of the guides"))
+    return staff_page(request, "guides/freshness/dashboard.html", context, title=_("Freshness of the guides"))
 
 
 @require_safe
@@ -68,7 +68,7 @@ def guide_list(request: HttpRequest) -> HttpResponseBase:
         "form": CheckForm(),
         "may_check": access.may(user, Capability.EDIT_CONTENT),
     }
-    return staff_page(request, "guides/staff/guide_list.html", context, title=_("Guides and their checks"))
+    return staff_page(request, "guides/freshness/guide_list.html", context, title=_("Guides and their checks"))
 
 
 @require_POST
@@ -123,7 +123,7 @@ def _show(request: HttpRequest, row: Any, care_form: CareForm | None = None, *, 
         "may_check": access.may(user, Capability.EDIT_CONTENT, guide.department_id),
         "may_set": access.may(user, Capability.REVIEW_CONTENT, guide.department_id),
     }
-    return staff_page(request, "guides/staff/guide_detail.html", context, title=str(guide), status=status)
+    return staff_page(request, "guides/freshness/guide_detail.html", context, title=str(guide), status=status)
 
 
 @require_POST

@@ -63,7 +63,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "today": local_today(),
         "may_open": any(access.may(user_of(request), capability) for capability in MAY_OPEN),
     }
-    return staff_page(request, "guides/staff/task_list.html", context, title=_("Tasks of changes"))
+    return staff_page(request, "guides/freshness/task_list.html", context, title=_("Tasks of changes"))
 
 
 @require_safe
@@ -76,7 +76,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(counted.order_by("-opened_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     may_open = any(access.may(user_of(request), capability) for capability in MAY_OPEN)
     context = {"page": page, "may_open": may_open, "today": local_today()}
-    return staff_page(request, "guides/staff/change_list.html", context, title=_("Changes and their tasks"))
+    return staff_page(request, "guides/freshness/change_list.html", context, title=_("Changes and their tasks"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +112,7 @@ def _preview(
     rows = [{"hit": hit, "chosen": chosen is None or hit.key in chosen} for hit in hits or ()]
     context = {"asked": asked, "form": form, "searched": hits is not None, "rows": rows}
     title = _("A change: what quotes it")
-    return staff_page(request, "guides/staff/change_new.html", context, title=title, status=status)
+    return staff_page(request, "guides/freshness/change_new.html", context, title=title, status=status)
 
 
 @require_safe
@@ -138,7 +138,7 @@ def _show(
         for task in tasks
     ]
     context = {"notice": notice, "rows": rows, "left": sum(row["is_open"] for row in rows), "today": local_today()}
-    return staff_page(request, "guides/staff/change_detail.html", context, title=str(notice), status=status)
+    return staff_page(request, "guides/freshness/change_detail.html", context, title=str(notice), status=status)
 
 
 def _row(task: ImpactTask) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def link_list(request: HttpRequest) -> HttpResponse:
         "query": kept.urlencode(),
         "run": last_run(JOB),
     }
-    return staff_page(request, "guides/staff/link_list.html", context, title=_("Links of public records"))
+    return staff_page(request, "guides/freshness/link_list.html", context, title=_("Links of public records"))
 
 
 def _where(place: LinkPlace) -> dict[str, Any]:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('approvals', '0002_guards'),
         ('foundation', '0012_links'),
-        ('guides', '0006_journey_guards'),
+        ('guides', '0007_booklets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

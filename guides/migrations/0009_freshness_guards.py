@@ -34,5 +34,5 @@ DROP TRIGGER guidecheck_append_only ON guides_guidecheck;
 class Migration(migrations.Migration):
     """Adds the guards."""
 
-    dependencies: ClassVar[list[tuple[str, str]]] = [("guides", "0007_freshness")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("guides", "0008_freshness")]
     operations: ClassVar[list[migrations.RunSQL]] = [migrations.RunSQL(_GUARDS, _UNDO)]
