@@ -141,6 +141,16 @@ class Act(models.TextChoices):
     CALL_STRUCK_OUT = "call.struck_out", _("struck out a call")
     SWITCHBOARD_ENTERED = "switchboard.entered", _("entered how many calls were connected")
     ANSWER_UNPUBLISHED = "answer.unpublished", _("took the answer off the public site")
+    DEVICE_ADDED = "device.added", _("added a device of the hall")
+    DEVICE_CHANGED = "device.changed", _("changed a device of the hall")
+    DEVICE_CODE_MADE = "device.code_made", _("made a code to enrol the device")
+    DEVICE_ENROLLED = "device.enrolled", _("was enrolled")
+    DEVICE_SWITCHED_OFF = "device.switched_off", _("switched the device off")
+    DEVICE_SWITCHED_ON = "device.switched_on", _("switched the device on")
+    DEVICE_FORGOTTEN = "device.forgotten", _("took the enrolment of the device back")
+    HALL_NOTICE_WRITTEN = "hall_notice.written", _("prepared a notice to the hall")
+    HALL_NOTICE_RELEASED = "hall_notice.released", _("released a notice to all screens")
+    HALL_NOTICE_ENDED = "hall_notice.ended", _("took a notice off all screens")
 
 
 _FROM_OUTSIDE: Final = {
@@ -158,6 +168,7 @@ _FROM_OUTSIDE: Final = {
     Act.RATING_GIVEN: _("the rater"),
     Act.RATING_SUPPLEMENTED: _("the rater"),
     Act.RATING_RE_RATED: _("the rater"),
+    Act.DEVICE_ENROLLED: _("the device"),
 }
 """Acts that, without an account behind them, are those of people outside and not of the system."""
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "guides",
     "disclosure",
     "feedback",
+    "hall",
     "portal",
 ]
 

@@ -22,7 +22,7 @@ from foundation.publishing.actions import release, submit
 from foundation.publishing.sets import release_set
 from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide
-from portal.sample import disclosure, feedback_consultations
+from portal.sample import disclosure, feedback_consultations, hall
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.feedback import Staff, load_matters
 from portal.sample.feedback_messages import load_messages
@@ -79,6 +79,9 @@ def load() -> dict[str, int]:
         requests, reports = _load_register(departments["center"])
         messages += _load_matters(departments)
         ratings, logged = _load_ratings()
+        places = hall.load(
+            editor=User.objects.get(username="editor"), administrator=User.objects.get(username="sysadmin")
+        )
     return {
         "departments": len(departments),
         "items": len(items),
@@ -92,6 +95,7 @@ def load() -> dict[str, int]:
         "messages": messages,
         "ratings": ratings,
         "calls": logged,
+        "places in the hall": places,
     }
 
 
