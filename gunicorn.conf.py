@@ -19,3 +19,10 @@ max_requests_jitter = 2_000
 worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None  # a heartbeat must not wait for a disk
 accesslog = os.environ.get("WEB_ACCESS_LOG") or None
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
+
+
+def worker_exit(server: object, worker: object) -> None:
+    """Write the counts that the process has gathered (foundation/tallies.py)."""
+    from foundation import tallies
+
+    tallies.write_all()

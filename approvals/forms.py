@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from approvals.models import FlowPhase, Item, Theme
 from approvals.models.themes import ThemeKind
-from foundation.publishing.admin_forms import DraftForm, RowForm
+from foundation.publishing.admin_forms import ChoiceGroups, DraftForm, RowForm
 
 if TYPE_CHECKING:
     _ThemesField = forms.ModelMultipleChoiceField[Theme]
@@ -33,12 +33,6 @@ class FeeQuestion(forms.NullBooleanSelect):
         ]
 
 
-class ThemeChoices(forms.CheckboxSelectMultiple):
-    """All themes at a glance, shelf by shelf."""
-
-    template_name = "admin/widgets/choice_groups.html"
-
-
 class ThemeIterator(ModelChoiceIterator):
     """Themes grouped by their shelf."""
 
@@ -53,7 +47,7 @@ class ThemesField(_ThemesField):
     """Themes and life events as check boxes."""
 
     iterator = ThemeIterator
-    widget = ThemeChoices
+    widget = ChoiceGroups
 
 
 class ItemForm(DraftForm):

@@ -40,7 +40,18 @@ def show_flows(ids: Collection[int]) -> Mapping[int, Shown]:
 
 KINDS: Final = (
     SearchKind(
-        ITEM_KIND, _("Items"), lambda ids: live_documents(PublishedItem.objects.all(), ids), show_items, has_terms=True
+        ITEM_KIND,
+        _("Items"),
+        lambda ids: live_documents(PublishedItem.objects.all(), ids),
+        show_items,
+        "approvals:item_detail",
+        has_terms=True,
     ),
-    SearchKind(FLOW_KIND, _("Flows"), lambda ids: live_documents(PublishedFlow.objects.all(), ids), show_flows),
+    SearchKind(
+        FLOW_KIND,
+        _("Flows"),
+        lambda ids: live_documents(PublishedFlow.objects.all(), ids),
+        show_flows,
+        "approvals:flow_detail",
+    ),
 )

@@ -19,18 +19,39 @@ def requests_per_second(port: int, paths: Sequence[str], seconds: float) -> floa
 
 class _Connection:
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.port = port
+        self.socket = self._opened()
+        self.request = b""
         self.buffer = bytearray()
         self.wanted = -1
 
+    def _opened(self) -> socket.socket:
+        opened = socket.create_connection(("127.0.0.1", self.port))
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return opened
+
     def ask(self, request: bytes) -> None:
+        self.request = request
         self.buffer.clear()
         self.wanted = -1
         self.socket.sendall(request)
 
+    def again(self) -> None:
+        """Open a new connection and ask once more, as every browser does.
+
+        gunicorn replaces a worker after ``max_requests`` and closes the connections that wait on it.
+        """
+        self.socket.close()
+        self.socket = self._opened()
+        self.ask(self.request)
+
     def finished(self) -> bool:
-        """Read what has come and tell whether the answer is complete."""
+        """Read what has come and tell whether the answer is complete.
+
+        Raises:
+            ConnectionError: the server broke off in the middle of an answer, or before it.
+
+        """
         piece = self.socket.recv(262_144)
         if not piece:
             raise ConnectionError("the server closed the connection")
@@ -59,8 +80,16 @@ def _run(port: int, paths: list[str], seconds: float) -> float:
     started = time.monotonic()
     while time.monotonic() - started < seconds:
         for key, _events in selector.select(timeout=5):
-            if key.data.finished():
-                done += 1
-                key.data.ask(requests[sent % len(requests)])
-                sent += 1
+            connection = key.data
+            try:
+                if connection.finished():
+                    done += 1
+                    sent += 1
+                    connection.ask(requests[sent % len(requests)])
+            except ConnectionError:
+                if connection.buffer:
+                    raise
+                selector.unregister(key.fileobj)
+                connection.again()
+                selector.register(connection.socket, selectors.EVENT_READ, connection)
     return done / (time.monotonic() - started)

@@ -34,5 +34,6 @@ KINDS: Final = (
         _("Published information"),
         lambda ids: live_documents(PublishedPublication.objects.all(), ids),
         show_documents,
+        "disclosure:document",
     ),
 )

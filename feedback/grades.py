@@ -70,6 +70,10 @@ class StepKind(TextChoices):
     TOLD = "told", _("result told")
 
 
+CALL_STEPS: Final = frozenset({StepKind.CONTACTED, StepKind.UNREACHABLE})
+"""Steps that the limit for the call back measures; the others have that for correcting and telling."""
+
+
 _S: Final = RatingStage
 _OPEN: Final = frozenset({_S.CONTACTING, _S.VERIFYING, _S.MENDING, _S.TELLING})
 OPEN_STAGES: Final = _OPEN
@@ -88,13 +92,19 @@ VERBS: Final[Mapping[str, Transition]] = {
     "verify": _row([_S.CONTACTING, _S.VERIFYING], _S.MENDING, _HANDLE, Act.RATING_VERIFIED),
     "mend": _row([_S.MENDING], _S.TELLING, _HANDLE, Act.RATING_MENDED),
     "tell": _row([_S.TELLING], _S.TOLD, _HANDLE, Act.RATING_TOLD),
+    "submit_words": _row([_S.TOLD], None, _HANDLE, Act.RATING_WORDS_SUBMITTED),
+    "release_words": _row([_S.TOLD], None, _APPROVE, Act.RATING_WORDS_RELEASED),
+    "return_words": _row([_S.TOLD], None, _APPROVE, Act.RATING_WORDS_RETURNED),
+    "take_off_words": _row(_S, None, _APPROVE, Act.RATING_WORDS_TAKEN_OFF),
+    "withdraw_consent": _row(_S, None, _HANDLE, Act.RATING_CONSENT_WITHDRAWN),
     "appeal": _row(_OPEN, None, _HANDLE, Act.RATING_APPEALED),
     "grant_appeal": _row(_OPEN | {_S.TOLD}, _S.NOT_COUNTED, _APPROVE, Act.RATING_APPEAL_GRANTED),
     "refuse_appeal": _row(_OPEN | {_S.TOLD}, None, _APPROVE, Act.RATING_APPEAL_REFUSED),
     "supplement": _row(_S, None, _HANDLE, Act.RATING_SUPPLEMENTED),
     "re_rate": _row([_S.TOLD], None, _HANDLE, Act.RATING_RE_RATED),
 }
-"""Every verb on a rating.  Supplement and re-rating are the rater's own, with number and code; staff enter none.
+"""Every verb on a rating.  Supplement, re-rating and taking the consent back are the rater's own, with number and code;
+staff do none of them.
 
 An appeal may still be open when the result was told; it is decided all the same.
 """

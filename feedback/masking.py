@@ -6,7 +6,7 @@ The phone numbers of departments and windows stand in replies so that people cal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, Self
 
 from django.utils.functional import cached_property
@@ -44,30 +44,42 @@ def _tells(kind: Kind, words: str) -> bool:
     return Finding(0, len(words), kind, words).masked != words
 
 
+class Offices:
+    """The phone numbers that departments publish; read once, when the first phone number is found."""
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The digits of each of them."""
+        listed = Department.objects.exclude(phone="").values_list("phone", flat=True)
+        numbers = (_digits(part) for phones in listed for part in re.split(r"[、,，;；/\s]+", phones))
+        return frozenset(number for number in numbers if len(number) >= _SHORTEST_PHONE)
+
+
+def known_of(writer: Writer | None) -> Sequence[tuple[Kind, str]]:
+    """Return what the writer of a message said about themselves, by its kind."""
+    return () if writer is None else WriterEntry(writer.name, writer.phone, writer.email, writer.address).known
+
+
 class Masker:
-    """Masks texts; the numbers of offices are read once, when the first phone number is found.
+    """Masks texts; several maskers may share the numbers of offices (``also``).
 
     ``known`` holds what the writer said about themselves, by its kind: it is found wherever it stands, also where
     nothing in the text announces a name.
     """
 
-    def __init__(self, known: Iterable[tuple[Kind, str]] = ()) -> None:
+    def __init__(self, known: Iterable[tuple[Kind, str]] = (), *, offices: Offices | None = None) -> None:
+        self._offices = offices or Offices()
         stripped = ((kind, words.strip()) for kind, words in known)
         self._known = [(kind, words) for kind, words in stripped if _tells(kind, words)]
 
     @classmethod
     def of(cls, writer: Writer | None) -> Self:
         """Return the masker for the texts of a message with this writer."""
-        if writer is None:
-            return cls()
-        return cls(WriterEntry(writer.name, writer.phone, writer.email, writer.address).known)
+        return cls(known_of(writer))
 
-    @cached_property
-    def office_numbers(self) -> frozenset[str]:
-        """The digits of every phone number that a department publishes."""
-        listed = Department.objects.exclude(phone="").values_list("phone", flat=True)
-        numbers = (_digits(part) for phones in listed for part in re.split(r"[、,，;；/\s]+", phones))
-        return frozenset(number for number in numbers if len(number) >= _SHORTEST_PHONE)
+    def also(self, known: Iterable[tuple[Kind, str]]) -> Self:
+        """Return a masker for the text of somebody else; a list of many texts reads the offices once."""
+        return type(self)(known, offices=self._offices)
 
     def findings(self, text: str) -> list[Finding]:
         """Return what is personal in a text; the numbers of offices are not.
@@ -99,4 +111,4 @@ class Masker:
         if finding.kind not in _PHONES:
             return False
         number = _digits(finding.text)
-        return any(number == office or office.endswith(number) for office in self.office_numbers)
+        return any(number == office or office.endswith(number) for office in self._offices.numbers)

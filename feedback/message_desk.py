@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from feedback.actions.clock import deadline_of
 from feedback.actions.reading import may_read_text, may_see_writer
 from feedback.deadlines import Deadline
+from feedback.forms.verb_forms import may_host
 from feedback.masking import Masker
+from feedback.models.calls import Call
 from feedback.models.handling import Assignment, WriterQuestion
 from feedback.models.messages import Message, Writer
 from feedback.models.replies import Reply, Verdict
@@ -30,6 +32,8 @@ class ShownQuestion:
     row: WriterQuestion
     question: str
     answer: str
+    teller: str
+    """Who told the answer, where staff noted it."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,8 @@ class MessageView:
 
     @property
     def may_write_reply(self) -> bool:
-        """Whether the person may open the editor of the reply now."""
-        return self.may("save_reply")
+        """Whether the reply is the person's to write now."""
+        return self.may("save_reply") and may_host(self.message, self.user)
 
     @property
     def may_work_on_public_text(self) -> bool:
@@ -113,12 +117,15 @@ class MessageView:
 
     @cached_property
     def _questions(self) -> Sequence[WriterQuestion]:
-        return list(self.message.questions.select_related("asked_by"))
+        return list(self.message.questions.select_related("asked_by", "noted_by"))
 
     @property
     def questions(self) -> Sequence[ShownQuestion]:
         """The questions to the writer."""
-        return [ShownQuestion(row, self._own(row.question), self.shown(row.answer)) for row in self._questions]
+        return [
+            ShownQuestion(row, self._own(row.question), self.shown(row.answer), self._own(row.told_by))
+            for row in self._questions
+        ]
 
     @cached_property
     def _replies(self) -> Sequence[Reply]:
@@ -140,6 +147,12 @@ class MessageView:
     def _own(self, text: str) -> str:
         """Return what the office itself wrote: whole for those who handle it, masked for all others."""
         return text if self.may_read else self._masker.mask(text)
+
+    @property
+    def calls(self) -> Sequence[tuple[Call, str]]:
+        """The calls of the log about it, with what was said."""
+        rows = Call.objects.filter(message=self.message).shown_to(self.user)
+        return [(row, self._own(row.note)) for row in rows]
 
     @cached_property
     def parts(self) -> Sequence[tuple[Assignment, str]]:

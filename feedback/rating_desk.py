@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.actions.ratings import masked_remark
-from feedback.grades import OPEN_STAGES, RatingStage, contact_due, mending_due
-from feedback.masking import Masker
-from feedback.models.ratings import Rating, rating_limits
+from feedback.actions.rating_words import masked_remark, masker_of
+from feedback.grades import CALL_STEPS, OPEN_STAGES, RatingStage, contact_due, mending_due
+from feedback.models.calls import Call
+from feedback.models.ratings import Rating, RatingStep, rating_limits
 from foundation import access
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
@@ -38,12 +39,16 @@ def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
     if not access.may(user, Capability.VIEW_MESSAGES):
         return []
     rows, address, group = Rating.objects.visible_to(user), reverse("ratings_staff:list"), str(GROUP)
-    figures = [
+    figures: list[tuple[str, QuerySet[Rating], str, bool]] = [
         (_("Bad ratings overdue"), rows.overdue(today), "todo=overdue", True),
         (_("Raters to call back"), rows.filter(stage=RatingStage.CONTACTING), "stage=contacting", True),
         (_("Bad ratings open"), rows.open(), "todo=open", False),
     ]
-    if access.scope_of(user, Capability.APPROVE_MESSAGES).everywhere:
+    approves = access.scope_of(user, Capability.APPROVE_MESSAGES)
+    if approves:
+        waiting = approves.limit(rows.words_submitted())
+        figures.append((_("Words about ratings to release"), waiting, "todo=words", True))
+    if approves.everywhere:
         figures.append((_("Appeals to decide"), rows.appealed(), "todo=appeal", True))
     return [
         DeskEntry(group, label, count, f"{address}?{query}", presses and count > 0)
@@ -52,23 +57,40 @@ def desk(user: User, today: dt.date) -> Iterable[DeskEntry]:
     ]
 
 
-def words_of(rating: Rating, *, handles: bool, is_read: bool) -> dict[str, Any]:
+def words_of(rating: Rating, user: User, *, handles: bool, is_read: bool) -> dict[str, Any]:
     """Return what rater and staff wrote, as the person may read it.
 
     The rater's words are masked unless the person has just stated the occasion (``is_read``); notes of the staff are
     whole for those who handle the rating, masked for all others.
     """
-    masker, supplement = Masker(), getattr(rating, "supplement", None)
+    masker, supplement = masker_of(rating), getattr(rating, "supplement", None)
     added = "" if supplement is None else supplement.text
     return {
         "remark": rating.remark if is_read else masked_remark(rating),
         "supplement": supplement,
+        "words": getattr(rating, "words", None),
         "supplement_text": added if is_read else masker.mask(added),
         "steps": [
-            (step, step.note if handles else masker.mask(step.note))
-            for step in rating.steps.select_related("recorded_by")
+            (step, step.note if handles else masker.mask(step.note), is_late)
+            for step, is_late in _judged(rating, rating.steps.select_related("recorded_by"))
+        ],
+        "calls": [
+            (call, call.note if handles else masker.mask(call.note))
+            for call in Call.objects.filter(rating=rating).shown_to(user)
         ],
     }
+
+
+def _judged(rating: Rating, steps: Iterable[RatingStep]) -> Iterator[tuple[RatingStep, bool]]:
+    """Yield each step with whether it came after its last day; without calendar or limits none is called late."""
+    try:
+        limits, calendar = rating_limits(rating.rated_on), load_calendar()
+        contact = contact_due(rating.rated_on, limits, calendar)
+        mending = mending_due(rating.rated_on, is_complex=rating.is_complex, limits=limits, calendar=calendar)
+    except (YearNotCovered, DomainError):
+        contact = mending = dt.date.max
+    for step in steps:
+        yield step, step.on > (contact if step.kind in CALL_STEPS else mending)
 
 
 def due_steps(rating: Rating) -> Sequence[tuple[str, str]]:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("feedback/ratings/status/", rating_status.status, name="status"),
     path("feedback/ratings/status/supplement/", rating_status.supplement, name="supplement"),
     path("feedback/ratings/status/again/", rating_status.again, name="again"),
+    path("feedback/ratings/status/consent/", rating_status.consent, name="consent"),
     path("feedback/ratings/status/leave/", rating_status.leave, name="leave"),
 ]

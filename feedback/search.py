@@ -58,17 +58,19 @@ def show_surveys(ids: Collection[int]) -> Mapping[int, Shown]:
 
 
 KINDS: Final = (
-    SearchKind(ANSWER_KIND, _("Published answers"), answer_documents, show_answers),
+    SearchKind(ANSWER_KIND, _("Published answers"), answer_documents, show_answers, "feedback:answer_detail"),
     SearchKind(
         CONSULTATION_KIND,
         _("Opinion solicitations"),
         lambda ids: live_documents(PublishedSolicitation.objects.all(), ids),
         show_consultations,
+        "consultations:detail",
     ),
     SearchKind(
         SURVEY_KIND,
         _("Questionnaires"),
         lambda ids: live_documents(PublishedQuestionnaire.objects.all(), ids),
         show_surveys,
+        "surveys:detail",
     ),
 )

@@ -73,20 +73,21 @@ def _center(user: User, today: dt.date) -> Iterator[Figure]:
     if access.scope_of(user, Capability.ROUTE_MESSAGES).everywhere:
         unassigned = Message.objects.filter(stage=MessageStage.RECEIVED)
         yield _("Not yet assigned"), unassigned, "stage=received", True
+        yield _("Reopenings asked"), _clock(user, "reopening", today), "clock=reopening&part=host", True
+    if access.scope_of(user, Capability.SUPERVISE_MESSAGES).everywhere:
+        yield _("Supervisions to confirm"), _clock(user, "confirm", today), "clock=confirm&part=host", True
 
 
 def _department(user: User, today: dt.date) -> Iterator[Figure]:
     """What the host departments have to do, and what of it presses."""
-    handles = access.may(user, Capability.HANDLE_MESSAGES)
+    handles = access.scope_of(user, Capability.HANDLE_MESSAGES)
     yield _("Overdue"), _clock(user, "overdue", today), "clock=overdue&sort=due&part=host", True
     yield _("Due within 3 days"), _clock(user, "soon", today), "clock=soon&sort=due&part=host", True
-    if handles:
+    if handles and not handles.everywhere:
         routed = _mine(user).filter(stage=MessageStage.ROUTED)
         yield _("To take up"), routed, "stage=routed&part=host", True
         parts = Message.objects.visible_to(user).parts_wanted_of(user)
-        if not access.scope_of(user, Capability.HANDLE_MESSAGES).everywhere:
-            yield _("Parts to write as an assistant"), parts, "part=assistant", True
+        yield _("Parts to write as an assistant"), parts, "part=assistant", True
     yield _("Not taken up for 24 hours"), _clock(user, "unaccepted", today), "clock=unaccepted&part=host", True
     yield _("Petition notices due"), _clock(user, "notice", today), "clock=notice&part=host", True
-    yield _("Reopenings asked"), _clock(user, "reopening", today), "clock=reopening&part=host", True
     yield _("Pressed for"), _clock(user, "supervised", today), "clock=supervised&part=host", True

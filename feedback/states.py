@@ -74,7 +74,9 @@ _S: Final = MessageStage
 OPEN: Final = frozenset({_S.RECEIVED, _S.ROUTED, _S.HANDLING, _S.ASKING, _S.APPROVING})
 """Somebody of the center has to act, or waits for the writer."""
 _WITH_A_HOST: Final = OPEN - {_S.RECEIVED}
-"""Only a department that has the matter can be pressed, or say what it did."""
+"""Only a department that has the matter can be pressed."""
+_ONCE_WITH_A_HOST: Final = _WITH_A_HOST | {_S.ANSWERED, _S.OBJECTED}
+"""What was done is said, and confirmed, also once the reply is out."""
 _ROUTE: Final = Capability.ROUTE_MESSAGES
 _HANDLE: Final = Capability.HANDLE_MESSAGES
 _APPROVE: Final = Capability.APPROVE_MESSAGES
@@ -97,14 +99,15 @@ VERBS: Final[dict[str, Transition]] = {
     "add_assistant": _row(_S.HANDLING, None, _HANDLE, Act.MESSAGE_ASSISTANT_ADDED),
     "ask_writer": _row(_S.HANDLING, _S.ASKING, _HANDLE, Act.MESSAGE_WRITER_ASKED),
     "writer_answers": _row(_S.ASKING, _S.HANDLING, _HANDLE, Act.MESSAGE_WRITER_ANSWERED),
+    "note_answer": _row(_S.ASKING, _S.HANDLING, _HANDLE, Act.MESSAGE_ANSWER_NOTED),
     "stop_waiting": _row(_S.ASKING, _S.HANDLING, _HANDLE, Act.MESSAGE_WAITING_ENDED),
     "propose_extension": _row(_S.HANDLING, None, _HANDLE, Act.MESSAGE_EXTENSION_PROPOSED),
     "extend": _row(_S.HANDLING, None, _APPROVE, Act.MESSAGE_EXTENDED),
     "refuse_extension": _row(_S.HANDLING, None, _APPROVE, Act.MESSAGE_EXTENSION_REFUSED),
     "supervise": _row(_WITH_A_HOST | {_S.OBJECTED}, None, _SUPERVISE, Act.MESSAGE_SUPERVISED),
-    "answer_supervision": _row(
-        _WITH_A_HOST | {_S.ANSWERED, _S.OBJECTED}, None, _HANDLE, Act.MESSAGE_SUPERVISION_ANSWERED
-    ),
+    "answer_supervision": _row(_ONCE_WITH_A_HOST, None, _HANDLE, Act.MESSAGE_SUPERVISION_ANSWERED),
+    "confirm_supervision": _row(_ONCE_WITH_A_HOST, None, _SUPERVISE, Act.MESSAGE_SUPERVISION_CONFIRMED),
+    "return_supervision": _row(_ONCE_WITH_A_HOST, None, _SUPERVISE, Act.MESSAGE_SUPERVISION_RETURNED),
     "save_reply": _row(_S.HANDLING, None, _HANDLE, Act.REPLY_SAVED),
     "submit_reply": _row(_S.HANDLING, _S.APPROVING, _HANDLE, Act.REPLY_SUBMITTED),
     "recall_reply": _row(_S.APPROVING, _S.HANDLING, _HANDLE, Act.REPLY_RECALLED),
@@ -114,6 +117,8 @@ VERBS: Final[dict[str, Transition]] = {
     "object": _row(_S.ANSWERED, _S.OBJECTED, _HANDLE, Act.REPLY_JUDGED),
     "reopen": _row(_S.OBJECTED, _S.HANDLING, _HANDLE, Act.MESSAGE_REOPENED),
     "refuse_reopening": _row(_S.OBJECTED, _S.ANSWERED, _HANDLE, Act.MESSAGE_REOPENING_REFUSED),
+    "link_repeat": _row(frozenset(MessageStage), None, _HANDLE, Act.MESSAGE_LINKED),
+    "unlink_repeat": _row(frozenset(MessageStage), None, _HANDLE, Act.MESSAGE_UNLINKED),
     "withdraw": _row(OPEN, _S.WITHDRAWN, _HANDLE, Act.MESSAGE_WITHDRAWN),
     "change_consent": _row(frozenset(MessageStage), None, _HANDLE, Act.MESSAGE_CONSENT_CHANGED),
     "save_public_text": _row(_S.ANSWERED, None, _HANDLE, Act.ANSWER_SAVED),
@@ -125,5 +130,6 @@ VERBS: Final[dict[str, Transition]] = {
 """Every verb on a message: from which stages, to which stage, who may, and what the audit trail calls it.
 
 The writer's own verbs (answer, judge, object, withdraw, change the consent) are done with number and code, without an
-account; nobody of the staff can do them in the writer's place.  Opening again is decided by the center only.
+account; nobody of the staff can do them in the writer's place.  An answer that the writer gave by phone is noted as
+what it is, with who told it and when.  Opening again is decided by the center only.
 """

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
@@ -172,6 +173,13 @@ def scope_of(user: User | AnonymousUser, capability: str) -> Scope:
         everywhere=any(m.department_id is None for m in held),
         department_ids=frozenset(m.department_id for m in held if m.department_id is not None),
     )
+
+
+def holders(capability: str, department_id: int | None) -> models.QuerySet[Membership]:
+    """Return the memberships of accounts in use that give a capability in just this department."""
+    roles = [role for role, capabilities in ROLE_CAPABILITIES.items() if capability in capabilities]
+    memberships: models.QuerySet[Membership] = apps.get_model("foundation", "Membership")._default_manager.all()
+    return memberships.filter(role__in=roles, department=department_id, user__is_active=True)
 
 
 def may(user: User | AnonymousUser, capability: str, department_id: int | None = None) -> bool:

@@ -105,13 +105,18 @@ class Act(models.TextChoices):
     MESSAGE_CONTRIBUTED = "message.contributed", _("wrote the part of an assisting department")
     MESSAGE_WRITER_ASKED = "message.writer_asked", _("asked the writer a question")
     MESSAGE_WRITER_ANSWERED = "message.writer_answered", _("got the writer's answer")
+    MESSAGE_ANSWER_NOTED = "message.answer_noted", _("noted the answer that the writer gave by phone or at the counter")
     MESSAGE_WAITING_ENDED = "message.waiting_ended", _("went on without the writer's answer")
     MESSAGE_EXTENSION_PROPOSED = "message.extension_proposed", _("proposed to extend the time for the reply")
     MESSAGE_EXTENDED = "message.extended", _("extended the time for the reply")
     MESSAGE_EXTENSION_REFUSED = "message.extension_refused", _("refused to extend the time for the reply")
     MESSAGE_SUPERVISED = "message.supervised", _("pressed for the matter")
     MESSAGE_SUPERVISION_ANSWERED = "message.supervision_answered", _("said what was done about the matter")
+    MESSAGE_SUPERVISION_CONFIRMED = "message.supervision_confirmed", _("confirmed what was done about the matter")
+    MESSAGE_SUPERVISION_RETURNED = "message.supervision_returned", _("sent back what was done about the matter")
     MESSAGE_DEADLINE_MOVED = "message.deadline_moved", _("recomputed when the reply is due")
+    MESSAGE_LINKED = "message.linked", _("noted that the message repeats another one")
+    MESSAGE_UNLINKED = "message.unlinked", _("noted that the message repeats no other one")
     MESSAGE_WITHDRAWN = "message.withdrawn", _("withdrew the message")
     MESSAGE_CONSENT_CHANGED = "message.consent_changed", _("changed the consent to publication")
     MESSAGE_REOPENED = "message.reopened", _("opened the matter again")
@@ -133,6 +138,11 @@ class Act(models.TextChoices):
     RATING_VERIFIED = "rating.verified", _("verified the rating")
     RATING_MENDED = "rating.mended", _("corrected or explained")
     RATING_TOLD = "rating.told", _("told the result to the rater")
+    RATING_WORDS_SUBMITTED = "rating.words_submitted", _("submitted the words about a rating for publication")
+    RATING_WORDS_RELEASED = "rating.words_released", _("published the words about a rating")
+    RATING_WORDS_RETURNED = "rating.words_returned", _("returned the words about a rating")
+    RATING_WORDS_TAKEN_OFF = "rating.words_taken_off", _("took the words about a rating off the public site")
+    RATING_CONSENT_WITHDRAWN = "rating.consent_withdrawn", _("took back the consent to the publication of the remark")
     RATING_APPEALED = "rating.appealed", _("appealed against the rating")
     RATING_APPEAL_GRANTED = "rating.appeal_granted", _("granted the appeal against the rating")
     RATING_APPEAL_REFUSED = "rating.appeal_refused", _("refused the appeal against the rating")
@@ -140,6 +150,7 @@ class Act(models.TextChoices):
     CALL_TAKEN_DOWN = "call.taken_down", _("took a call down as a message")
     CALL_STRUCK_OUT = "call.struck_out", _("struck out a call")
     SWITCHBOARD_ENTERED = "switchboard.entered", _("entered how many calls were connected")
+    QUERY_SETTLED = "query.settled", _("looked after a query of the search")
     ANSWER_UNPUBLISHED = "answer.unpublished", _("took the answer off the public site")
     DEVICE_ADDED = "device.added", _("added a device of the hall")
     DEVICE_CHANGED = "device.changed", _("changed a device of the hall")
@@ -169,6 +180,7 @@ _FROM_OUTSIDE: Final = {
     Act.RATING_SUPPLEMENTED: _("the rater"),
     Act.RATING_RE_RATED: _("the rater"),
     Act.DEVICE_ENROLLED: _("the device"),
+    Act.RATING_CONSENT_WITHDRAWN: _("the rater"),
 }
 """Acts that, without an account behind them, are those of people outside and not of the system."""
 

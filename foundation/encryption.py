@@ -13,7 +13,7 @@ import hmac
 import re
 import unicodedata
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -117,6 +117,30 @@ def blind_indexes(text: str) -> list[str]:
     """Return the fingerprints of a value under every key, newest first: what a search must look for."""
     plain = _INSIGNIFICANT.sub("", unicodedata.normalize("NFKC", text).casefold()).encode()
     return [hmac.digest(key, plain, hashlib.sha256).hex() for key in _keys().fingerprints]
+
+
+SKETCHED: Final = 48
+"""So many pieces of a text are kept in its sketch."""
+_PIECE: Final = 3
+
+
+def blind_sketch(text: str) -> list[int]:
+    """Return the smallest keyed digests of a text's pieces of three characters: texts much alike share many of them.
+
+    Whoever has the database alone learns nothing of the text.  After the key was renewed, older texts are no longer
+    found alike; the sketch serves for weeks, not for years.
+    """
+    plain = _INSIGNIFICANT.sub("", unicodedata.normalize("NFKC", text).casefold())
+    pieces = {plain[place : place + _PIECE] for place in range(max(1, len(plain) - _PIECE + 1))}
+    key = _keys().fingerprints[0]
+    digests = (hashlib.blake2b(piece.encode(), key=key[:64], digest_size=8).digest() for piece in pieces)
+    return sorted(int.from_bytes(digest, signed=True) for digest in digests)[:SKETCHED]
+
+
+def likeness(one: Sequence[int], other: Sequence[int]) -> float:
+    """Return the share of pieces that two sketched texts have in common, estimated: 0 for nothing, 1 for the same."""
+    union = sorted({*one, *other})[:SKETCHED]
+    return len(set(one) & set(other) & set(union)) / len(union) if union else 0.0
 
 
 def new_fingerprint() -> hmac.HMAC:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.db import models
@@ -12,6 +12,7 @@ from django.db import models
 from foundation.audit import Act, AuditEntry
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
 
 
@@ -29,6 +30,17 @@ def late_verb(record: models.Model, label: StrOrPromise, form: forms.Form) -> La
     acts = AuditEntry.objects.filter(target_type=record._meta.label_lower, target_id=str(record.pk))
     faster = acts.exclude(act=Act.PERSONAL_READ).select_related("actor").first()
     return LateVerb(label, list(_typed(form)), faster)
+
+
+def bring_up_to(form: forms.Form, edit_version: int, sentence: str) -> None:
+    """Let a form that was opened before somebody else saved go over the stored text next time, knowingly.
+
+    The page shows both texts.
+    """
+    typed = cast("QueryDict", form.data).copy()
+    typed[form.add_prefix("edit_version")] = str(edit_version)
+    form.data = typed
+    form.add_error(None, sentence)
 
 
 def _typed(form: forms.Form) -> Iterator[tuple[str, str]]:

@@ -11,10 +11,13 @@ from foundation.people import User
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import CatalogVersion
 from foundation.rate_limits import RateCounter
+from foundation.sealing import AuditSeal, WaitingEntry
+from foundation.search.log_models import QueryDay, QueryDayKey, QueryMark
 from foundation.search.models import SearchEntry, SearchTerm, SearchVersion, Synonym
 
 __all__ = [
     "AuditEntry",
+    "AuditSeal",
     "CalendarDay",
     "CalendarYear",
     "CatalogVersion",
@@ -24,6 +27,9 @@ __all__ = [
     "JobRun",
     "Membership",
     "PersonalFile",
+    "QueryDay",
+    "QueryDayKey",
+    "QueryMark",
     "RateCounter",
     "Region",
     "SearchEntry",
@@ -32,5 +38,6 @@ __all__ = [
     "StoredFile",
     "Synonym",
     "User",
+    "WaitingEntry",
     "Window",
 ]

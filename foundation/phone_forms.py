@@ -8,11 +8,27 @@ from django import forms
 from django.utils.text import capfirst
 
 from foundation.phones import holds_phones, phone_fault
+from foundation.public_forms import visible
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
 else:
     _ModelForm = forms.ModelForm
+
+
+class PhoneField(forms.CharField):
+    """A field of a plain form that takes phone numbers, and says what is wrong with anything else."""
+
+    def __init__(self, *, required: bool = False, max_length: int = 40, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}))
+        super().__init__(required=required, max_length=max_length, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the numbers without marks that turn the direction of reading. Raises ValidationError."""
+        phone = visible(super().clean(value))
+        if fault := phone_fault(phone):
+            raise forms.ValidationError(fault)
+        return phone
 
 
 class PhonesChecked(_ModelForm):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from foundation import rate_limits
 
@@ -23,7 +23,10 @@ BITS: Final = 16
 WAITED: Final = 30
 WAITED_SECONDS: Final = 600
 """So many that have waited are let in from one address in ten minutes."""
+WORKED: Final = 10
+"""So often one worked-out ticket serves: a form with some corrections, or a few look-ups."""
 _LIFE: Final = 24 * 3600
+_WORKED: Final = "foundation.pressure.worked"
 _SIGNER: Final = TimestampSigner(salt="foundation.pressure")
 
 
@@ -44,8 +47,8 @@ def new_ticket(token: uuid.UUID) -> str:
 def admits(request: HttpRequest, limit: Limit, *, token: uuid.UUID, ticket: str, proof: str) -> bool:
     """Tell whether the form may be sent now; counts the try."""
     who = rate_limits.visitor(request)
-    if _belongs(ticket, token):
-        if is_worked_out(ticket, proof):
+    if belongs(ticket, token):
+        if is_worked_out(ticket, proof) and rate_limits.allow(_WORKED, ticket, limit=WORKED, seconds=_LIFE):
             return True
         if has_waited(ticket):
             return rate_limits.allow(f"{limit.purpose}.waited", who, limit=WAITED, seconds=WAITED_SECONDS)
@@ -69,7 +72,14 @@ def has_waited(ticket: str) -> bool:
     return False
 
 
-def _belongs(ticket: str, token: uuid.UUID) -> bool:
+def ask_to_wait(response: HttpResponse) -> HttpResponse:
+    """Say in the answer to a form that was held up when to try again."""
+    response["Retry-After"] = str(WAIT_SECONDS)
+    return response
+
+
+def belongs(ticket: str, token: uuid.UUID) -> bool:
+    """Tell whether it is a ticket of this form; its minute then runs on."""
     try:
         return _SIGNER.unsign(ticket, max_age=_LIFE) == token.hex
     except BadSignature:

@@ -19,6 +19,9 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation import pressure
+from foundation.workflow import Conflict
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -133,3 +136,40 @@ class GuardedForm(forms.Form):
         changed = cast("QueryDict", self.data).copy()
         changed[name] = value
         self.data = changed
+
+
+class PressedForm(GuardedForm):
+    """A guarded form that waits, or works, once very many came from one address (see ``foundation.pressure``).
+
+    ``ticket`` and ``proof`` belong to that defence; nobody types them.
+    """
+
+    ticket = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    proof = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    bits: ClassVar[int] = pressure.BITS
+    is_held_up: bool = False
+    """Whether the page shows what to wait for, or lets the browser work."""
+
+    def held_up(self, request: HttpRequest, limit: pressure.Limit) -> str:
+        """Count a complete form and return a sentence where it has to wait; empty where it may go through."""
+        try:
+            token = self.token
+        except (BadSignature, KeyError):
+            self.renew()
+            token = self.token
+        ticket, proof = self.cleaned_data["ticket"], self.cleaned_data["proof"]
+        if pressure.admits(request, limit, token=token, ticket=ticket, proof=proof):
+            return ""
+        if not pressure.belongs(ticket, token):
+            self.put("ticket", pressure.new_ticket(token))
+        self.is_held_up = True
+        return _(
+            "Very much came from your network within a short time, so this is not sent yet. Everything you wrote is "
+            "kept. Please wait a minute, then press once more."
+        )
+
+    def sent_before(self, conflict: Conflict) -> str:
+        """Return a sentence for a form that was sent, changed and sent again; from now on it is a form of its own."""
+        self.renew()
+        return _("%(what)s If you mean to send a second one, press send once more.") % {"what": conflict}

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -96,6 +97,26 @@ def staff_view(*capabilities: str) -> Callable[[StaffView[P]], StaffView[P]]:
     return decorate
 
 
+def back_to(url_name: str, *names: str) -> Callable[[StaffView[P]], StaffView[P]]:
+    """Let an address take forms only; whoever opens it anew (reload, history) is led back to the page of the form.
+
+    ``names`` are the parts of the address that the page has too.
+    """
+
+    def decorate(view: StaffView[P]) -> StaffView[P]:
+        @wraps(view)
+        def posted(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                messages.info(request, _("Nothing was sent again. This is how it stands now."))
+            return HttpResponseRedirect(reverse(url_name, kwargs={name: kwargs[name] for name in names}))
+
+        return posted
+
+    return decorate
+
+
 def staff_page(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str, status: int = 200
 ) -> TemplateResponse:
@@ -122,9 +143,19 @@ def attempt(request: HttpRequest, verb: Callable[[], Any], done: str) -> bool:
     return False
 
 
+def attempt_form(request: HttpRequest, form: BaseForm, verb: Callable[[], Any], done: str) -> bool:
+    """Carry out the verb of a form; what is incomplete is said at the top of the page, too, not only at its field."""
+    if form.is_valid():
+        return attempt(request, verb, done)
+    messages.error(request, _("Not done: something in the form is missing or wrong. It is marked below, and kept."))
+    return False
+
+
 __all__ = [
     "StaffLink",
     "attempt",
+    "attempt_form",
+    "back_to",
     "desk_entries_for",
     "links_for",
     "register",

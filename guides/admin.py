@@ -28,9 +28,11 @@ from foundation.publishing.states import Stage
 from foundation.scoped_admin import DeskEntry, user_of
 from foundation.workflow import Refused
 from guides.batch_admin import ImportBatchAdmin  # noqa: F401  (the pages of import and export register themselves)
+from guides.documents import question_documents
 from guides.draft_gaps import guide_gap_count
 from guides.forms import GuideForm, MaterialForm, slug_for
-from guides.models import Faq, Guide, Material, Place, Step
+from guides.models import ChecklistQuestion, Faq, Guide, Material, Place, Step
+from guides.situations import MOST_QUESTIONS
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec
@@ -63,6 +65,15 @@ class OutdatedFilter(admin.SimpleListFilter):
         return queryset
 
 
+class QuestionInline(RowInline):
+    """Questions of the personal checklist (情形)."""
+
+    model = ChecklistQuestion
+    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 4})}}
+    max_num = MOST_QUESTIONS
+    fields = (("position", "question"), "answers", "hint")
+
+
 class MaterialInline(RowInline):
     """Application materials (申请材料)."""
 
@@ -78,7 +89,14 @@ class MaterialInline(RowInline):
         ("acceptance_standard", "filling_notes"),
         ("basis", "remark"),
         ("blank_form", "sample_form"),
+        "applies_to",
     )
+
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:
+        """Tell the rows which questions the guide asks: one query for all of them."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.questions = question_documents(obj.questions.all()) if isinstance(obj, Guide) else ()
+        return formset
 
 
 class StepInline(RowInline):
@@ -143,7 +161,7 @@ class GuideAdmin(PublishableAdmin):
     autocomplete_fields = ("item",)
     readonly_fields = ("department",)
     formfield_overrides: ClassVar[dict[Any, Any]] = {models.TextField: {"widget": Textarea(attrs={"rows": 4})}}
-    inlines = (MaterialInline, StepInline, PlaceInline, FaqInline)
+    inlines = (MaterialInline, QuestionInline, StepInline, PlaceInline, FaqInline)
     actions = (*PublishableAdmin.actions, "resubmit_selected")
     fieldsets: ClassVar[_FieldsetSpec] = (
         (

@@ -1,4 +1,4 @@
-"""The eight contents of a guide (八大内容): what is missing, and what forbids publication.
+"""The eight contents of a guide (八大内容): what is missing, what forbids publication, what cannot be printed.
 
 Name, policy basis, procedure, materials, fees, promised limit, phone and address; named in the 2018 report.
 """
@@ -6,7 +6,7 @@ Name, policy basis, procedure, materials, fees, promised limit, phone and addres
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,13 @@ from django.utils.translation import pgettext_lazy
 
 from approvals.completeness import states_fees, states_promise
 from approvals.documents import ItemDocument
+from foundation.leak_check import Leak
+from foundation.leaks.leak import LeakKind
+from foundation.printable import missing_glyphs
 from foundation.publishing.contents import Content
+from foundation.publishing.findings import Finding
 from guides.documents import GuideDocument
+from guides.situations import situation_faults
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -65,7 +70,7 @@ def guide_blockers(document: GuideDocument) -> list[StrOrPromise]:
     """Return why the guide cannot be published at all.
 
     Catch-alls among the materials are forbidden outright; a guide cannot quote an item that nobody submitted,
-    nor one of another department.
+    nor one of another department; its questions and the rules of its materials must fit together.
     """
     found: list[StrOrPromise] = []
     if document.item is None:
@@ -79,4 +84,35 @@ def guide_blockers(document: GuideDocument) -> list[StrOrPromise]:
         for material in document.materials
         if is_catch_all(material.name)
     ]
-    return found
+    return found + situation_faults(document)
+
+
+def find_unprintable(document: GuideDocument) -> list[Finding]:
+    """Return the texts of the guide with characters that papers show as 〓; a release needs no reason for them."""
+    texts = list(_texts_by_label(document))
+    if not missing_glyphs("".join(text for _label, text in texts)):
+        return []
+    return [
+        Finding(Leak(LeakKind.UNPRINTABLE, excerpt=" ".join(missing)), label)
+        for label, text in texts
+        if (missing := missing_glyphs(text))
+    ]
+
+
+def _texts_by_label(document: GuideDocument) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a guide that papers show, each with the words for where it stands."""
+    yield str(_("Title")), f"{document.title}{document.situation}"
+    yield str(_("In plain words")), document.summary
+    yield str(_("Conditions")), f"{document.conditions}{document.notes}"
+    rows: dict[StrOrPromise, list[tuple[str, tuple[str, ...]]]] = {
+        _("Material"): [(row.name, (row.filling_notes, row.acceptance_standard)) for row in document.materials],
+        _("Step"): [(row.name, (row.duration, row.description)) for row in document.steps],
+        _("Place"): [(row.name, (row.address, row.office_hours, row.directions)) for row in document.places],
+        _("Question of the checklist"): [
+            (asked.question, tuple(f"{one.name}{one.note}" for one in asked.answers)) for asked in document.questions
+        ],
+        _("Question and answer"): [(row.question, (row.answer,)) for row in document.faqs],
+    }
+    for label, entries in rows.items():
+        for number, (name, texts) in enumerate(entries, start=1):
+            yield f"{label} {number}", f"{name}{''.join(texts)}"

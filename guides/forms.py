@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pypinyin import lazy_pinyin
 
-from foundation.publishing.admin_forms import DraftForm, RowForm
+from foundation.publishing.admin_forms import ChoiceGroups, DraftForm, RowForm
 from guides.completeness import is_catch_all
+from guides.documents import QuestionDocument
 from guides.models import Guide, Material
+from guides.papers.codes import revision_of, tidy
 
 SLUG_LENGTH = 80
 
@@ -55,11 +58,38 @@ class GuideForm(DraftForm):
 
 
 class MaterialForm(RowForm):
-    """One application material."""
+    """One application material; the answers on which it may depend are those of the saved questions."""
+
+    questions: ClassVar[Sequence[QuestionDocument]] = ()
+
+    applies_to = forms.MultipleChoiceField(
+        label=gettext_lazy("needed only when"),
+        required=False,
+        widget=ChoiceGroups,
+        help_text=gettext_lazy(
+            "Nothing chosen: always needed. Of one question any chosen answer will do; all questions count."
+            " New questions are offered here once they are saved."
+        ),
+    )
 
     class Meta:
         model = Material
         fields = "__all__"  # the admin class names the fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "applies_to" in self.fields:
+            self.fields["applies_to"].choices = self._answers()  # type: ignore[attr-defined]
+
+    def _answers(self) -> list[Any]:
+        """Return the answers by question, and what the rule names that is not asked any more."""
+        groups = [
+            (question.question, [(f"{question.key}={answer.key}", answer.name) for answer in question.answers])
+            for question in self.questions
+        ]
+        offered = {code for _question, answers in groups for code, _words in answers}
+        gone = [(code, code) for code in self.instance.applies_to if code not in offered]
+        return [*groups, (_("Not asked any more"), gone)] if gone else groups
 
     def clean_name(self) -> str:
         """Refuse catch-alls: an applicant must learn from the guide exactly what to bring."""
@@ -74,3 +104,27 @@ class MaterialForm(RowForm):
                 % {"name": name}
             )
         return name
+
+
+class PaperCodeForm(forms.Form):
+    """The code of a printed guide, as somebody types it from the paper."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code on the paper"),
+        max_length=40,
+        help_text=gettext_lazy("Eight letters and digits, such as AB2C-D3EF; capitals and the dash do not matter."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    use_required_attribute = False
+    unknown = gettext_lazy("There is no paper with this code. Please compare it with your paper, sign by sign.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def clean_code(self) -> str:
+        """Return the code as it is written; refuse one with a slip of the pen."""
+        code = tidy(self.cleaned_data["code"])
+        if revision_of(code) is None:
+            raise ValidationError(self.unknown)
+        return code

@@ -48,6 +48,7 @@ def guide_words(record_id: int, document: GuideDocument) -> SearchDocument:
             (material.name for material in document.materials),
             (f"{step.name} {step.description}" for step in document.steps),
             (f"{faq.question} {faq.answer}" for faq in document.faqs),
+            (f"{asked.question} {texts(answer.note for answer in asked.answers)}" for asked in document.questions),
             document.notes,
             (f"{place.name} {place.address}" for place in document.places),
             (f"{basis.title}{basis.article}" for basis in (item.legal_bases if item else ())),

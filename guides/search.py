@@ -35,6 +35,7 @@ KINDS: Final = (
         _("Guides"),
         lambda ids: live_documents(PublishedGuide.objects.all(), ids),
         show_guides,
+        "guides:guide_detail",
         has_terms=True,
     ),
 )

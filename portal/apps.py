@@ -14,5 +14,7 @@ class PortalConfig(AppConfig):
         """Register the system checks of this app, and tell the back office which pages it has."""
         from foundation import staff_pages
         from portal import checks, self_check  # noqa: F401  (importing the checks registers them)
+        from portal.search import desk
 
         staff_pages.register(self_check.LINKS, self_check.desk)
+        staff_pages.register(desk.LINKS, desk.desk)

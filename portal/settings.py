@@ -29,18 +29,25 @@ DATA_DIR = env.path("PORTAL_DATA_DIR", BASE_DIR / "var")
 SECRET_KEY = env.secret("SECRET_KEY")
 # Encrypt personal data (foundation/encryption.py): the first one writes, all of them read.
 PORTAL_DATA_KEYS = tuple(env.secret("PORTAL_DATA_KEYS").replace(",", " ").split())
+# Seal the audit trail (foundation/sealing.py): the first one seals, all of them verify.  Kept outside the database.
+PORTAL_AUDIT_KEYS = tuple(env.secret("PORTAL_AUDIT_KEYS").replace(",", " ").split())
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 if PRODUCTION:
     identity.refuse_sample_secret("SECRET_KEY", SECRET_KEY)
     identity.refuse_sample_secret("PORTAL_DATA_KEYS", *PORTAL_DATA_KEYS)
-    if SECRET_KEY in PORTAL_DATA_KEYS:
-        raise ImproperlyConfigured("PORTAL_DATA_KEYS must not repeat SECRET_KEY: the two are kept and renewed apart.")
+    identity.refuse_sample_secret("PORTAL_AUDIT_KEYS", *PORTAL_AUDIT_KEYS)
+    identity.refuse_shared_secrets(
+        SECRET_KEY=(SECRET_KEY,), PORTAL_DATA_KEYS=PORTAL_DATA_KEYS, PORTAL_AUDIT_KEYS=PORTAL_AUDIT_KEYS
+    )
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names of the site, separated by commas.")
 else:
     SECRET_KEY = SECRET_KEY or ("tests-only" if TESTING else identity.sample_secret(DATA_DIR, "secret-key"))
     PORTAL_DATA_KEYS = PORTAL_DATA_KEYS or ("tests-only" if TESTING else identity.sample_secret(DATA_DIR, "data-key"),)
+    PORTAL_AUDIT_KEYS = PORTAL_AUDIT_KEYS or (
+        "tests-only" if TESTING else identity.sample_secret(DATA_DIR, "audit-key"),
+    )
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]
 
 # Transport. A proxy that ends TLS says so in X-Forwarded-Proto; PORTAL_BEHIND_PROXY=1 makes us believe it.
@@ -92,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.search.counting.CountClicksMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -154,6 +162,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_FILES_ROOT = MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""
 FONTS_DIR = DATA_DIR / "fonts"  # fonts of the deployment's own for printed papers, next to those of the package
+# The newest seals of the audit trail, month by month; best on a disk that the database's administrators cannot write.
+AUDIT_HEADS_DIR = env.path("PORTAL_AUDIT_HEADS_DIR", DATA_DIR / "audit")
+PAPERS_DIR = DATA_DIR / "papers"  # printed papers that are kept for the next reader; all can be made anew
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -175,6 +186,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 # Jobs, by name, that compute anew what a changed working-day calendar moves; the ground floor knows no app.
 JOBS_AFTER_CALENDAR_CHANGE = ["disclosure.recompute_deadlines", "feedback.recompute_deadlines"]
+
+# Seconds after which counts that gather in memory are written (foundation/tallies.py); tests write them themselves.
+COUNTS_WRITTEN_AFTER = 86_400 if TESTING else 10
 
 # Facts about the site itself, shown in header, footer and meta tags.
 SITE = identity.from_environment(sample=not PRODUCTION)

@@ -8,11 +8,12 @@ from procrastinate.contrib.django import app
 from approvals.models import FlowRevision, ItemRevision
 from disclosure.models import PublicationRevision
 from feedback.models import QuestionnaireRevision, SolicitationRevision
-from foundation.clock import local_now
+from foundation.clock import local_now, local_today
 from foundation.personal_files import finish_removals
 from foundation.publishing.actions import publish_due
 from foundation.publishing.models import Revision
 from foundation.rate_limits import forget_old
+from foundation.search import log
 from foundation.search.index import renew_terms
 from foundation.search.kinds import all_kinds
 from foundation.workflow import DomainError
@@ -57,9 +58,12 @@ def publish_scheduled(timestamp: int) -> int:
 @app.periodic(cron="40 3 * * *")
 @app.task(queueing_lock="tidy_up", pass_context=False)
 def tidy_up(timestamp: int) -> None:
-    """Every night: delete what is left on disk of removed files about persons, and counters whose window is over."""
+    """Every night: delete what is left on disk of removed files about persons, counters whose window is over, and
+    what could tell visits apart in the search's counts of days gone by.
+    """
     finish_removals()
     forget_old()
+    log.close_days(today=local_today())
 
 
 @app.periodic(cron="* * * * *")

@@ -13,7 +13,8 @@ from foundation.clock import local_today
 from foundation.organization import Department
 from foundation.pages import page, render_head, stored_page
 from portal.home import home_body
-from portal.search import as_json, search_context, suggestions
+from portal.search.counting import count_asked
+from portal.search.results import as_json, search_context, suggestions
 from portal.styleguide import styleguide_context
 
 
@@ -32,6 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "json":
         return JsonResponse(as_json(request))
     context = search_context(request)
+    count_asked(request, context["asked"], found=bool(context.get("results") or context.get("departments")))
     words = context["query"]
     title = _("Search: %s") % words if words else _("Search")
     return page(request, "portal/search.html", context, section="search", title=title, robots="noindex, follow")

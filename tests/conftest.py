@@ -19,6 +19,7 @@ from django.utils import translation  # noqa: E402
 from hypothesis import HealthCheck  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 
+from foundation import tallies  # noqa: E402
 from portal.commandline import provide_database  # noqa: E402
 
 pytest_plugins = ["tests.browser", "tests.cast"]
@@ -53,6 +54,12 @@ def django_db_modify_db_settings() -> Iterator[None]:
             pytest.exit(f"All {SLOTS} test databases are in use.", returncode=3)
         connection.settings_dict["TEST"]["NAME"] = name
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    """Begin without counts that pages of the test before have gathered."""
+    tallies.forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import typst
+from django.conf import settings
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
+
+from foundation.typesetting import TEMPLATES, _fonts
 
 A4 = (595.28, 841.89)
 """Width and height of a page in points."""
@@ -57,6 +63,19 @@ def runs(page: PageObject) -> list[Run]:
             length = sum(_length(part, widths[font]) for part in operands[0]) * size / 1000
             found.append(Run(left, left + length, baseline, size))
     return found
+
+
+def pictures(template: str, data: Mapping[str, object], ppi: int = 110) -> list[bytes]:
+    """Return the pages that a template makes of the data as pictures (PNG)."""
+    made = typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=_fonts(settings.FONTS_DIR),
+        sys_inputs={"data": json.dumps(data)},
+        format="png",
+        ppi=ppi,
+    )
+    return made if isinstance(made, list) else [made]
 
 
 def tags(document: PdfReader) -> list[str]:

@@ -31,7 +31,10 @@ from foundation.calendar_notices import NamedDay
 from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
-from guides.models import ImportBatch
+from foundation.search.log_models import QueryDay
+from foundation.search.models import Synonym
+from guides.models import GuideDay, ImportBatch
+from guides.use import give_vote
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
 from tests.disclosure.annual.rows import make_remedy, make_request, signed_sheet
@@ -98,6 +101,10 @@ PAGES = {
         "/admin/feedback/questionnaire/",
         "/staff/feedback/consultations/",
         "/staff/feedback/surveys/",
+        "/staff/search/queries/",
+        "/staff/use/",
+        "/staff/use/departments/gaj/",
+        "/staff/search/synonyms/",
     ],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
     "auditor": ["/admin/", "/admin/foundation/auditentry/", "/admin/approvals/item/"],
@@ -155,6 +162,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         add_feedback_rows(cast)
         for record in (item, guide, flow, text):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
+        GuideDay.objects.create(guide=guide, on=local_today(), views=2)
+        give_vote(guide.slug, helped=False, reason="other", remark="改进", today=local_today())
         waiting = make_item(cast.police, name=f"待审{number}")
         submit(waiting, actor=cast.editor)
         province = Region.objects.create(code=f"{number + 10}0000000000", name="省", level="province")
@@ -163,6 +172,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         Window.objects.create(department=department, number=f"B{number}", name="窗口")
         enter_year(2020 + number, [NamedDay(dt.date(2020 + number, 5, 1), is_workday=False)], source="通知", actor=None)
         make_user(f"user{number}", Role.EDITOR, department)
+        QueryDay.objects.create(on=local_today(), key=f"{number}", text=f"词{number}", searches=3, misses=3, visits=3)
+        Synonym.objects.create(word=f"话{number}", official=["身份证"], proposed_by=cast.editor)
         signed_sheet(cast, 2010 + number)
         add_messages(cast)
         add_ratings_and_calls(cast, number)

@@ -23,7 +23,7 @@ from disclosure.models.register import (
 )
 from foundation.credit_codes import is_credit_code
 from foundation.pages import CHINESE
-from foundation.public_forms import GuardedForm, LongTextField, visible
+from foundation.public_forms import LongTextField, PressedForm, visible
 from foundation.upload_fields import FilesField, ManyFilesInput
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class RequestTextField(LongTextField):
         super().__init__(longest=DESCRIPTION_LENGTH, **kwargs)
 
 
-class PublicRequestForm(GuardedForm, RequestForm):
+class PublicRequestForm(PressedForm, RequestForm):
     """A request as the applicant writes it: what is wanted, how it shall come, who asks (条例 art. 29).
 
     Fields of the other kind of applicant are ignored.  No purpose is asked for: the law needs none since 2019.

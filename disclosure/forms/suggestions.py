@@ -13,7 +13,7 @@ from disclosure.actions.suggestions import SuggestionEntry
 from disclosure.models import Publication, Suggestion
 from disclosure.models.suggestions import ANSWER_LENGTH, TEXT_LENGTH, SuggestionKind, SuggestionOutcome
 from foundation.lookup_forms import CodeForm
-from foundation.public_forms import GuardedForm
+from foundation.public_forms import PressedForm
 
 _ENTRY: Final = ("kind", "about", "text", "evidence", "name", "phone", "email")
 
@@ -22,7 +22,7 @@ def _line(label: Any, length: int, **attrs: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, required=False, widget=forms.TextInput(attrs=attrs))
 
 
-class SuggestionForm(GuardedForm):
+class SuggestionForm(PressedForm):
     """What should be published, what is false, what is wrong about oneself.
 
     Names are needed only for the last: nobody else may have a record corrected (条例 art. 41).

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions import annual
 from disclosure.actions.annual import Draft, review_draft
@@ -26,7 +26,7 @@ from foundation.access import Capability
 from foundation.audit import AuditEntry
 from foundation.clock import local_today
 from foundation.people import User
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
 
 SEES: Final = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS, Capability.APPROVE_REQUESTS)
 PAGE_SIZE: Final = 50
@@ -51,7 +51,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
+@back_to("disclosure_staff:report_list")
 @staff_view(Capability.HANDLE_REQUESTS)
 def report_start(request: HttpRequest) -> HttpResponse:
     """Begin the report on a year."""
@@ -139,7 +139,7 @@ def offers(report: AnnualReport, user: User) -> list[dict[str, Any]]:
     return []
 
 
-@require_POST
+@back_to("disclosure_staff:report_detail", "year")
 @staff_view(Capability.HANDLE_REQUESTS, Capability.APPROVE_REQUESTS)
 def report_verb(request: HttpRequest, year: int, verb: str) -> HttpResponse:
     """Submit, sign, return or amend."""

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from disclosure.actions.answers import check_answer, choose_publication, propose_answer
 from disclosure.actions.bundles import export_case
@@ -22,7 +22,7 @@ from foundation.access import Capability
 from foundation.attachments import disarm
 from foundation.clock import local_today
 from foundation.encryption import CannotDecrypt
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
 
@@ -54,7 +54,7 @@ def _publish(request: HttpRequest, record: Request, form: AnswerPublicationForm)
     choose_publication(record, form.answer, **chosen, actor=user_of(request), today=local_today())
 
 
-@require_POST
+@back_to("disclosure_staff:request_detail", "number")
 @staff_view(Capability.HANDLE_REQUESTS)
 def case_bundle(request: HttpRequest, number: str) -> HttpResponseBase:
     """The whole case as one archive; who asks for it is recorded."""

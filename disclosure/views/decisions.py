@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions.decisions import decision_occasion, find_leaks, problems_of
 from disclosure.actions.letters import read_paper
@@ -29,7 +29,7 @@ from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_today
 from foundation.late import late_verb
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt_form, back_to, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
 
@@ -147,7 +147,7 @@ def _offers(request: HttpRequest, record: Request, decision: Decision, digest: s
     ]
 
 
-@require_POST
+@back_to("disclosure_staff:decision_review", "number")
 @staff_view(*SEES)
 def decision_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Carry out a verb on the decision; a wrong form comes back with what was typed."""
@@ -156,14 +156,14 @@ def decision_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     record = find_request(number)
     access.require(request.user, VERBS[verb].capability)
     form = REVIEW_FORMS[verb](record, request.POST, today=local_today())
-    done = form.is_valid() and attempt(request, lambda: form.carry_out(user_of(request)), str(form.done))
+    done = attempt_form(request, form, lambda: form.carry_out(user_of(request)), str(form.done))
     if not done:
         record = find_request(number)
         return _review(request, record, get_object_or_404(Decision, request=record), tried=form)
     return redirect("disclosure_staff:request_detail", number=number)
 
 
-@require_POST
+@back_to("disclosure_staff:decision_review", "number")
 @staff_view(Capability.HANDLE_REQUESTS, Capability.APPROVE_REQUESTS)
 def decision_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The letter as it would be issued, unmasked; the reading is recorded."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions.clock import deadline_of
 from disclosure.actions.letters import issue_letter, issued_before, occasions, read_paper
@@ -27,7 +27,7 @@ from foundation.access import Capability
 from foundation.attachments import disarm
 from foundation.clock import local_today
 from foundation.late import late_verb
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt_form, back_to, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
 
@@ -88,7 +88,7 @@ def _look(request: HttpRequest, occasion: Occasion, form: IssueForm) -> HttpResp
     return staff_page(request, "disclosure/staff/letter_new.html", context, title=title)
 
 
-@require_POST
+@back_to("disclosure_staff:letter_new", "number", "kind")
 @staff_view(Capability.HANDLE_REQUESTS)
 def letter_new_pdf(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The letter as it would be issued, unmasked; the reading is recorded."""
@@ -141,7 +141,7 @@ def _show(request: HttpRequest, letter: Letter, tried: LetterForm | None = None)
     return staff_page(request, "disclosure/staff/letter_detail.html", context, title=letter.number, status=status)
 
 
-@require_POST
+@back_to("disclosure_staff:letter_detail", "number", "key")
 @staff_view(Capability.HANDLE_REQUESTS)
 def letter_verb(request: HttpRequest, number: str, key: int, verb: str) -> HttpResponse:
     """Record a step in serving a letter; a wrong form comes back with what was typed."""
@@ -149,7 +149,7 @@ def letter_verb(request: HttpRequest, number: str, key: int, verb: str) -> HttpR
         raise Http404
     letter = _find(number, key)
     form = FORMS[verb](letter, request.POST, request.FILES, today=local_today())
-    if not form.is_valid() or not attempt(request, lambda: form.carry_out(user_of(request)), str(form.done)):
+    if not attempt_form(request, form, lambda: form.carry_out(user_of(request)), str(form.done)):
         return _show(request, letter, tried=form)
     return redirect("disclosure_staff:letter_detail", number=number, key=key)
 

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure import similar
 from disclosure.actions import register
@@ -39,7 +39,7 @@ from foundation.audit import AuditEntry
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
 from foundation.late import late_verb
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt, attempt_form, back_to, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
 PAGE_SIZE: Final = 50
@@ -148,7 +148,7 @@ def _desk(request: HttpRequest, record: Request, tried: VerbForm | None = None, 
     return staff_page(request, "disclosure/staff/request_detail.html", context, title=title, status=status)
 
 
-@require_POST
+@back_to("disclosure_staff:request_detail", "number")
 @staff_view(*SEES)
 def request_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Carry out a verb of the case desk; a wrong form comes back with what was typed."""
@@ -157,9 +157,7 @@ def request_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     record = find_request(number)
     access.require(request.user, VERBS[verb].capability)
     form = FORMS[verb](record, request.POST, today=local_today())
-    if not form.is_valid():
-        return _desk(request, record, tried=form)
-    if not attempt(request, lambda: form.carry_out(user_of(request)), str(form.done)):
+    if not attempt_form(request, form, lambda: form.carry_out(user_of(request)), str(form.done)):
         return _desk(request, find_request(number), tried=form)
     return redirect("disclosure_staff:request_detail", number=number)
 
@@ -206,7 +204,7 @@ def _amend_page(request: HttpRequest, record: Request, form: AmendForm | None) -
     return staff_page(request, "disclosure/staff/request_amend.html", context, title=title, status=status)
 
 
-@require_POST
+@back_to("disclosure_staff:request_detail", "number")
 @staff_view(Capability.HANDLE_REQUESTS)
 def request_reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show who asked and what came in, unmasked, once, after the occasion was stated; the reading is recorded."""

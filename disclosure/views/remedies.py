@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.actions import remedies
 from disclosure.forms.remedies import CloseForm, RemedyForm, ReopenForm, StepForm
@@ -21,7 +21,7 @@ from foundation.access import Capability
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
 from foundation.late import LateVerb, late_verb
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt, attempt_form, back_to, staff_page, staff_view, user_of
 
 SEES: Final = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS, Capability.APPROVE_REQUESTS)
 PAGE_SIZE: Final = 50
@@ -142,7 +142,7 @@ STEPS: Final[dict[str, tuple[type[StepForm], Callable[..., Any], Any]]] = {
 """Steps of a case: form, action, words."""
 
 
-@require_POST
+@back_to("disclosure_staff:remedy_detail", "key")
 @staff_view(Capability.HANDLE_REQUESTS)
 def remedy_step(request: HttpRequest, key: int, step: str) -> HttpResponse:
     """Carry out a step; a wrong form comes back with what was typed."""
@@ -151,8 +151,11 @@ def remedy_step(request: HttpRequest, key: int, step: str) -> HttpResponse:
     remedy, today = _find(key), local_today()
     kind, action, label = STEPS[step]
     form = kind(request.POST, today=today, prefix=step)
-    if not form.is_valid() or not attempt(
-        request, lambda: action(remedy, form.cleaned_data, actor=user_of(request), today=today), f"{label}：{_('done')}"
+    if not attempt_form(
+        request,
+        form,
+        lambda: action(remedy, form.cleaned_data, actor=user_of(request), today=today),
+        f"{label}：{_('done')}",
     ):
         return _case(request, _find(key), tried={step: form})
     return redirect("disclosure_staff:remedy_detail", key=key)

@@ -21,7 +21,7 @@ from disclosure.forms.public import MOST_FILES, PRIVACY_NOTICE, FilesForm, Publi
 from disclosure.index_numbers import parse_index
 from disclosure.models import DisclosureOffice, PublishedPublication, Request
 from disclosure.models.register import SUBJECT_LENGTH
-from foundation import lookup_codes, rate_limits
+from foundation import lookup_codes, pressure
 from foundation.clock import local_today
 from foundation.pages import absolute, private_page, render_body
 from foundation.visits import Visit
@@ -30,9 +30,8 @@ from foundation.workflow import DomainError
 SECTION: Final = "disclosure"
 RECEIPT: Final = Visit("disclosure_receipt", seconds=15 * 60)
 """So long the receipt can be read again: printed, in large print, in the other language."""
-MOST_REQUESTS: Final = 60
-PER_SECONDS: Final = 3600
-"""Requests in an hour from one address: a whole hall may stand behind one."""
+LIMIT: Final = pressure.Limit("disclosure.request", 60, 3600)
+"""Requests in an hour from one address before the ticket is asked for: a whole hall may stand behind one."""
 _CHANGED: Final = "changed"
 
 
@@ -96,10 +95,8 @@ def _send(request: HttpRequest, form: PublicRequestForm, files: FilesForm) -> Ht
         return _preview(request, form, FilesForm(), problem, status=422)
     if not files.is_valid():
         return _preview(request, form, files, status=422)
-    if not rate_limits.allow(
-        "disclosure.request", rate_limits.visitor(request), limit=MOST_REQUESTS, seconds=PER_SECONDS
-    ):
-        return _too_many(request, form)
+    if problem := form.held_up(request, LIMIT):
+        return pressure.ask_to_wait(_preview(request, form, FilesForm(), problem, status=429))
     entry = form.public_entry(files.chosen(), arrived_on=local_today())
     try:
         made, _code = submit_online(entry, token=form.token)
@@ -109,16 +106,6 @@ def _send(request: HttpRequest, form: PublicRequestForm, files: FilesForm) -> Ht
     changed = _CHANGED if made.submission.payload != entry.payload() else ""
     response = redirect("disclosure:request_receipt")
     RECEIPT.open(request, response, f"{form.token.hex}/{changed}")
-    return response
-
-
-def _too_many(request: HttpRequest, form: PublicRequestForm) -> HttpResponse:
-    sentence = _(
-        "Very many requests came from your network within an hour, so this one is not sent yet. Please try again in "
-        "an hour, or use one of the other ways below."
-    )
-    response = _preview(request, form, FilesForm(), sentence, status=429)
-    response["Retry-After"] = str(PER_SECONDS)
     return response
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,19 +21,31 @@ from disclosure.models import DecisionFile, DisclosureOffice, Request
 from disclosure.status_page import letters_to_applicant, may_withdraw, readable_decision, status_context
 from foundation import rate_limits
 from foundation.clock import local_today
+from foundation.lookups import LookUp
 from foundation.pages import CHINESE, private_page
-from foundation.public_forms import is_forged
 from foundation.visits import Visit
 from foundation.workflow import DomainError
 
 SECTION: Final = "disclosure"
 VISIT: Final = Visit("disclosure_visit", seconds=30 * 60)
-MOST_TRIES: Final = 30
-PER_SECONDS: Final = 600
-"""Look-ups in ten minutes from one address.  The codes are too long to be guessed; this only keeps the noise down."""
-
 MOST_TEXTS: Final = 20
-"""Corrected texts in an hour from one address."""
+"""Corrected texts in an hour for one request."""
+
+
+def _offices() -> dict[str, Any]:
+    return {"offices": DisclosureOffice.objects.filter(is_active=True)}
+
+
+LOOK_UP: Final = LookUp(
+    "disclosure.lookup",
+    LookupForm,
+    VISIT,
+    "disclosure:status",
+    "disclosure/status_lookup.html",
+    SECTION,
+    gettext_lazy("Where is my request?"),
+    _offices,
+)
 
 
 def _visited(request: HttpRequest) -> Request | None:
@@ -55,30 +67,8 @@ def status(request: HttpRequest) -> HttpResponse:
     """The form for number and code; behind it, the status of the request."""
     if request.method != "POST":
         record = _visited(request)
-        return _ask(request, LookupForm()) if record is None else _show(request, record)
-    form = LookupForm(request.POST)
-    if not rate_limits.allow("disclosure.lookup", rate_limits.visitor(request), limit=MOST_TRIES, seconds=PER_SECONDS):
-        return _too_many(request, form)
-    if is_forged(request):
-        return _ask(request, form, _("Please send once more; your browser must allow cookies for this site."), code=422)
-    if not form.is_valid() or form.found is None:
-        return _ask(request, form, code=422)
-    response = redirect("disclosure:status")
-    VISIT.open(request, response, str(form.found.pk))
-    return response
-
-
-def _ask(request: HttpRequest, form: LookupForm, problem: str = "", *, code: int = 200) -> HttpResponse:
-    context = {"form": form, "problem": problem, "offices": DisclosureOffice.objects.filter(is_active=True)}
-    title = _("Where is my request?")
-    return private_page(request, "disclosure/status_lookup.html", context, section=SECTION, title=title, status=code)
-
-
-def _too_many(request: HttpRequest, form: LookupForm) -> HttpResponse:
-    sentence = _("There were very many look-ups from your network. Please try again in ten minutes, or call us.")
-    response = _ask(request, form, sentence, code=429)
-    response["Retry-After"] = str(PER_SECONDS)
-    return response
+        return LOOK_UP.ask(request) if record is None else _show(request, record)
+    return LOOK_UP.answer(request)
 
 
 def _show(
@@ -90,7 +80,7 @@ def _show(
         "today": today,
         "form": form or CorrectionForm(),
         "problem": problem,
-        "offices": DisclosureOffice.objects.filter(is_active=True),
+        **_offices(),
     }
     for letter in context["letters"]:
         record_seen(letter, today=today)
@@ -110,7 +100,7 @@ def status_correction(request: HttpRequest) -> HttpResponse:
         return _show(request, record, form, code=422)
     if problem := form.doubts(request):
         return _show(request, record, form, problem, code=422)
-    if not rate_limits.allow("disclosure.correction", rate_limits.visitor(request), limit=MOST_TEXTS, seconds=3600):
+    if not rate_limits.allow("disclosure.correction", str(record.pk), limit=MOST_TEXTS, seconds=3600):
         return _show(request, record, form, _("Please try again in an hour, or call us."), code=429)
     uploads = form.cleaned_data["uploads"]
     try:
@@ -121,36 +111,29 @@ def status_correction(request: HttpRequest) -> HttpResponse:
     return redirect("disclosure:status")
 
 
-@csrf_exempt  # checked below
+@csrf_exempt  # the look-up checks it
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_withdraw(request: HttpRequest) -> HttpResponse:
     """Withdraw the request, after a page that asks whether it is meant."""
     record = _visited(request)
     if record is None or not may_withdraw(record):
         return redirect("disclosure:status")
-    problem = _("Please press once more.") if is_forged(request) else ""
-    if request.method == "POST" and not problem:
-        with override(CHINESE):
-            reason = _("Withdrawn by the applicant on the status page")
-        try:
-            withdraw(record, on=local_today(), reason=reason, actor=None, today=local_today())
-        except DomainError as refusal:
-            problem = str(refusal)
-        else:
-            return redirect("disclosure:status")
-    context = {"record": record, "problem": problem}
-    title = _("Withdraw the request")
-    code = 422 if problem else 200
-    return private_page(request, "disclosure/status_withdraw.html", context, section=SECTION, title=title, status=code)
+    with override(CHINESE):
+        reason, today = _("Withdrawn by the applicant on the status page"), local_today()
+    return LOOK_UP.confirm(
+        request,
+        lambda: withdraw(record, on=today, reason=reason, actor=None, today=today),
+        template="disclosure/status_withdraw.html",
+        title=_("Withdraw the request"),
+        record=record,
+    )
 
 
 @csrf_exempt  # who makes a browser forget takes nothing away
 @require_POST
-def status_leave(request: HttpRequest) -> HttpResponse:
+def status_leave(_request: HttpRequest) -> HttpResponse:
     """Forget the request on this device."""
-    response = redirect("disclosure:status")
-    VISIT.close(response)
-    return response
+    return LOOK_UP.leave()
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from disclosure.actions.suggestions import answer_suggestion, read_writer
 from disclosure.forms.suggestions import AnswerForm
@@ -16,7 +16,7 @@ from disclosure.models import Suggestion
 from foundation import access
 from foundation.access import Capability
 from foundation.privacy import mask_text
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
 
 SEES: Final = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS)
 PAGE_SIZE: Final = 50
@@ -43,7 +43,7 @@ def suggestion_detail(request: HttpRequest, number: str) -> HttpResponse:
     return _show(request, get_object_or_404(Suggestion, number=number), AnswerForm())
 
 
-@require_POST
+@back_to("disclosure_staff:suggestion_detail", "number")
 @staff_view(Capability.HANDLE_REQUESTS)
 def suggestion_answer(request: HttpRequest, number: str) -> HttpResponse:
     """Answer."""
@@ -66,7 +66,7 @@ def suggestion_answer(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("disclosure_staff:suggestion_detail", number) if done else _show(request, record, form, status=409)
 
 
-@require_POST
+@back_to("disclosure_staff:suggestion_detail", "number")
 @staff_view(Capability.HANDLE_REQUESTS)
 def suggestion_reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show who wrote and the unmasked text, once; the reading is recorded."""

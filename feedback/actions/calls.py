@@ -11,12 +11,21 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from feedback.masking import Masker
-from feedback.models.calls import NOTE_LENGTH, Call, CallKind, CallPlace, CallResult, SwitchboardDay
+from feedback.masking import Masker, known_of
+from feedback.models.calls import (
+    CALLBACK_RESULTS,
+    NOTE_LENGTH,
+    Call,
+    CallKind,
+    CallPlace,
+    CallResult,
+    SwitchboardDay,
+)
 from feedback.models.messages import SUBJECT_LENGTH
 from foundation import access, audit
 from foundation.access import Capability
 from foundation.pages import CHINESE
+from foundation.privacy import Kind
 from foundation.workflow import Conflict, Refused
 
 if TYPE_CHECKING:
@@ -37,6 +46,8 @@ class CallEntry:
     taken_on: dt.date
     kind: str = CallKind.ENQUIRY
     note: str = ""
+    name: str = ""
+    """Who called, if they said so; it is starred out in the subject."""
     phone: str = ""
     department: Department | None = None
     is_report: bool = False
@@ -64,8 +75,9 @@ def log_call(entry: CallEntry, *, token: uuid.UUID, today: dt.date, actor: User)
                 place=entry.place,
                 kind=entry.kind,
                 taken_on=entry.taken_on,
-                subject=Masker().mask(entry.subject.strip())[:SUBJECT_LENGTH],
+                subject=_masker(entry).mask(entry.subject.strip())[:SUBJECT_LENGTH],
                 note=entry.note.strip()[:NOTE_LENGTH],
+                name=entry.name.strip(),
                 phone=entry.phone,
                 department=entry.department,
                 is_report=entry.is_report,
@@ -85,6 +97,17 @@ def log_call(entry: CallEntry, *, token: uuid.UUID, today: dt.date, actor: User)
     return call
 
 
+def _masker(entry: CallEntry) -> Masker:
+    """Return the masker that knows everybody whom the call names: the caller, the writer, the rater."""
+    known = [(Kind.NAME, entry.name), (Kind.MOBILE, entry.phone)]
+    if entry.follows is not None:
+        known += [(Kind.NAME, entry.follows.name), (Kind.MOBILE, entry.follows.phone)]
+    if entry.rating is not None:
+        known += [(Kind.NAME, entry.rating.name), (Kind.MOBILE, entry.rating.phone)]
+    writer = getattr(entry.message, "writer", None)
+    return Masker([*known, *known_of(writer)])
+
+
 def _check(entry: CallEntry, today: dt.date) -> None:
     if entry.taken_on > today:
         raise Refused(_("%(day)s lies in the future.") % {"day": entry.taken_on.isoformat()})
@@ -101,8 +124,10 @@ def _check(entry: CallEntry, today: dt.date) -> None:
         raise Refused(_("Write down the number that is to be called back."))
     if entry.result == CallResult.MESSAGE and entry.message is None:
         raise Refused(_("Name the message that was taken down."))
-    if entry.result == CallResult.UNREACHABLE and entry.kind == CallKind.ENQUIRY:
-        raise Refused(_("Only a call-back can reach nobody."))
+    if (entry.result in CALLBACK_RESULTS) != (entry.kind == CallKind.CALLBACK):
+        raise Refused(_("A call-back reached somebody or nobody; an enquiry has another result."))
+    if entry.result == CallResult.REACHED and not entry.note.strip():
+        raise Refused(_("Write down what was said in the call-back."))
 
 
 def strike_out(call: Call, *, reason: str, actor: User) -> Call:
@@ -126,7 +151,10 @@ def strike_out(call: Call, *, reason: str, actor: User) -> Call:
 
 
 def take_down(call: Call, *, message: Message, actor: User) -> Call:
-    """Note that an enquiry was taken down as a message; that answers it. Raises Refused, Conflict."""
+    """Note that an enquiry was taken down as a message; that answers it.
+
+    The name that the writer gave by now is starred out in the subject, too.  Raises Refused, Conflict.
+    """
     access.require(actor, Capability.HANDLE_MESSAGES)
     with transaction.atomic():
         locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
@@ -135,7 +163,8 @@ def take_down(call: Call, *, message: Message, actor: User) -> Call:
         if locked.message_id is not None:
             raise Conflict(_("It was taken down as a message already."))
         locked.message, locked.result = message, CallResult.MESSAGE
-        locked.save(update_fields=["message", "result"])
+        locked.subject = Masker(known_of(getattr(message, "writer", None))).mask(locked.subject)
+        locked.save(update_fields=["message", "result", "subject"])
         audit.record(audit.Act.CALL_TAKEN_DOWN, actor=actor, target=locked, detail={"message": message.number})
     return locked
 
@@ -145,14 +174,25 @@ def read_phone(call: Call, *, actor: User) -> str:
 
     The center reads it, and who took it down.  Raises PermissionDenied.
     """
+    _record_reading(call, CallResult.TO_CALL_BACK, actor)
+    return str(call.phone)
+
+
+def read_caller(call: Call, *, actor: User) -> tuple[str, str]:
+    """Return name and number of who called, for the message that the enquiry is taken down as; recorded likewise."""
+    if call.name or call.phone:
+        _record_reading(call, CallResult.MESSAGE, actor)
+    return str(call.name), str(call.phone)
+
+
+def _record_reading(call: Call, occasion: CallResult, actor: User) -> None:
     access.require(actor, Capability.HANDLE_MESSAGES)
     if call.recorded_by_id != actor.pk:
         access.require_everywhere(actor, Capability.HANDLE_MESSAGES)
     with override(CHINESE):
-        detail = {"occasion": "callback", "reason": str(CallResult.TO_CALL_BACK.label)}
+        detail = {"occasion": str(occasion), "reason": str(occasion.label)}
     with transaction.atomic():
         audit.record(audit.Act.PERSONAL_READ, actor=actor, target=call, detail=detail)
-    return str(call.phone)
 
 
 def enter_switchboard(day: dt.date, *, connected: int, source: str, today: dt.date, actor: User) -> SwitchboardDay:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from foundation.people import User
 
 RETURN_WITHIN = dt.timedelta(hours=RETURN_HOURS)
+TELLER_LENGTH = 60
 
 
 def route(message: Message, *, department: Department, reason: str, is_final: bool = False, actor: User) -> Message:
@@ -232,6 +233,34 @@ def writer_answers(message: Message, *, answer: str, question: int | None = None
     return perform(message, VERBS["writer_answers"], actor=None, change=change, detail={"by": "writer"})
 
 
+def note_answer(
+    message: Message, *, answer: str, told_by: str, told_on: dt.date, today: dt.date, actor: User
+) -> Message:
+    """Note what the writer answered by phone or at the counter; the time runs on from the day it was told.
+
+    Told after the last day of the question, it runs on from that last day, as without an answer.  Raises Refused
+    without answer or teller, and for a day before the question or after today.
+    """
+
+    def change(locked: Message) -> Iterable[str]:
+        if not answer.strip():
+            raise Refused(_("Write down what was answered."))
+        if not told_by.strip():
+            raise Refused(_("Write down who told it, and how: the writer by phone, for instance."))
+        asked = locked.questions.get(answered_at=None, closed_at=None)
+        if not asked.asked_on <= told_on <= today:
+            raise Refused(
+                _("It was told on a day from the question, %(asked)s, to today.")
+                % {"asked": asked.asked_on.isoformat()}
+            )
+        asked.answer, asked.answered_at = answer.strip(), local_now()
+        asked.told_by, asked.told_on, asked.noted_by = told_by.strip()[:TELLER_LENGTH], told_on, actor
+        asked.save(update_fields=["answer", "answered_at", "told_by", "told_on", "noted_by"])
+        return record_fact(locked, FactKind.RESUMED, min(told_on, asked.until), actor=actor)
+
+    return perform(message, VERBS["note_answer"], actor=actor, change=change, detail={"told": told_on.isoformat()})
+
+
 def stop_waiting(message: Message, *, today: dt.date, actor: User | None) -> Message:
     """Go on without the writer's answer, once its last day is over; an actor of None is the nightly job.
 
@@ -286,7 +315,8 @@ def close_pending(locked: Message, note: Promise, *, supervision: bool = False) 
         decision=ProposalDecision.REFUSED, decided_at=now, note=words
     )
     if supervision:
-        locked.supervisions.filter(answered_at=None).update(answer=words, answered_at=now)
+        locked.supervisions.unanswered().update(answer=words, answered_at=now)
+        locked.supervisions.standing().update(is_accepted=True, decided_at=now)
 
 
 def extensions_since_opened(locked: Message) -> QuerySet[ExtensionProposal]:
@@ -327,16 +357,20 @@ def supervise(message: Message, *, reason: str, due_on: dt.date, today: dt.date,
     access.require_everywhere(actor, Capability.SUPERVISE_MESSAGES)
 
     def change(locked: Message) -> Iterable[str]:
-        if due_on < today:
-            raise Refused(_("%(day)s is over already.") % {"day": due_on.isoformat()})
-        if not reason.strip():
-            raise Refused(_("Say why the matter is pressed."))
-        if locked.supervisions.filter(answered_at=None).exists():
-            raise Conflict(_("The matter is pressed already; the department has not answered yet."))
-        Supervision.objects.create(message=locked, reason=reason.strip()[:300], due_on=due_on, issued_by=actor)
+        if locked.supervisions.standing().exists():
+            raise Conflict(_("The matter is pressed already, and that is not ended yet."))
+        _press(locked, reason, due_on, today, actor)
         return []
 
     return perform(message, VERBS["supervise"], actor=actor, change=change, detail={"due": due_on.isoformat()})
+
+
+def _press(locked: Message, reason: str, due_on: dt.date, today: dt.date, actor: User) -> None:
+    if due_on < today:
+        raise Refused(_("%(day)s is over already.") % {"day": due_on.isoformat()})
+    if not reason.strip():
+        raise Refused(_("Say why the matter is pressed."))
+    Supervision.objects.create(message=locked, reason=reason.strip()[:300], due_on=due_on, issued_by=actor)
 
 
 def answer_supervision(message: Message, *, answer: str, actor: User) -> Message:
@@ -345,7 +379,7 @@ def answer_supervision(message: Message, *, answer: str, actor: User) -> Message
     def change(locked: Message) -> Iterable[str]:
         if not answer.strip():
             raise Refused(_("Say what was done."))
-        open_one = locked.supervisions.select_for_update().filter(answered_at=None).first()
+        open_one = locked.supervisions.unanswered().select_for_update().first()
         if open_one is None:
             raise Conflict(_("Nobody waits for an answer."))
         open_one.answer, open_one.answered_at, open_one.answered_by = answer.strip()[:500], local_now(), actor
@@ -353,6 +387,43 @@ def answer_supervision(message: Message, *, answer: str, actor: User) -> Message
         return []
 
     return perform(message, VERBS["answer_supervision"], actor=actor, change=change)
+
+
+def confirm_supervision(message: Message, *, actor: User) -> Message:
+    """The center confirms what the department did; that ends the supervision. Raises PermissionDenied, Conflict."""
+    access.require_everywhere(actor, Capability.SUPERVISE_MESSAGES)
+
+    def change(locked: Message) -> Iterable[str]:
+        _decide_supervision(locked, accepted=True, note="", actor=actor)
+        return []
+
+    return perform(message, VERBS["confirm_supervision"], actor=actor, change=change)
+
+
+def return_supervision(message: Message, *, note: str, due_on: dt.date, today: dt.date, actor: User) -> Message:
+    """The center sends the answer back: what is missing is pressed for anew, by another day.
+
+    Raises PermissionDenied, Refused without a word or for a day that is over, Conflict when nothing waits.
+    """
+    access.require_everywhere(actor, Capability.SUPERVISE_MESSAGES)
+
+    def change(locked: Message) -> Iterable[str]:
+        if not note.strip():
+            raise Refused(_("Say what is missing."))
+        _decide_supervision(locked, accepted=False, note=note, actor=actor)
+        _press(locked, note, due_on, today, actor)
+        return []
+
+    return perform(message, VERBS["return_supervision"], actor=actor, change=change, detail={"due": due_on.isoformat()})
+
+
+def _decide_supervision(locked: Message, *, accepted: bool, note: str, actor: User) -> None:
+    answered = locked.supervisions.to_confirm().select_for_update().first()
+    if answered is None:
+        raise Conflict(_("No answer waits to be confirmed."))
+    answered.is_accepted, answered.note = accepted, note.strip()[:300]
+    answered.decided_at, answered.decided_by = local_now(), actor
+    answered.save(update_fields=["is_accepted", "note", "decided_at", "decided_by"])
 
 
 def end_waiting_where_over(*, today: dt.date) -> int:

@@ -28,7 +28,7 @@ from feedback.states import MessageStage, Party
 from foundation import access, audit, lookup_codes
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
-from foundation.encryption import blind_index, blind_indexes
+from foundation.encryption import blind_index, blind_indexes, blind_sketch
 from foundation.numbering import next_numbers
 from foundation.privacy import Kind, mask_name
 from foundation.tables.takeover import TakenOver
@@ -161,6 +161,7 @@ class _Writer:
             text=row.text,
             subject_mask=_masker(row).mask(row.subject)[:SUBJECT_LENGTH],
             text_index=blind_index(_text_of(row)),
+            text_sketch=blind_sketch(row.text),
             department=row.department,
             consents_to_publication=row.consents,
             received_at=_moment(row.received_on),
@@ -182,6 +183,7 @@ class _Writer:
                     text=row.reply,
                     ending=row.ending,
                     basis=row.basis,
+                    department=row.department,
                     stage=ReplyStage.SENT,
                     drafted_by=self._actor,
                     submitted_by=self._actor,

@@ -23,7 +23,7 @@ from feedback.states import VERBS, Ending, MessageKind
 from foundation import access, audit, lookup_codes
 from foundation.access import Capability
 from foundation.clock import local_now
-from foundation.encryption import blind_index
+from foundation.encryption import blind_index, blind_sketch
 from foundation.numbering import next_number
 from foundation.personal_files import store_personal, taking_back_files
 from foundation.workflow import Conflict, Refused, perform
@@ -112,6 +112,7 @@ def _open(entry: MessageEntry, *, token: uuid.UUID, actor: User | None, today: d
         text=entry.text,
         subject_mask=Masker(entry.writer.known).mask(entry.subject)[:SUBJECT_LENGTH],
         text_index=index,
+        text_sketch=blind_sketch(entry.text),
         about=entry.about,
         region=entry.region,
         guide=entry.guide,
@@ -175,6 +176,38 @@ def classify(message: Message, *, kind: str, about: Department | None = None, ac
     return perform(message, VERBS["classify"], actor=actor, change=change, detail=detail)
 
 
+def link_repeat(message: Message, *, to: Message, actor: User) -> Message:
+    """Note that a message says again what another one said; both stay, nothing is merged.
+
+    Raises PermissionDenied, Refused for a message that the actor does not see, Conflict.
+    """
+
+    def change(locked: Message) -> Iterable[str]:
+        if not Message.objects.visible_to(actor).filter(pk=to.pk).exists():
+            raise Refused(_("There is no message with this number."))
+        first = to.repeats or to
+        if locked.pk in (first.pk, to.pk):
+            raise Refused(_("A message does not repeat itself, nor one that repeats it."))
+        if locked.repeats_id is not None:
+            raise Conflict(_("It is noted already as a repetition of %(number)s.") % {"number": locked.repeats})
+        locked.repeats = first
+        return ["repeats"]
+
+    return perform(message, VERBS["link_repeat"], actor=actor, change=change, detail={"message": to.number})
+
+
+def unlink_repeat(message: Message, *, actor: User) -> Message:
+    """Note that a message repeats no other one. Raises Conflict."""
+
+    def change(locked: Message) -> Iterable[str]:
+        if locked.repeats_id is None:
+            raise Conflict(_("It is not noted as a repetition."))
+        locked.repeats = None
+        return ["repeats"]
+
+    return perform(message, VERBS["unlink_repeat"], actor=actor, change=change)
+
+
 def withdraw(message: Message, *, today: dt.date) -> Message:
     """The writer takes the message back; the caller has checked number and code."""
 
@@ -188,7 +221,7 @@ def withdraw(message: Message, *, today: dt.date) -> Message:
     return perform(message, VERBS["withdraw"], actor=None, change=change, detail={"by": "writer"})
 
 
-def change_consent(message: Message, *, consents: bool) -> Message:
+def change_consent(message: Message, *, consents: bool, today: dt.date) -> Message:
     """The writer allows or forbids that a masked text is published; what is public goes off the site at once.
 
     Consent may be taken back at any time (个人信息保护法 art. 15).  Raises Refused for a report of wrongdoing.
@@ -198,8 +231,9 @@ def change_consent(message: Message, *, consents: bool) -> Message:
         if consents and locked.kind == MessageKind.REPORT:
             raise Refused(_("Reports of wrongdoing are never published."))
         locked.consents_to_publication = consents
+        locked.consent_withdrawn_on = None if consents else today
         if not consents:
             answers.take_off(locked)
-        return ["consents_to_publication"]
+        return ["consents_to_publication", "consent_withdrawn_on"]
 
     return perform(message, VERBS["change_consent"], actor=None, change=change, detail={"consents": consents})

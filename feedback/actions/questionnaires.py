@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from feedback.questionnaire_documents import QuestionDocument, QuestionnaireDocu
 from feedback.surveys import ANSWER_LENGTH, QuestionKind, SurveyState
 from foundation.numbering import next_number
 from foundation.publishing.reading import document_of
-from foundation.workflow import Refused
+from foundation.workflow import Conflict, Refused
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,10 @@ def send_sheet(
     """Keep a sheet of answers, by the keys of the questions, and return it.
 
     The same token sent twice gives the same sheet.  Nothing goes to the audit trail: moment and order of its entries
-    could tell whose sheet it was.  Raises Refused when the questionnaire does not run or an answer does not fit.
+    could tell whose sheet it was.  Raises Refused when the questionnaire does not run or an answer does not fit,
+    Conflict when the form was filled in anew.
     """
-    known = ResponseSheet.objects.filter(token=token).first()
+    known = _sent_before(given, token)
     if known is not None:
         return known
     if row.state_on(today) != SurveyState.RUNNING:
@@ -55,10 +56,20 @@ def send_sheet(
             )
             ResponseAnswer.objects.bulk_create(answer for rows in answers for answer in rows)
     except IntegrityError:
-        twin = ResponseSheet.objects.filter(token=token).first()
+        twin = _sent_before(given, token)
         if twin is None:
             raise
         return twin
+    return sheet
+
+
+def _sent_before(given: Mapping[str, GivenAnswer], token: uuid.UUID) -> ResponseSheet | None:
+    sheet = ResponseSheet.objects.filter(token=token).first()
+    if sheet is None:
+        return None
+    kept = {(row.question_key, row.choice, row.text) for row in sheet.answers.all()}
+    if kept != {cell for key, answer in given.items() for cell in _cells(key, answer)}:
+        raise Conflict(_("This sheet was sent before, with other answers; those count and are not changed."))
     return sheet
 
 
@@ -76,8 +87,16 @@ def _check(question: QuestionDocument, answer: GivenAnswer) -> None:
         raise Refused(_("The answer to “%s” does not fit the question.") % question.title)
 
 
-def _rows(sheet: ResponseSheet, question: QuestionDocument, answer: GivenAnswer) -> list[ResponseAnswer]:
-    rows = [ResponseAnswer(sheet=sheet, question_key=question.key, choice=choice) for choice in answer.choices]
+def _cells(key: str, answer: GivenAnswer) -> Iterator[tuple[str, int | None, str | None]]:
+    """Yield what is kept of an answer: the key of the question with a chosen place, or with the text."""
+    for choice in answer.choices:
+        yield key, choice, None
     if answer.text:
-        rows.append(ResponseAnswer(sheet=sheet, question_key=question.key, text=answer.text))
-    return rows
+        yield key, None, answer.text
+
+
+def _rows(sheet: ResponseSheet, question: QuestionDocument, answer: GivenAnswer) -> list[ResponseAnswer]:
+    return [
+        ResponseAnswer(sheet=sheet, question_key=key, choice=choice, text=text)
+        for key, choice, text in _cells(question.key, answer)
+    ]

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from feedback.actions import rating_words
 from feedback.grades import (
     BAD,
     CALLS_BEFORE_GIVING_UP,
@@ -25,10 +26,8 @@ from feedback.grades import (
     contact_due,
     mending_due,
 )
-from feedback.masking import Masker
 from feedback.models.ratings import (
     REMARK_LENGTH,
-    RESULT_LENGTH,
     Rating,
     RatingAppeal,
     RatingStep,
@@ -36,7 +35,6 @@ from feedback.models.ratings import (
     rating_limits,
 )
 from feedback.models.replies import Reply, ReplyStage
-from feedback.states import MessageKind
 from foundation import access, audit, lookup_codes
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
@@ -44,7 +42,6 @@ from foundation.clock import local_now
 from foundation.encryption import blind_index
 from foundation.numbering import next_number
 from foundation.pages import CHINESE
-from foundation.privacy import Kind
 from foundation.workdays import WorkCalendar, YearNotCovered
 from foundation.workflow import Conflict, DomainError, Refused, perform
 
@@ -94,22 +91,33 @@ def _rate(
     entry: RatingEntry, *, token: uuid.UUID, today: dt.date, reply: Reply | None = None, window: Window | None = None
 ) -> tuple[Rating, str]:
     code = lookup_codes.code_for(token)
-    known = Rating.objects.filter(token=token).first()
+    known = sent_before(entry, token)
     if known is not None:
         return known, code
     try:
         with transaction.atomic():
             return _create(entry, token, today, reply, window), code
     except IntegrityError:
-        twin = Rating.objects.filter(token=token).first()
+        twin = sent_before(entry, token)
         if twin is None:
             raise Conflict(_("This was rated already; one rating counts for each reply and each visit.")) from None
         return twin, code
 
 
+def sent_before(entry: RatingEntry, token: uuid.UUID) -> Rating | None:
+    """Return the rating that was given with the same form, or None. Raises Conflict when it said something else."""
+    known = Rating.objects.filter(token=token).first()
+    if known is not None and (known.grade, known.remark) != (entry.grade, entry.remark.strip()[:REMARK_LENGTH]):
+        raise Conflict(
+            _("This form was sent before, as %(number)s. Open a new form for another rating.")
+            % {"number": known.number}
+        )
+    return known
+
+
 def _create(entry: RatingEntry, token: uuid.UUID, today: dt.date, reply: Reply | None, window: Window | None) -> Rating:
     number = f"PJ{today.year}-{next_number(f'feedback-rating/{today.year}'):06d}"
-    department = window.department if window is not None else reply.message.department  # type: ignore[union-attr]
+    department = window.department if window is not None else reply.department  # type: ignore[union-attr]
     if department is None:
         raise Refused(_("There is no reply yet."))
     rating = Rating.objects.create(
@@ -265,35 +273,17 @@ def mend(rating: Rating, *, corrected: bool, note: str, today: dt.date, actor: U
 
 
 def tell(rating: Rating, *, note: str, withholds_remark: bool = False, today: dt.date, actor: User) -> Rating:
-    """Record that the result was told; rater and public read the note, so it must name nobody.
+    """Record that the result was told: the rater reads the note at once, the public once a second person releases it.
 
-    The masked remark goes public with it where the rater agreed, unless staff see that masking does not suffice
-    (``withholds_remark``); nobody rewords it.  Raises Refused where something personal is found in the note.
+    With it goes the masked remark where the rater agreed, unless staff see that masking does not suffice
+    (``withholds_remark``).  Raises Refused where something personal is found in the note.
     """
 
     def more(locked: Rating) -> Iterable[str]:
-        if Masker(_known(locked)).findings(note):
-            raise Refused(_("The public reads this, too: leave out names, numbers and addresses."))
-        locked.public_result = note.strip()[:RESULT_LENGTH]
-        locked.public_remark = "" if withholds_remark else public_remark(locked)
-        return ["public_result", "public_remark"]
+        rating_words.submit(locked, result=note, withholds_remark=withholds_remark, actor=actor)
+        return []
 
     return _step("tell", rating, StepKind.TOLD, note=note, today=today, actor=actor, more=more)
-
-
-def public_remark(rating: Rating) -> str:
-    """Return the remark as it may become public: masked; nothing without consent, or about a report of wrongdoing."""
-    is_report = rating.reply is not None and rating.reply.message.kind == MessageKind.REPORT
-    return "" if is_report or not rating.consents_to_publication else masked_remark(rating)
-
-
-def masked_remark(rating: Rating) -> str:
-    """Return the remark as lists and desks show it."""
-    return Masker(_known(rating)).mask(rating.remark)
-
-
-def _known(rating: Rating) -> list[tuple[Kind, str]]:
-    return [(Kind.NAME, rating.name), (Kind.MOBILE, rating.phone)]
 
 
 def appeal(rating: Rating, *, reason: str, actor: User) -> Rating:

@@ -44,7 +44,7 @@ def remind(key: int, calendar: WorkCalendar, *, today: dt.date) -> None:
 def _standing(message: Message) -> Standing:
     host = message.assignments.filter(party=Party.HOST, returned_at=None, ended_at=None).first()
     objection = Verdict.objects.filter(reply__message=message, solved=Solved.NOT, is_reopened=None).first()
-    supervision = message.supervisions.filter(answered_at=None).first()
+    supervision = message.supervisions.unanswered().first()
     return Standing(
         stage=message.stage,
         received_on=message.received_on,

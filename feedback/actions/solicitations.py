@@ -6,19 +6,20 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from feedback.consultations import PAPER_CHANNELS, CommentChannel
+from feedback.masking import Masker
 from feedback.models import Comment, CommentGroup, PublishedSolicitation, Solicitation
 from foundation import access, audit
 from foundation.access import Capability
 from foundation.clock import local_now
 from foundation.numbering import next_number
-from foundation.privacy import mask_text
-from foundation.workflow import Refused
+from foundation.privacy import Kind
+from foundation.workflow import Conflict, Refused
 
 if TYPE_CHECKING:
     from foundation.people import User
@@ -33,6 +34,17 @@ class CommentEntry:
     name: str = ""
     contact: str = ""
     consents: bool = False
+
+    @property
+    def masked(self) -> str:
+        """The text with everything personal starred out, also the name and the contact that stand beside it."""
+        return Masker(known_of(self)).mask(self.text)
+
+
+def known_of(comment: Comment | CommentEntry) -> list[tuple[Kind, str]]:
+    """Return what a commenter said about themselves: a name, a phone number or an e-mail address."""
+    contact = comment.contact
+    return [(Kind.NAME, comment.name), (Kind.EMAIL if "@" in contact else Kind.MOBILE, contact)]
 
 
 @dataclass(frozen=True)
@@ -53,9 +65,9 @@ def send_comment(row: PublishedSolicitation, entry: CommentEntry, *, token: uuid
     """Keep a comment that was sent on the site and return it.
 
     The same token sent twice (double click, repeated sending) gives the same comment.  Raises Refused when the
-    period does not run, or comments are not taken on the site.
+    period does not run, or comments are not taken on the site, Conflict when the form was filled in anew.
     """
-    known = Comment.objects.filter(token=token).first()
+    known = _sent_before(entry, token)
     if known is not None:
         return known
     if not row.takes_comments_on(today):
@@ -65,11 +77,18 @@ def send_comment(row: PublishedSolicitation, entry: CommentEntry, *, token: uuid
             made = _keep(row.record, entry, token=token, channel=CommentChannel.ONLINE, received_on=today)
             audit.record(audit.Act.COMMENT_SENT, actor=None, target=row.record, detail={"comment": made.number})
     except IntegrityError:
-        twin = Comment.objects.filter(token=token).first()
+        twin = _sent_before(entry, token)
         if twin is None:
             raise
         return twin
     return made
+
+
+def _sent_before(entry: CommentEntry, token: uuid.UUID) -> Comment | None:
+    known = Comment.objects.filter(token=token).first()
+    if known is not None and (known.part, known.text) != (entry.part, entry.text):
+        raise Conflict(_("This form was sent before, as %(number)s.") % {"number": known.number})
+    return known
 
 
 def enter_comment(
@@ -77,7 +96,8 @@ def enter_comment(
 ) -> Comment:
     """Enter a comment that came by post, by e-mail or at a meeting, and return it.
 
-    Raises PermissionDenied, and Refused when the day of receipt lies outside the period or in the future.
+    Raises PermissionDenied, and Refused when the day of receipt lies outside the period or in the future, and once the
+    result is public: it says how many comments came.
     """
     access.require(actor, Capability.EDIT_CONTENT, solicitation.department_id)
     row = PublishedSolicitation.objects.filter(record=solicitation).first()
@@ -85,6 +105,8 @@ def enter_comment(
         raise Refused(_("Comments on the site are sent by those who write them."))
     if row is None or not row.starts_on <= received_on <= min(row.ends_on, today):
         raise Refused(_("The day of receipt must lie in the period, and not in the future."))
+    if row.result_at is not None:
+        raise Refused(_("The result is public; it counts the comments that came. No further one is entered."))
     with transaction.atomic():
         made = _keep(solicitation, entry, token=uuid.uuid4(), channel=channel, received_on=received_on, made_by=actor)
         audit.record(audit.Act.COMMENT_ENTERED, actor=actor, target=solicitation, detail={"comment": made.number})
@@ -97,7 +119,7 @@ def _keep(solicitation: Solicitation, entry: CommentEntry, *, received_on: dt.da
         solicitation=solicitation,
         number=f"YJ{year}-{next_number(f'feedback-comment/{year}'):05d}",
         received_on=received_on,
-        public_text=mask_text(entry.text) if entry.consents else None,
+        public_text=entry.masked if entry.consents else None,
         **asdict(entry),
         **facts,
     )
@@ -133,29 +155,48 @@ def _new_group(solicitation: Solicitation, entry: AnswerEntry) -> CommentGroup:
     return group
 
 
-def change_answer(group: CommentGroup, entry: AnswerEntry, *, actor: User) -> None:
-    """Word an answer anew, for all comments that have it. Raises PermissionDenied and ValidationError."""
+def change_answer(group: CommentGroup, entry: AnswerEntry, *, edit_version: int, actor: User) -> None:
+    """Word an answer anew, for all comments that have it.
+
+    Raises PermissionDenied, ValidationError, and Conflict when somebody else saved since it was opened.
+    """
     with transaction.atomic():
         locked = _lock(group.solicitation, actor)
+        group = CommentGroup.objects.filter(pk=group.pk).first() or _gone()
+        _require_version(group, edit_version)
         group.title, group.outcome, group.reason = entry.title, entry.outcome, entry.reason
         group.full_clean()
-        group.save(update_fields=["title", "outcome", "reason"])
+        group.save(update_fields=["title", "outcome", "reason", "edit_version"])
         _touch(locked, actor)
         detail = {"answer": group.key, "outcome": group.outcome}
         audit.record(audit.Act.COMMENT_ANSWER_CHANGED, actor=actor, target=locked, detail=detail)
 
 
-def change_quote(comment: Comment, text: str, *, actor: User) -> None:
+def _gone() -> NoReturn:
+    raise Conflict(_("Somebody deleted this record in the meantime."))
+
+
+def _require_version(record: CommentGroup | Comment, edit_version: int) -> None:
+    """Count the version of a locked record up. Raises Conflict unless it is the one that was opened."""
+    if record.edit_version != edit_version:
+        raise Conflict(_("Somebody changed this in the meantime. Compare both texts, then save again."))
+    record.edit_version += 1
+
+
+def change_quote(comment: Comment, text: str, *, edit_version: int, actor: User) -> None:
     """Set what the result quotes of a comment; an empty text holds the quotation back.
 
-    What the detector still finds in it is masked.  Raises PermissionDenied, Refused without the writer's consent.
+    What the detector still finds in it is masked.  Raises PermissionDenied, Refused without the writer's consent, and
+    Conflict when somebody else saved since it was opened.
     """
     with transaction.atomic():
         locked = _lock(comment.solicitation, actor)
         if not comment.consents:
             raise Refused(_("The writer did not agree to be quoted."))
-        comment.public_text = mask_text(text.strip()) or None
-        comment.save(update_fields=["public_text"])
+        comment = Comment.objects.get(pk=comment.pk)
+        _require_version(comment, edit_version)
+        comment.public_text = Masker(known_of(comment)).mask(text.strip()) or None
+        comment.save(update_fields=["public_text", "edit_version"])
         _touch(locked, actor)
         detail = {"comment": comment.number, "quoted": comment.public_text is not None}
         audit.record(audit.Act.COMMENT_QUOTE_CHANGED, actor=actor, target=locked, detail=detail)

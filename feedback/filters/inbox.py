@@ -50,6 +50,7 @@ CLOCKS: Final[dict[str, tuple[StrOrPromise, Narrowing]]] = {
     "extension": (_("extension to approve"), lambda rows, _today: rows.extension_proposed()),
     "reopening": (_("reopening asked"), lambda rows, _today: rows.filter(stage=MessageStage.OBJECTED)),
     "supervised": (_("pressed for"), lambda rows, _today: rows.supervised()),
+    "confirm": (_("supervision to confirm"), lambda rows, _today: rows.supervision_to_confirm()),
     "publishing": (_("public text to release"), lambda rows, _today: rows.public_text_submitted()),
     "not_computable": (_("calendar missing"), lambda rows, _today: rows.open().filter(due_missing_year__isnull=False)),
 }

@@ -39,6 +39,7 @@ class RatingFilterSet(django_filters.FilterSet):
             ("open", _("open")),
             ("overdue", _("overdue")),
             ("appeal", _("appeal to decide")),
+            ("words", _("words to release")),
         ],
         empty_label=_("any"),
         method="by_todo",
@@ -69,4 +70,6 @@ class RatingFilterSet(django_filters.FilterSet):
                 return rows.overdue(self.today).order_by("due_on", "id")
             case "appeal":
                 return rows.appealed()
+            case "words":
+                return rows.words_submitted()
         return rows.bad()

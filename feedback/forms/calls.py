@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any, Final
 
 from django import forms
@@ -11,19 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.actions.calls import CallEntry
-from feedback.models.calls import NOTE_LENGTH, Call, CallKind, CallPlace, CallResult
+from feedback.models.calls import CALLBACK_RESULTS, NOTE_LENGTH, Call, CallKind, CallPlace, CallResult
 from feedback.models.messages import SUBJECT_LENGTH, Message
 from feedback.models.ratings import Rating
 from foundation.organization import Department
 from foundation.people import User
-from foundation.phones import phone_fault
+from foundation.phone_forms import PhoneField
 from foundation.public_forms import visible
 from foundation.verb_forms import day_field
 
-PHONE_LENGTH: Final = 40
+NAME_LENGTH: Final = 60
 _AT_ONCE: Final = (CallResult.ANSWERED, CallResult.TO_CALL_BACK, CallResult.ELSEWHERE)
 """What an enquiry can come to while somebody is on the phone; a message is taken down afterwards."""
-_CALLED: Final = (CallResult.ANSWERED, CallResult.UNREACHABLE)
+_CALLED: Final = [("", gettext_lazy("choose")), *((one.value, one.label) for one in CALLBACK_RESULTS)]
 
 
 def _line(label: Any, length: int, *, required: bool = False, **attrs: Any) -> forms.CharField:
@@ -54,7 +55,8 @@ class CallForm(QuickForm):
     result = forms.ChoiceField(
         label=gettext_lazy("What came of it"), choices=[(one.value, one.label) for one in _AT_ONCE]
     )
-    phone = _line(gettext_lazy("Number to call back"), PHONE_LENGTH, inputmode="tel")
+    name = _line(gettext_lazy("Name of the caller (hidden)"), NAME_LENGTH)
+    phone = PhoneField(label=gettext_lazy("Number to call back"))
     department = forms.ModelChoiceField(
         label=gettext_lazy("Department that it is about"), queryset=Department.objects.all(), required=False
     )
@@ -62,12 +64,9 @@ class CallForm(QuickForm):
     note = _line(gettext_lazy("Note"), NOTE_LENGTH)
     taken_on = day_field(gettext_lazy("Day"))
 
-    def clean_phone(self) -> str:
-        """A number that can be called."""
-        phone = visible(self.cleaned_data["phone"])
-        if fault := phone_fault(phone):
-            raise ValidationError(fault)
-        return phone
+    def clean_name(self) -> str:
+        """A line without marks that turn the direction of reading."""
+        return visible(self.cleaned_data["name"])
 
     def clean_subject(self) -> str:
         """A line without marks that turn the direction of reading."""
@@ -83,19 +82,38 @@ class CallForm(QuickForm):
     def entry(self) -> CallEntry:
         """Return what was asked."""
         data = self.cleaned_data
-        names = ("place", "subject", "result", "phone", "department", "is_report", "note", "taken_on")
+        names = ("place", "subject", "result", "name", "phone", "department", "is_report", "note", "taken_on")
         return CallEntry(**{name: data[name] for name in names})
 
 
-class CallbackForm(forms.Form):
-    """A call-back to who asked and was promised one: whether somebody was reached, and a note."""
+class _MadeCallForm(QuickForm):
+    """What came of a call-back: whether somebody was reached, and what was said then."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
+    result = forms.ChoiceField(
+        label=gettext_lazy("What came of it"),
+        choices=_CALLED,
+        error_messages={"required": gettext_lazy("Say whether somebody was reached.")},
+    )
     note = _line(gettext_lazy("What was said"), NOTE_LENGTH)
-    result = forms.ChoiceField(choices=[(one.value, one.label) for one in _CALLED], widget=forms.HiddenInput)
 
-    def entry(self, call: Call, *, today: dt.date) -> CallEntry:
+    def clean(self) -> dict[str, Any]:
+        """Whoever was reached was told something."""
+        data = super().clean() or self.cleaned_data
+        if data.get("result") == CallResult.REACHED and not data.get("note", "").strip() and "note" not in self.errors:
+            self.add_error("note", _("Write down what was said in the call-back."))
+        return data
+
+
+class CallbackForm(_MadeCallForm):
+    """A call-back to who asked and was promised one."""
+
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"call-{call.pk}-%s", "initial": {"token": uuid.uuid4()}, **kwargs})
+        self.call = call
+
+    def entry(self, *, today: dt.date) -> CallEntry:
         """Return the call-back."""
+        call = self.call
         return CallEntry(
             place=CallPlace.HOTLINE,
             kind=CallKind.CALLBACK,
@@ -109,21 +127,17 @@ class CallbackForm(forms.Form):
         )
 
 
-class FollowUpForm(QuickForm):
+class FollowUpForm(_MadeCallForm):
     """A call-back after a message or a rating, named by its number."""
 
     number = _line(gettext_lazy("Number of the message or rating"), 20, required=True)
-    result = forms.ChoiceField(
-        label=gettext_lazy("What came of it"), choices=[(one.value, one.label) for one in _CALLED]
-    )
-    note = _line(gettext_lazy("What was said"), NOTE_LENGTH)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.message: Message | None = None
         self.rating: Rating | None = None
-        self.fields["note" if self.initial.get("number") else "number"].widget.attrs["autofocus"] = True
+        self.fields["result" if self.initial.get("number") else "number"].widget.attrs["autofocus"] = True
 
     def clean_number(self) -> str:
         """Find what is followed up, within what the person may see."""

@@ -15,15 +15,25 @@ from feedback.models.handling import Assignment, ProposalDecision
 from feedback.models.limits import Limits
 from feedback.models.messages import Message
 from feedback.states import MessageKind, Party
+from foundation.calendar_days import load_calendar
 from foundation.clock import local_now
 from foundation.people import User
 from foundation.public_forms import LongTextField
 from foundation.verb_forms import day_field, text_area
+from foundation.workdays import YearNotCovered
 from foundation.workflow import DomainError
 
 QUESTION_LENGTH = 1000
-PRESS_WITHIN = dt.timedelta(days=3)
-"""Calendar days that the desk proposes for the answer to a supervision."""
+PRESS_DAYS = 3
+"""Working days that the desk proposes for the answer to a supervision."""
+
+
+def _day_to_press(today: dt.date) -> dt.date | None:
+    """Return the day to propose; None without the calendar."""
+    try:
+        return load_calendar().advance(today, PRESS_DAYS)
+    except YearNotCovered:
+        return None
 
 
 class _ToDepartment(MessageVerbForm):
@@ -75,6 +85,7 @@ class ClassifyForm(MessageVerbForm):
 class AcceptForm(MessageVerbForm):
     """The department takes it up."""
 
+    of_host = True
     verb, label, done = "accept", _("Take it up"), _("Taken up; the writer can read so.")
 
     def carry_out(self, actor: User) -> Any:
@@ -85,6 +96,7 @@ class AcceptForm(MessageVerbForm):
 class SendBackForm(MessageVerbForm):
     """The wrong department."""
 
+    of_host = True
     verb, label, done, danger = "send_back", _("Not ours: send it back"), _("Sent back to the center."), True
     hint = _("Within 24 hours of the assignment, with the reason.")
     reason = text_area(_("Why it does not belong to us"), 300)
@@ -107,6 +119,7 @@ def _standing_host(message: Message) -> Assignment | None:
 class HandOverForm(_ToDepartment):
     """The host gives the matter to another department."""
 
+    of_host = True
     verb, label, done, danger = "hand_over", _("Hand over to another department"), _("Handed over."), True
     hint = _("The time for the reply runs on.")
 
@@ -119,6 +132,7 @@ class HandOverForm(_ToDepartment):
 class AddAssistantForm(_ToDepartment):
     """The host asks another department for its part."""
 
+    of_host = True
     verb, label, done = "add_assistant", _("Ask a department to assist"), _("The department is asked for its part.")
     hint = _("It reads the masked text and what you write here; you alone reply.")
 
@@ -136,6 +150,7 @@ class AddAssistantForm(_ToDepartment):
 class AskWriterForm(MessageVerbForm):
     """Ask the writer back."""
 
+    of_host = True
     verb, label, done = "ask_writer", _("Ask the writer"), _("The question is on the writer's status page.")
     hint = _("The time stands still until the answer, for five working days at most.")
     question = LongTextField(label=_("Question, as the writer will read it"), longest=QUESTION_LENGTH)
@@ -147,6 +162,30 @@ class AskWriterForm(MessageVerbForm):
     def carry_out(self, actor: User) -> Any:
         """Ask."""
         return handling.ask_writer(self.record, question=self.cleaned_data["question"], today=self.today, actor=actor)
+
+
+class NoteAnswerForm(MessageVerbForm):
+    """The writer answered by phone or at the counter."""
+
+    verb, label, done = "note_answer", _("Note the writer's answer"), _("Noted; the time runs on from that day.")
+    hint = _("For an answer given by phone or at the counter; the writer reads it on the status page.")
+    answer = LongTextField(label=_("What was answered"), longest=QUESTION_LENGTH)
+    told_by = forms.CharField(label=_("Who told it, and how"), max_length=handling.TELLER_LENGTH)
+    told_on = day_field(_("Told on"))
+
+    def prepare(self) -> None:
+        """Propose the usual case."""
+        self.fields["answer"].widget.attrs["rows"] = 3
+        self.fields["told_by"].initial = _("the writer, by phone")
+
+    @classmethod
+    def fits(cls, message: Message, _user: User) -> bool:
+        """Whenever a question is open."""
+        return message.questions.filter(answered_at=None, closed_at=None).exists()
+
+    def carry_out(self, actor: User) -> Any:
+        """Note."""
+        return handling.note_answer(self.record, **self.cleaned_data, today=self.today, actor=actor)
 
 
 class StopWaitingForm(MessageVerbForm):
@@ -167,6 +206,7 @@ class StopWaitingForm(MessageVerbForm):
 class ProposeExtensionForm(MessageVerbForm):
     """More time."""
 
+    of_host = True
     verb, label, done = "propose_extension", _("Propose an extension"), _("Proposed; a second person decides.")
     days = forms.IntegerField(label=_("Days"), min_value=1)
     reason = text_area(_("Reason, as the writer will read it"), 300)
@@ -232,12 +272,12 @@ class SuperviseForm(MessageVerbForm):
 
     def prepare(self) -> None:
         """Propose a day."""
-        self.fields["due_on"].initial = self.today + PRESS_WITHIN
+        self.fields["due_on"].initial = _day_to_press(self.today)
 
     @classmethod
     def fits(cls, message: Message, _user: User) -> bool:
-        """Not while an answer is outstanding."""
-        return not message.supervisions.filter(answered_at=None).exists()
+        """Not while one stands."""
+        return not message.supervisions.standing().exists()
 
     def carry_out(self, actor: User) -> Any:
         """Press."""
@@ -250,14 +290,54 @@ class SuperviseForm(MessageVerbForm):
 class AnswerSupervisionForm(MessageVerbForm):
     """What was done."""
 
+    of_host = True
     verb, label, done = "answer_supervision", _("Say what was done"), _("The center reads what was done.")
     answer = text_area(_("What was done"))
 
     @classmethod
     def fits(cls, message: Message, _user: User) -> bool:
         """Only while somebody waits for it."""
-        return message.supervisions.filter(answered_at=None).exists()
+        return message.supervisions.unanswered().exists()
 
     def carry_out(self, actor: User) -> Any:
         """Answer."""
         return handling.answer_supervision(self.record, answer=self.cleaned_data["answer"], actor=actor)
+
+
+class _DecideSupervision(MessageVerbForm):
+    """What the center says to the answer of the department."""
+
+    of_center = True
+
+    @classmethod
+    def fits(cls, message: Message, _user: User) -> bool:
+        """Only while an answer waits for it."""
+        return message.supervisions.to_confirm().exists()
+
+
+class ConfirmSupervisionForm(_DecideSupervision):
+    """Enough was done."""
+
+    verb, label = "confirm_supervision", _("Confirm what was done")
+    done = _("Confirmed; the matter is no longer pressed.")
+
+    def carry_out(self, actor: User) -> Any:
+        """Confirm."""
+        return handling.confirm_supervision(self.record, actor=actor)
+
+
+class ReturnSupervisionForm(_DecideSupervision):
+    """Something is missing."""
+
+    verb, label, danger = "return_supervision", _("Not enough: press again"), True
+    done = _("Sent back; the department is pressed again.")
+    note = text_area(_("What is missing (the department reads this)"), 300)
+    due_on = day_field(_("The department answers by"))
+
+    def prepare(self) -> None:
+        """Propose a day."""
+        self.fields["due_on"].initial = _day_to_press(self.today)
+
+    def carry_out(self, actor: User) -> Any:
+        """Send back."""
+        return handling.return_supervision(self.record, **self.cleaned_data, today=self.today, actor=actor)

@@ -12,6 +12,7 @@ from feedback.forms.verb_forms import department_field
 from feedback.models.messages import SUBJECT_LENGTH, TEXT_LENGTH, Channel
 from feedback.states import MessageKind
 from foundation.organization import Region, RegionLevel
+from foundation.phone_forms import PhoneField
 from foundation.public_forms import LongTextField, visible
 from foundation.upload_fields import FilesField
 
@@ -34,7 +35,7 @@ class LogForm(forms.Form):
     )
     text = LongTextField(label=_("What was said or written"), longest=TEXT_LENGTH)
     name = _line(_("Name of the writer"), 60, autocomplete="off")
-    phone = _line(_("Phone"), 40, autocomplete="off", inputmode="tel")
+    phone = PhoneField(label=_("Phone"))
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=120)
     address = _line(_("Address"), 200, autocomplete="off")
     about = department_field(_("Department that it is about"), required=False)

@@ -17,7 +17,7 @@ from feedback.models.messages import SUBJECT_LENGTH, TEXT_LENGTH
 from feedback.states import MessageKind
 from foundation.organization import Department, Region, RegionLevel
 from foundation.phones import phone_fault
-from foundation.public_forms import GuardedForm, LongTextField, visible
+from foundation.public_forms import LongTextField, PressedForm, visible
 from foundation.upload_fields import FilesField
 from guides.models import Guide, PublishedGuide
 
@@ -42,10 +42,10 @@ class NamedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return _local_name(obj)
 
 
-class MessageForm(GuardedForm):
+class MessageForm(PressedForm):
     """A message: what it is, what it says, and, only if the writer wants, who writes.
 
-    ``same_again``, ``ticket`` and ``proof`` belong to the defence (see the view); nobody types them.
+    ``same_again`` belongs to the defence (see the view); nobody types it.
     """
 
     kind = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=MessageKind, widget=forms.RadioSelect)
@@ -92,8 +92,6 @@ class MessageForm(GuardedForm):
         label=gettext_lazy("Message and reply may be published, with everything personal masked"), required=False
     )
     same_again = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
-    ticket = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    proof = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     field_order = (*_SHOWN, "consents_to_publication")
     """As on the page; the summary of errors follows it."""

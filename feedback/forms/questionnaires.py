@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from feedback.actions.questionnaires import GivenAnswer
 from feedback.questionnaire_documents import QuestionDocument, QuestionnaireDocument
 from feedback.surveys import ANSWER_LENGTH, QuestionKind
-from foundation.public_forms import GuardedForm, LongTextField
+from foundation.public_forms import LongTextField, PressedForm
 
 
-class SheetForm(GuardedForm):
+class SheetForm(PressedForm):
     """The questions; nobody is asked for a name."""
 
     def __init__(self, document: QuestionnaireDocument, data: Any = None, **kwargs: Any) -> None:

@@ -8,8 +8,9 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from feedback.actions import ratings
+from feedback.actions import rating_words, ratings
 from feedback.grades import CALLS_BEFORE_GIVING_UP, VERBS, Occasion, RatingStage, StepKind
+from feedback.models.published import PublicTextStage
 from feedback.models.ratings import REMARK_LENGTH, RESULT_LENGTH, Rating
 from foundation import access
 from foundation.people import User
@@ -104,7 +105,7 @@ class TellForm(RatingVerbForm):
     verb, label, done = (
         "tell",
         _("Tell the result"),
-        _("The rater reads it with number and code; the public reads it, too."),
+        _("The rater reads it with number and code; the public reads it once a second person has released it."),
     )
     hint = _("The rater and the public read this text: name nobody in it.")
     note = text_area(_("Result"), RESULT_LENGTH, rows=4)
@@ -114,8 +115,7 @@ class TellForm(RatingVerbForm):
 
     def prepare(self) -> None:
         """Ask about the remark only where it would become public."""
-        if not ratings.public_remark(self.record):
-            del self.fields["withholds_remark"]
+        _ask_about_remark(self)
 
     def carry_out(self, actor: User) -> Any:
         """Tell."""
@@ -127,6 +127,96 @@ class TellForm(RatingVerbForm):
             today=self.today,
             actor=actor,
         )
+
+
+def _ask_about_remark(form: RatingVerbForm) -> None:
+    """Ask whether the remark is held back only where it would become public."""
+    if not rating_words.public_remark(form.record):
+        del form.fields["withholds_remark"]
+
+
+class SubmitWordsForm(RatingVerbForm):
+    """What was done is worded anew for the public."""
+
+    verb, label, done = "submit_words", _("Word it anew for the public"), _("It is before the second person.")
+    result = text_area(_("What was done, as the public reads it"), RESULT_LENGTH, rows=4)
+    withholds_remark = forms.BooleanField(
+        label=_("Do not publish the remark: masking does not suffice"), required=False
+    )
+
+    def prepare(self) -> None:
+        """Start from the words that were returned."""
+        words = getattr(self.record, "words", None)
+        self.fields["result"].initial = words.result if words is not None else ""
+        _ask_about_remark(self)
+
+    @classmethod
+    def fits(cls, rating: Rating) -> bool:
+        """After a return, or after it was taken off."""
+        return _words_stand(rating, PublicTextStage.DRAFT)
+
+    def carry_out(self, actor: User) -> Any:
+        """Submit."""
+        return rating_words.submit_words(self.record, **self.cleaned_data, actor=actor)
+
+
+class ReleaseWordsForm(RatingVerbForm):
+    """The second person lets the public read the words."""
+
+    verb, label, done = "release_words", _("Publish these words"), _("The words are public.")
+    hint = _("Read them above: is nobody named, is nobody recognised?")
+    edit_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def prepare(self) -> None:
+        """Name the words that are seen."""
+        words = getattr(self.record, "words", None)
+        self.fields["edit_version"].initial = words.edit_version if words is not None else None
+
+    @classmethod
+    def fits(cls, rating: Rating) -> bool:
+        """While they wait for the second person."""
+        return _words_stand(rating, PublicTextStage.SUBMITTED)
+
+    def carry_out(self, actor: User) -> Any:
+        """Release."""
+        return rating_words.release_words(self.record, **self.cleaned_data, actor=actor)
+
+
+class ReturnWordsForm(RatingVerbForm):
+    """The second person wants something changed."""
+
+    verb, label, done = "return_words", _("Return the words"), _("Returned, with your note.")
+    note = text_area(_("What to change"))
+
+    @classmethod
+    def fits(cls, rating: Rating) -> bool:
+        """While they wait for the second person."""
+        return _words_stand(rating, PublicTextStage.SUBMITTED)
+
+    def carry_out(self, actor: User) -> Any:
+        """Return."""
+        return rating_words.return_words(self.record, **self.cleaned_data, actor=actor)
+
+
+class TakeOffWordsForm(RatingVerbForm):
+    """Public words go off the site."""
+
+    verb, label, done, danger = "take_off_words", _("Take the words off the site"), _("The words are off."), True
+    reason = text_area(_("Reason"))
+
+    @classmethod
+    def fits(cls, rating: Rating) -> bool:
+        """While they are public."""
+        return _words_stand(rating, PublicTextStage.RELEASED)
+
+    def carry_out(self, actor: User) -> Any:
+        """Take off."""
+        return rating_words.take_off_words(self.record, **self.cleaned_data, actor=actor)
+
+
+def _words_stand(rating: Rating, stage: PublicTextStage) -> bool:
+    words = getattr(rating, "words", None)
+    return words is not None and words.stage == stage
 
 
 class AppealForm(RatingVerbForm):
@@ -185,7 +275,20 @@ class ReadForm(forms.Form):
 
 FORMS: Final[dict[str, type[RatingVerbForm]]] = {
     form.verb: form
-    for form in (GrantForm, RefuseForm, ContactForm, FailContactForm, VerifyForm, MendForm, TellForm, AppealForm)
+    for form in (
+        GrantForm,
+        RefuseForm,
+        ReleaseWordsForm,
+        ReturnWordsForm,
+        ContactForm,
+        FailContactForm,
+        VerifyForm,
+        MendForm,
+        TellForm,
+        SubmitWordsForm,
+        TakeOffWordsForm,
+        AppealForm,
+    )
 }
 """The verbs in their order on the page: what others wait for comes first."""
 

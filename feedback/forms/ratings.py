@@ -16,7 +16,7 @@ from feedback.grades import STARS, Aspect, Grade
 from feedback.models.ratings import REMARK_LENGTH, Rating
 from foundation.lookup_forms import CodeForm
 from foundation.phones import phone_fault
-from foundation.public_forms import GuardedForm, LongTextField, visible
+from foundation.public_forms import GuardedForm, LongTextField, PressedForm, visible
 
 NAME_LENGTH: Final = 60
 PHONE_LENGTH: Final = 40
@@ -47,7 +47,7 @@ class GradeField(forms.ChoiceField):
         super().__init__(choices=_grades, **kwargs)
 
 
-class RatingForm(GuardedForm):
+class RatingForm(PressedForm):
     """Grade, points, remark; a name and a phone number only for who wants to be called back."""
 
     grade = GradeField(label=_("How was it?"), error_messages={"required": _("Choose one of the five grades.")})

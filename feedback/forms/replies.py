@@ -90,6 +90,7 @@ class _OfDraft(VersionedVerbForm):
 class SubmitReplyForm(_OfDraft):
     """Before the second person."""
 
+    of_host = True
     verb, label, done = "submit_reply", _("Submit the reply"), _("The reply is before the second person.")
 
     def carry_out(self, actor: User) -> Any:
@@ -100,6 +101,7 @@ class SubmitReplyForm(_OfDraft):
 class RecallReplyForm(MessageVerbForm):
     """Taken back."""
 
+    of_host = True
     verb, label, done = "recall_reply", _("Take the reply back"), _("Taken back; the draft can be changed.")
 
     def carry_out(self, actor: User) -> Any:

@@ -13,8 +13,7 @@ from feedback.actions.solicitations import AnswerEntry, CommentEntry
 from feedback.consultations import PAPER_CHANNELS, CommentChannel, CommentOutcome
 from feedback.models import Comment, CommentGroup, Solicitation
 from feedback.models.comments import COMMENT_LENGTH, REASON_LENGTH
-from foundation.privacy import mask_text
-from foundation.public_forms import GuardedForm, LongTextField, visible
+from foundation.public_forms import LongTextField, PressedForm, visible
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -60,7 +59,7 @@ class CommentFields(forms.Form):
         return CommentEntry(**{name: self.cleaned_data[name] for name in _ENTRY})
 
 
-class CommentForm(GuardedForm, CommentFields):
+class CommentForm(PressedForm, CommentFields):
     """A comment as somebody writes it on the site; name and contact may stay empty."""
 
     field_order = ("part", "text", "consents", "name", "contact")
@@ -74,7 +73,8 @@ class CommentForm(GuardedForm, CommentFields):
 
     def public_words(self) -> str:
         """Return what the result may quote; empty without consent."""
-        return mask_text(self.cleaned_data["text"]) if self.cleaned_data["consents"] else ""
+        entry = self.entry()
+        return entry.masked if entry.consents else ""
 
 
 class PaperCommentForm(CommentFields):
@@ -109,6 +109,9 @@ class AnswerFields(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    edit_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    """That of the answer that was opened."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
@@ -129,6 +132,8 @@ class MarkForm(AnswerFields):
         required=False,
         empty_label=gettext_lazy("a new answer (fill in below)"),
     )
+
+    edit_version = None  # type: ignore[assignment]
 
     field_order = ("comments", "group", "title", "outcome", "reason")
 
@@ -165,6 +170,8 @@ class QuoteForm(forms.Form):
         help_text=gettext_lazy("Take out what names somebody. Empty: the comment is not quoted."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    edit_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    """That of the quotation that was opened."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.models.messages import Message
 from feedback.states import VERBS, MessageKind
 from foundation import access
+from foundation.access import Capability
 from foundation.organization import Department
 from foundation.people import User
 from foundation.verb_forms import RecordVerbForm
@@ -21,17 +22,29 @@ class MessageVerbForm(RecordVerbForm[Message]):
 
     of_center: ClassVar[bool] = False
     """Whether only somebody of the whole center may do it."""
+    of_host: ClassVar[bool] = False
+    """Whether it is the business of the host department alone."""
 
     @classmethod
     def may_try(cls, message: Message, user: User) -> bool:
-        """Tell whether the person's role allows the verb on this message, in whatever stage it is."""
+        """Tell whether the verb is the person's business on this message, in whatever stage it is."""
         scope = access.scope_of(user, VERBS[cls.verb].capability)
-        return scope.everywhere or (not cls.of_center and message.department_id in scope.department_ids)
+        if cls.of_center:
+            return scope.everywhere
+        return may_host(message, user) if cls.of_host else scope.covers(message.department_id)
 
     @classmethod
     def fits(cls, message: Message, user: User) -> bool:
         """Tell whether the verb makes sense now, beyond stage and role."""
         return True
+
+
+def may_host(message: Message, user: User) -> bool:
+    """Tell whether somebody acts for the host department: its own officers, the center only where it has none."""
+    scope = access.scope_of(user, Capability.HANDLE_MESSAGES)
+    if message.department_id in scope.department_ids:
+        return True
+    return scope.everywhere and not access.holders(Capability.HANDLE_MESSAGES, message.department_id).exists()
 
 
 def department_field(label: Any, *, required: bool = True) -> forms.ModelChoiceField[Department]:

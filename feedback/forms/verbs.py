@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from feedback.actions.replies import draft_of
-from feedback.forms import handling, replies
+from feedback.forms import handling, repeats, replies
 from feedback.forms.verb_forms import MessageVerbForm, VersionedVerbForm
 from feedback.models.messages import Message
 from feedback.states import VERBS
@@ -23,6 +23,9 @@ FORMS: dict[str, type[MessageVerbForm]] = {
         replies.ReopenForm,
         replies.RefuseReopeningForm,
         handling.AnswerSupervisionForm,
+        handling.ConfirmSupervisionForm,
+        handling.ReturnSupervisionForm,
+        handling.NoteAnswerForm,
         replies.SubmitReplyForm,
         replies.RecallReplyForm,
         replies.SubmitPublicTextForm,
@@ -38,6 +41,8 @@ FORMS: dict[str, type[MessageVerbForm]] = {
         handling.RouteForm,
         handling.SuperviseForm,
         handling.ClassifyForm,
+        repeats.LinkRepeatForm,
+        repeats.UnlinkRepeatForm,
     )
 }
 """The verbs in their order on the page: what others wait for comes first."""

@@ -8,7 +8,7 @@ from feedback.models.messages import Channel, Message, MessageFile, Writer
 from feedback.models.published import PublicText, PublishedAnswer
 from feedback.models.published_solicitations import PublishedSolicitation, SolicitationRevision
 from feedback.models.questionnaires import PublishedQuestionnaire, Question, Questionnaire, QuestionnaireRevision
-from feedback.models.ratings import Rating, RatingAppeal, RatingRule, RatingStep, RatingSupplement
+from feedback.models.ratings import Rating, RatingAppeal, RatingRule, RatingStep, RatingSupplement, RatingWords
 from feedback.models.reminders import MessageReminder
 from feedback.models.replies import Reply, ReplyTemplate, Verdict
 from feedback.models.responses import ResponseAnswer, ResponseSheet
@@ -39,6 +39,7 @@ __all__ = [
     "RatingRule",
     "RatingStep",
     "RatingSupplement",
+    "RatingWords",
     "Reply",
     "ReplyTemplate",
     "ResponseAnswer",

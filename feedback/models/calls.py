@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models.messages import SUBJECT_LENGTH, Message
@@ -16,7 +16,7 @@ from feedback.states import MessageKind
 from foundation.access import Capability, scope_of
 from foundation.clock import local_now
 from foundation.constraints import known
-from foundation.encryption import EncryptedTextField
+from foundation.encryption import EncryptedTextField, is_filled
 from foundation.organization import Department
 from foundation.people import User
 from guides.models import Guide
@@ -45,7 +45,12 @@ class CallResult(models.TextChoices):
     TO_CALL_BACK = "to_call_back", _("to be called back")
     MESSAGE = "message", _("taken down as a message")
     ELSEWHERE = "elsewhere", _("shown the right door")
+    REACHED = "reached", _("called back")
     UNREACHABLE = "unreachable", _("nobody reached")
+
+
+CALLBACK_RESULTS: Final = (CallResult.REACHED, CallResult.UNREACHABLE)
+"""What a call-back can come to; an enquiry comes to anything else."""
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -69,6 +74,12 @@ class CallQuerySet(models.QuerySet["Call"]):
         )
         return self.filter(Q(pk__in=about.values("pk")) | Q(recorded_by=user))
 
+    def shown_to(self, user: User) -> Self:
+        """Calls that count, first to last, for the desk of what they are about; annotates whether they ``opens``."""
+        visible = self.model._default_manager.all().visible_to(user).filter(pk=OuterRef("pk"))
+        standing = self.filter(void_reason="").select_related("recorded_by").order_by("taken_on", "pk")
+        return standing.annotate(opens=Exists(visible))
+
     def callable_by(self, user: User) -> Self:
         """Calls whose number somebody may read: the center that of all, others those that they took down themselves."""
         everywhere = scope_of(user, Capability.HANDLE_MESSAGES).everywhere
@@ -85,6 +96,11 @@ class CallQuerySet(models.QuerySet["Call"]):
     def callbacks(self) -> Self:
         """Where the center called."""
         return self.filter(kind=CallKind.CALLBACK)
+
+    def with_call_back(self) -> Self:
+        """Annotate ``called_back_on``: the day on which somebody was reached about it, or None."""
+        reached = self.model._default_manager.filter(follows=OuterRef("pk"), result=CallResult.REACHED, void_reason="")
+        return self.annotate(called_back_on=Subquery(reached.order_by("taken_on", "pk").values("taken_on")[:1]))
 
     def to_take_down(self) -> Self:
         """Enquiries that count and were not taken down as a message yet."""
@@ -111,6 +127,7 @@ class Call(models.Model):
         _("reports wrongdoing"), default=False, help_text=_("Only the center sees it, never the department.")
     )
     note = EncryptedTextField(_("note"), blank=True)
+    name = EncryptedTextField(_("name of the caller"), blank=True)
     phone = EncryptedTextField(_("phone"), blank=True)
     department = models.ForeignKey(
         Department,
@@ -164,6 +181,15 @@ class Call(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(kind=CallKind.CALLBACK) | Q(place=CallPlace.HOTLINE), name="call_back_by_phone"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=CallKind.CALLBACK, result__in=CALLBACK_RESULTS)
+                | (Q(kind=CallKind.ENQUIRY) & ~Q(result__in=CALLBACK_RESULTS)),
+                name="call_result_of_its_kind",
+            ),
+            # What was said is the proof that somebody was spoken to.
+            models.CheckConstraint(
+                condition=~Q(result=CallResult.REACHED) | is_filled("note"), name="call_back_in_words"
             ),
             models.CheckConstraint(
                 condition=~Q(result=CallResult.MESSAGE) | Q(message__isnull=False), name="call_taken_down_names_message"

@@ -33,6 +33,7 @@ class CommentGroup(models.Model):
     title = models.CharField(_("what was proposed"), max_length=300)
     outcome = models.CharField(_("outcome"), max_length=12, choices=CommentOutcome)
     reason = models.TextField(_("reason"), max_length=REASON_LENGTH)
+    edit_version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("answer to comments")
@@ -78,6 +79,7 @@ class Comment(models.Model):
     consents = models.BooleanField(_("may be quoted without personal data"), default=False)
     public_text = EncryptedTextField(_("quoted as"), null=True, blank=True)
     """What the result quotes of it; nothing without consent, or when staff hold it back."""
+    edit_version = models.PositiveIntegerField(default=1, editable=False)
     group = models.ForeignKey(
         CommentGroup,
         models.PROTECT,

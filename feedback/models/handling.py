@@ -14,7 +14,7 @@ from feedback.models.messages import Message
 from feedback.states import Party
 from foundation.clock import local_now
 from foundation.constraints import known
-from foundation.encryption import EncryptedTextField
+from foundation.encryption import EncryptedTextField, is_filled
 from foundation.organization import Department
 
 
@@ -119,7 +119,10 @@ class MessageFact(models.Model):
 
 
 class WriterQuestion(models.Model):
-    """A question back to the writer; without an answer the handling goes on after the last day."""
+    """A question back to the writer; without an answer the handling goes on after the last day.
+
+    An answer given by phone or at the counter is noted by staff, with who told it and on which day.
+    """
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="questions")
     question = EncryptedTextField(_("question"))
@@ -128,6 +131,9 @@ class WriterQuestion(models.Model):
     until = models.DateField(_("answer until"))
     answer = EncryptedTextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
+    told_by = EncryptedTextField(_("told by"), blank=True)
+    told_on = models.DateField(_("told on"), null=True, blank=True)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(_("no longer waited for"), null=True)
 
     class Meta:
@@ -139,6 +145,14 @@ class WriterQuestion(models.Model):
                 fields=["message"], condition=Q(answered_at=None, closed_at=None), name="writerquestion_one_open"
             ),
             models.CheckConstraint(condition=Q(until__gte=F("asked_on")), name="writerquestion_until_after_asked"),
+            models.CheckConstraint(
+                condition=Q(noted_by=None, told_on=None)
+                | (
+                    Q(noted_by__isnull=False, told_on__gte=F("asked_on"), answered_at__isnull=False)
+                    & is_filled("told_by")
+                ),
+                name="writerquestion_noted_with_day_and_teller",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -185,8 +199,28 @@ class ExtensionProposal(models.Model):
         return f"{self.message} +{self.days}"
 
 
+class SupervisionQuerySet(models.QuerySet["Supervision"]):
+    """Supervisions by whose turn it is."""
+
+    def standing(self) -> Self:
+        """Supervisions that the center has not ended yet."""
+        return self.filter(is_accepted=None)
+
+    def unanswered(self) -> Self:
+        """Those for which the department has to say what it did."""
+        return self.standing().filter(answered_at=None)
+
+    def to_confirm(self) -> Self:
+        """Those whose answer waits for the center."""
+        return self.standing().filter(answered_at__isnull=False)
+
+
 class Supervision(models.Model):
-    """The center presses for a late, refused or unsolved matter (督办); the department says what it did."""
+    """The center presses for a late, refused or unsolved matter (督办); the department says what it did.
+
+    The center confirms the answer (``is_accepted``) or sends it back; what is sent back stands as it is, and the
+    matter is pressed anew in a row of its own.
+    """
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="supervisions")
     reason = models.CharField(_("reason"), max_length=300)
@@ -196,16 +230,28 @@ class Supervision(models.Model):
     answer = models.CharField(_("what was done"), max_length=500, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    is_accepted = models.BooleanField(_("confirmed"), null=True)
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.CharField(_("remark"), max_length=300, blank=True)
+
+    objects = SupervisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("supervision")
         verbose_name_plural = _("supervisions")
         ordering = ["issued_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["message"], condition=Q(answered_at=None), name="supervision_one_open"),
+            models.UniqueConstraint(fields=["message"], condition=Q(is_accepted=None), name="supervision_one_open"),
             models.CheckConstraint(
                 condition=Q(answered_at=None, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
                 name="supervision_answered_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_accepted=None, decided_at=None)
+                | Q(is_accepted=True, decided_at__isnull=False, answered_at__isnull=False)
+                | (Q(is_accepted=False, decided_at__isnull=False, answered_at__isnull=False) & ~Q(note="")),
+                name="supervision_decided_on_an_answer",
             ),
         ]
 

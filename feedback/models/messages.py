@@ -6,6 +6,8 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Final, Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,13 @@ from foundation.personal_files import PersonalFile
 from guides.models import Guide
 
 if TYPE_CHECKING:
-    from feedback.models.handling import Assignment, ExtensionProposal, MessageFact, Supervision, WriterQuestion
+    from feedback.models.handling import (
+        Assignment,
+        ExtensionProposal,
+        MessageFact,
+        SupervisionQuerySet,
+        WriterQuestion,
+    )
     from feedback.models.published import PublicText, PublishedAnswer
     from feedback.models.reminders import MessageReminder
     from feedback.models.replies import Reply
@@ -109,6 +117,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             supervisions__isnull=False, supervisions__answered_at=None
         )
 
+    def supervision_to_confirm(self) -> Self:
+        """Messages whose host has said what it did, and the center has not confirmed it yet."""
+        return self.filter(supervisions__answered_at__isnull=False, supervisions__is_accepted=None)
+
     def extension_proposed(self) -> Self:
         """Messages for which an extension waits for the second person."""
         return self.filter(stage=MessageStage.HANDLING, extension_proposals__decision="open")
@@ -139,6 +151,8 @@ class Message(models.Model):
     subject_mask = models.CharField(_("subject"), max_length=SUBJECT_LENGTH, editable=False)
     text_index = models.CharField(max_length=64, db_index=True, editable=False)
     """A keyed digest of subject and text: finds the same text sent again."""
+    text_sketch = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    """Keyed digests of pieces of the text: finds texts that say much the same."""
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
     )
@@ -164,6 +178,7 @@ class Message(models.Model):
     )
     shares_contact = models.BooleanField(_("the department may see name and phone"), default=False)
     consents_to_publication = models.BooleanField(_("a masked text may be published"), default=False)
+    consent_withdrawn_on = models.DateField(_("consent taken back"), null=True, blank=True, editable=False)
     received_at = models.DateTimeField(_("received"), default=local_now, editable=False)
     received_on = models.DateField(_("day of receipt"), editable=False)
     due_on = models.DateField(_("reply due"), null=True, blank=True, editable=False)
@@ -186,7 +201,7 @@ class Message(models.Model):
     facts: models.Manager[MessageFact]
     questions: models.Manager[WriterQuestion]
     extension_proposals: models.Manager[ExtensionProposal]
-    supervisions: models.Manager[Supervision]
+    supervisions: SupervisionQuerySet
     reminders: models.Manager[MessageReminder]
     replies: models.Manager[Reply]
     writer: Writer
@@ -206,6 +221,8 @@ class Message(models.Model):
             models.Index(fields=["-received_at", "-id"], name="message_newest"),
             models.Index(fields=["received_on", "kind"], name="message_received"),
             models.Index(fields=["answered_on", "department"], name="message_answered"),
+            # Messages that say much the same, on the desk.
+            GinIndex(fields=["text_sketch"], name="message_sketch"),
         ]
         constraints = [
             known("channel", Channel),

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from feedback.grades import BAD, OPEN_STAGES, STARS, Aspect, Grade, RatingLimits, RatingStage, StepKind
+from feedback.models.published import PublicTextStage
 from feedback.models.replies import Reply
 from foundation.access import Capability, scope_of
 from foundation.clock import local_now
@@ -83,6 +84,10 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         """Those whose appeal waits for a decision."""
         return self.filter(appeals__isnull=False, appeals__is_granted=None)
 
+    def words_submitted(self) -> Self:
+        """Those whose words wait for the second person."""
+        return self.filter(stage=RatingStage.TOLD, words__stage=PublicTextStage.SUBMITTED)
+
     def overdue(self, today: dt.date) -> Self:
         """Open ones whose next step was due before today."""
         return self.open().filter(due_on__lt=today)
@@ -93,8 +98,8 @@ class Rating(models.Model):
 
     Voluntary, and anonymous unless the rater leaves a phone number.  ``due_on`` is the last day of the next step,
     derived from the day of the rating and the limits.  ``re_grade`` is what the rater says after the result was told;
-    the figures count the first grade and show the second beside it.  ``public_remark`` and ``public_result`` are set
-    when the result is told, masked; nothing else of the words is ever public.
+    the figures count the first grade and show the second beside it.  Of the words only what two persons released in
+    ``RatingWords`` is ever public.  The consent to that may be taken back, and is not given again.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
@@ -119,19 +124,19 @@ class Rating(models.Model):
     phone_index = models.CharField(max_length=64, blank=True, editable=False)
     is_named = models.BooleanField(_("named"), default=False, editable=False)
     consents_to_publication = models.BooleanField(_("the remark may be published, masked"), default=False)
+    consent_withdrawn_on = models.DateField(_("consent taken back"), null=True, editable=False)
     rated_on = models.DateField(_("rated"), editable=False)
     rated_at = models.DateTimeField(_("rated at"), default=local_now, editable=False)
     stage = models.CharField(_("stage"), max_length=12, choices=RatingStage, default=RatingStage.NONE, editable=False)
     is_complex = models.BooleanField(_("complex"), default=False, editable=False)
     due_on = models.DateField(_("next step due"), null=True, editable=False)
-    public_remark = models.TextField(_("remark as the public reads it"), blank=True, editable=False)
-    public_result = models.CharField(_("what was done"), max_length=RESULT_LENGTH, blank=True, editable=False)
     re_grade = models.CharField(_("grade after the result"), max_length=20, choices=Grade, blank=True, editable=False)
     re_rated_on = models.DateField(_("rated again"), null=True, editable=False)
 
     steps: models.Manager[RatingStep]
     appeals: models.Manager[RatingAppeal]
     supplement: RatingSupplement
+    words: RatingWords
 
     objects = RatingQuerySet.as_manager()
 
@@ -186,9 +191,52 @@ class Rating(models.Model):
         """The sign of the grade after the result; empty before."""
         return STARS.get(self.re_grade, "")
 
+    @property
+    def public_words(self) -> RatingWords | None:
+        """The words that the public reads; None before two persons released them, and where it does not count."""
+        words = getattr(self, "words", None)
+        is_public = words is not None and words.stage == PublicTextStage.RELEASED
+        return words if is_public and self.stage != RatingStage.NOT_COUNTED else None
+
     def aspect_words(self) -> list[str]:
         """The points in words."""
         return [str(Aspect(aspect).label) for aspect in self.aspects]
+
+
+class RatingWords(models.Model):
+    """The words about a bad rating as the public is to read them: the masked remark, and what was done.
+
+    One person puts them down, another releases them.  The remark stays empty without the rater's consent, and where
+    staff hold it back because masking does not suffice; nobody rewords it.
+    """
+
+    rating = models.OneToOneField(Rating, models.PROTECT, related_name="words")
+    remark = models.TextField(_("remark as the public reads it"), blank=True)
+    result = models.CharField(_("what was done"), max_length=RESULT_LENGTH)
+    stage = models.CharField(_("stage"), max_length=10, choices=PublicTextStage, default=PublicTextStage.SUBMITTED)
+    edit_version = models.PositiveIntegerField(default=1, editable=False)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(_("released"), null=True)
+    return_note = models.CharField(_("why returned"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("words about a rating")
+        verbose_name_plural = _("words about ratings")
+        constraints = [
+            known("stage", PublicTextStage),
+            models.CheckConstraint(
+                condition=Q(stage=PublicTextStage.RELEASED, released_by__isnull=False, released_at__isnull=False)
+                | (~Q(stage=PublicTextStage.RELEASED) & Q(released_by=None, released_at=None)),
+                name="ratingwords_released_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by=None) | ~Q(released_by=F("submitted_by")), name="ratingwords_second_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.rating)
 
 
 class RatingStep(models.Model):

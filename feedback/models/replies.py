@@ -42,6 +42,15 @@ class Reply(models.Model):
     text = EncryptedTextField(_("reply"))
     ending = models.CharField(_("ending"), max_length=12, choices=[(e.value, e.label) for e in REPLY_ENDINGS])
     basis = models.CharField(_("reasons, or where it belongs"), max_length=REASON_LENGTH, blank=True)
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("department that replied"),
+    )
+    """The host on the day of sending: what is said of the reply is its, wherever the message goes later."""
     stage = models.CharField(_("stage"), max_length=10, choices=ReplyStage, default=ReplyStage.DRAFT)
     edit_version = models.PositiveIntegerField(default=1, editable=False)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -71,8 +80,10 @@ class Reply(models.Model):
                 name="reply_second_person",
             ),
             models.CheckConstraint(
-                condition=Q(stage=ReplyStage.SENT, sent_by__isnull=False, sent_at__isnull=False)
-                | (~Q(stage=ReplyStage.SENT) & Q(sent_by=None, sent_at=None)),
+                condition=Q(
+                    stage=ReplyStage.SENT, sent_by__isnull=False, sent_at__isnull=False, department__isnull=False
+                )
+                | (~Q(stage=ReplyStage.SENT) & Q(sent_by=None, sent_at=None, department=None)),
                 name="reply_sent_by_somebody",
             ),
         ]

@@ -40,6 +40,8 @@ def call_rows(calls: QuerySet[Call]) -> Iterator[Sequence[str]]:
 def _cell(call: Call, name: str) -> str:
     display = getattr(call, f"get_{name}_display", None)
     value: Any = display() if display else getattr(call, name)
+    if name == "result" and (day := getattr(call, "called_back_on", None)):
+        value = _("called back on %(day)s") % {"day": day}
     return "" if value is None else str(value)
 
 

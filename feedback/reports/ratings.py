@@ -230,11 +230,11 @@ def _grouped(period: Period, department: Department | None) -> Iterable[dict[str
 def _sent(period: Period, department: Department | None) -> Iterable[tuple[int, int, int, int]]:
     """Yield month, department, how many replies were sent, and how many of these were rated, whenever that was."""
     zone, is_rated = get_current_timezone(), Q(rating__isnull=False) & ~Q(rating__stage=RatingStage.NOT_COUNTED)
-    sent_by = Q(message__department__isnull=False) if department is None else Q(message__department=department)
+    sent_by = Q() if department is None else Q(department=department)
     rows = (
         Reply.objects.filter(sent_by, stage=ReplyStage.SENT, sent_at__date__range=(period.first, period.last))
         .annotate(month=TruncMonth("sent_at", tzinfo=zone))
-        .values_list("month", "message__department")
+        .values_list("month", "department")
         .annotate(sent=Count("pk"), rated=Count("pk", filter=is_rated))
         .order_by()
     )

@@ -12,20 +12,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.actions import calls
 from feedback.filters.calls import CallFilterSet
 from feedback.forms.calls import CallbackForm, CallForm, FollowUpForm, StrikeOutForm, TakeDownForm
 from feedback.grades import RatingStage
 from feedback.masking import Masker
-from feedback.models import Call, Rating
+from feedback.models import Call, Message, Rating
 from feedback.models.calls import CallKind, CallPlace, CallResult
 from feedback.reports.call_rows import call_response
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_today
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.privacy import Kind
+from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
 PAGE_SIZE: Final = 50
@@ -38,7 +39,7 @@ LATEST: Final = 5
 def call_list(request: HttpRequest) -> HttpResponseBase:
     """The log, filtered; ``?export=csv`` or ``xlsx`` gives the same rows as a file."""
     user = user_of(request)
-    rows = Call.objects.visible_to(user).defer("note", "phone")
+    rows = Call.objects.visible_to(user).with_call_back().defer("note", "name", "phone")
     rows = rows.select_related("department", "recorded_by", "message", "rating")
     filters = CallFilterSet(request.GET, queryset=rows, request=request)
     if request.GET.get("export"):
@@ -76,14 +77,15 @@ def call_add(request: HttpRequest) -> HttpResponse:
             if "down" in request.POST:
                 return redirect(f"{reverse('feedback_staff:message_add')}?call={call.pk}")
             return redirect(f"{reverse('calls_staff:add')}?place={call.place}")
-    latest = Call.objects.filter(recorded_by=user).defer("note", "phone").order_by("-pk")[:LATEST]
+    latest = Call.objects.filter(recorded_by=user).with_call_back().defer("note", "name", "phone")
+    latest = latest.order_by("-pk")[:LATEST]
     context = {"form": form, "latest": latest}
     status = 422 if form.is_bound else 200
     return staff_page(request, "feedback/calls/add.html", context, title=_("Log an enquiry"), status=status)
 
 
 def _find(request: HttpRequest, key: int) -> Call:
-    visible = Call.objects.visible_to(user_of(request))
+    visible = Call.objects.visible_to(user_of(request)).with_call_back()
     return get_object_or_404(
         visible.select_related("department", "recorded_by", "follows", "message", "rating"), pk=key
     )
@@ -97,14 +99,17 @@ def call_detail(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, call: Call, status: int = 200, **more: Any) -> HttpResponse:
-    user, masker = user_of(request), Masker()
+    user, masker = user_of(request), Masker([(Kind.NAME, call.name), (Kind.MOBILE, call.phone)])
     handles = access.may(user, Capability.HANDLE_MESSAGES)
     center = access.scope_of(user, Capability.HANDLE_MESSAGES).everywhere
     is_open = handles and not call.void_reason
     context = {
         "call": call,
         "note": masker.mask(call.note),
+        "has_name": bool(call.name),
         "has_phone": bool(call.phone),
+        "shows_message": call.message is not None
+        and Message.objects.visible_to(user).filter(pk=call.message.pk).exists(),
         "followed": call.followed_by.select_related("recorded_by"),
         "strike_form": StrikeOutForm() if is_open and (center or call.recorded_by_id == user.pk) else None,
         "down_form": (
@@ -115,7 +120,7 @@ def _show(request: HttpRequest, call: Call, status: int = 200, **more: Any) -> H
     return staff_page(request, "feedback/calls/detail.html", context, title=_("Call"), status=status)
 
 
-@require_POST
+@back_to("calls_staff:detail", "key")
 @staff_view(Capability.HANDLE_MESSAGES)
 def call_strike(request: HttpRequest, key: int) -> HttpResponse:
     """Strike a wrong call out of the figures."""
@@ -127,7 +132,7 @@ def call_strike(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("calls_staff:detail", key)
 
 
-@require_POST
+@back_to("calls_staff:detail", "key")
 @staff_view(Capability.HANDLE_MESSAGES)
 def call_down(request: HttpRequest, key: int) -> HttpResponse:
     """Note as which message an enquiry was taken down."""
@@ -146,7 +151,13 @@ def callback_list(request: HttpRequest) -> HttpResponse:
     return _waiting(request)
 
 
-def _waiting(request: HttpRequest, shown: Call | None = None, number: str = "") -> HttpResponse:
+def _waiting(
+    request: HttpRequest,
+    shown: Call | None = None,
+    number: str = "",
+    tried: CallbackForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     user = user_of(request)
     rows = (
         Call.objects.visible_to(user)
@@ -155,7 +166,7 @@ def _waiting(request: HttpRequest, shown: Call | None = None, number: str = "") 
         .select_related("department")
         .order_by("taken_on", "pk")
     )
-    masker, today = Masker(), local_today()
+    today = local_today()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     focus = shown.pk if shown is not None else next((row.pk for row in page), None)
     context = {
@@ -163,20 +174,21 @@ def _waiting(request: HttpRequest, shown: Call | None = None, number: str = "") 
         "rows": [
             {
                 "call": row,
-                "note": masker.mask(row.note),
-                "number": number if shown is not None and row.pk == shown.pk else "",
+                "note": Masker([(Kind.NAME, row.name), (Kind.MOBILE, row.phone)]).mask(row.note),
+                "number": number if row == shown else "",
                 "days": (today - row.taken_on).days,
-                "token": uuid.uuid4(),
+                "form": tried if tried is not None and row == tried.call else CallbackForm(row),
                 "has_focus": row.pk == focus,
             }
             for row in page
         ],
         "raters": Rating.objects.visible_to(user).filter(stage=RatingStage.CONTACTING).count(),
     }
-    return staff_page(request, "feedback/calls/waiting.html", context, title=_("Call-backs to make"))
+    title = _("Call-backs to make")
+    return staff_page(request, "feedback/calls/waiting.html", context, title=title, status=status)
 
 
-@require_POST
+@back_to("calls_staff:callback_list")
 @staff_view(Capability.HANDLE_MESSAGES)
 def callback_number(request: HttpRequest, key: int) -> HttpResponse:
     """Show the number to call, once; the reading is recorded."""
@@ -184,15 +196,15 @@ def callback_number(request: HttpRequest, key: int) -> HttpResponse:
     return _waiting(request, call, calls.read_phone(call, actor=user_of(request)))
 
 
-@require_POST
+@back_to("calls_staff:callback_list")
 @staff_view(Capability.HANDLE_MESSAGES)
 def callback_done(request: HttpRequest, key: int) -> HttpResponse:
-    """Log the call-back of an enquiry: somebody was reached, or nobody."""
-    call, form, today = _find(request, key), CallbackForm(request.POST), local_today()
+    """Log the call-back of an enquiry: somebody was reached and told something, or nobody was."""
+    call, today = _find(request, key), local_today()
+    form = CallbackForm(call, request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say whether somebody was reached."))
-        return redirect("calls_staff:callback_list")
-    entry, token = form.entry(call, today=today), form.cleaned_data["token"]
+        return _waiting(request, shown=call, tried=form, status=422)
+    entry, token = form.entry(today=today), form.cleaned_data["token"]
     reached = entry.result != CallResult.UNREACHABLE
     done = _("The call-back is logged.") if reached else _("Logged; it stays to be called back.")
     attempt(request, lambda: calls.log_call(entry, token=token, today=today, actor=user_of(request)), done)
@@ -213,10 +225,17 @@ def callback_add(request: HttpRequest) -> HttpResponse:
             lambda: calls.log_call(entry, token=token, today=today, actor=user),
             _("The call-back is logged."),
         ):
-            if form.rating is not None:
-                return redirect("ratings_staff:detail", form.rating.number)
-            return redirect("calls_staff:callback_list")
+            return _followed(form)
     status = 422 if form.is_bound else 200
     return staff_page(
         request, "feedback/calls/callback_add.html", {"form": form}, title=_("Log a call-back"), status=status
     )
+
+
+def _followed(form: FollowUpForm) -> HttpResponse:
+    """Lead to what the call-back followed: the desk that shows it now."""
+    if form.rating is not None:
+        return redirect("ratings_staff:detail", form.rating.number)
+    if form.message is not None:
+        return redirect("feedback_staff:message_detail", form.message.number)
+    return redirect("calls_staff:callback_list")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from feedback.actions import reading
 from feedback.forms.reading import ReadForm
@@ -30,8 +30,10 @@ from foundation.audit import AuditEntry
 from foundation.clock import local_today
 from foundation.late import late_verb
 from foundation.people import User
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt_form, back_to, staff_page, staff_view, user_of
 from foundation.workflow import Conflict, DomainError
+
+REPEATS_SHOWN: Final = 20
 
 
 def find_message(request: HttpRequest, number: str) -> Message:
@@ -76,15 +78,17 @@ def _desk(
         "facts": message.facts.select_related("recorded_by"),
         "proposals": message.extension_proposals.select_related("proposed_by", "decided_by"),
         "open_proposal": message.extension_proposals.filter(decision=ProposalDecision.OPEN).first(),
-        "supervisions": message.supervisions.select_related("issued_by", "answered_by"),
+        "supervisions": message.supervisions.select_related("issued_by", "answered_by", "decided_by"),
         "reminders": message.reminders.filter(ended_at=None),
         "files": _files(view),
+        "calls": view.calls,
         "offers": [_kept(tried, form) for form in offered],
         "late": late_verb(message, tried.label, tried) if tried is not None and is_late else None,
         "read_forms": {
             subject.value: ReadForm(initial={"subject": subject}, auto_id=f"read-{subject}-%s") for subject in Subject
         },
         "similar": similar_to(message, view.user),
+        "repeated_by": Message.objects.visible_to(view.user).filter(repeats=message).only("number")[:REPEATS_SHOWN],
         "public_text": public_text_of(message),
         "published": PublishedAnswer.objects.filter(message=message).first(),
         "history": _history(message),
@@ -111,7 +115,7 @@ def _history(message: Message) -> Any:
     return entries.select_related("actor")[:50]
 
 
-@require_POST
+@back_to("feedback_staff:message_detail", "number")
 @staff_view(Capability.VIEW_MESSAGES)
 def message_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Carry out a verb of the desk; a wrong form, and one that comes too late, keeps what was typed."""
@@ -124,7 +128,7 @@ def message_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     except Http404:
         return gone(request)
     form = FORMS[verb](message, request.POST, today=local_today())
-    if form.is_valid() and attempt(request, lambda: _carry_out(form, user), str(form.done)):
+    if attempt_form(request, form, lambda: _carry_out(form, user), str(form.done)):
         return _next_page(request, number)
     return _desk(request, MessageView(find_message(request, number), user), tried=form, status=422)
 
@@ -144,7 +148,7 @@ def _next_page(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("feedback_staff:message_list")
 
 
-@require_POST
+@back_to("feedback_staff:message_detail", "number")
 @staff_view(Capability.HANDLE_MESSAGES, Capability.APPROVE_MESSAGES)
 def message_read(request: HttpRequest, number: str) -> HttpResponse:
     """Show the whole text or the writer, once, after the occasion was stated; the reading is recorded."""

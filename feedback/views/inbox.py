@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from feedback.actions.calls import read_phone, take_down
+from feedback.actions.calls import read_caller, take_down
 from feedback.actions.messages import log_message
 from feedback.filters.inbox import MessageFilterSet
 from feedback.forms.logging import LogForm
@@ -78,12 +78,12 @@ def message_add(request: HttpRequest) -> HttpResponse:
             form.add_error(None, getattr(error, "messages", None) or str(error))
         else:
             if call is not None:
-                attempt(request, lambda: take_down(call, message=made, actor=user_of(request)), _("Noted."))
+                done = _("The call in the log leads to the message now.")
+                attempt(request, lambda: take_down(call, message=made, actor=user_of(request)), done)
             return _logged(request, made, code)
     status = 422 if form.is_bound else 200
-    return staff_page(
-        request, "feedback/staff/message_form.html", {"form": form}, title=_("Log a message"), status=status
-    )
+    context = {"form": form, "call": call}
+    return staff_page(request, "feedback/staff/message_form.html", context, title=_("Log a message"), status=status)
 
 
 def _call(request: HttpRequest) -> Call | None:
@@ -95,13 +95,16 @@ def _call(request: HttpRequest) -> Call | None:
 
 
 def _said_on(call: Call, actor: User) -> dict[str, Any]:
-    """Return what the log holds of an enquiry; its phone number is read, which is recorded."""
+    """Return what the log holds of an enquiry; name and number of the caller are read, which is recorded."""
+    name, phone = read_caller(call, actor=actor)
     return {
         "channel": call.place,
+        "kind": MessageKind.REPORT if call.is_report else MessageKind.ENQUIRY,
         "subject": call.subject,
-        "text": call.note,
+        "text": call.note or call.subject,
         "about": call.department_id,
-        "phone": read_phone(call, actor=actor) if call.phone else "",
+        "name": name,
+        "phone": phone,
     }
 
 

@@ -94,8 +94,6 @@ def _preview(
         "suggestions": suggest(data["subject"]),
         "most_files": MOST_FILES,
         "most_mb": settings.PORTAL_MAX_UPLOAD_MB,
-        "wait_seconds": pressure.WAIT_SECONDS if status == 429 else 0,
-        "bits": pressure.BITS,
     }
     title = _("Look through and send")
     return private_page(request, "feedback/message_preview.html", context, section=SECTION, title=title, status=status)
@@ -111,12 +109,12 @@ def _send(request: HttpRequest, form: MessageForm, files: FilesForm) -> HttpResp
     entry = form.entry(files.cleaned_data["attachments"])
     if data["same_again"] != _YES and sent_today(entry, token=form.token, today=today):
         return _same_text(request, form)
-    if not pressure.admits(request, LIMIT, token=form.token, ticket=data["ticket"], proof=data["proof"]):
-        return _too_many(request, form)
+    if problem := form.held_up(request, LIMIT):
+        return pressure.ask_to_wait(_preview(request, form, FilesForm(), problem, status=429))
     try:
         send_message(entry, token=form.token, today=today)
     except Conflict as conflict:
-        return _sent_before(request, form, conflict)
+        return _preview(request, form, FilesForm(), form.sent_before(conflict), status=422)
     except (DomainError, ValidationError) as refusal:
         sentence = refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal)
         return _preview(request, form, FilesForm(), sentence, status=422)
@@ -132,25 +130,6 @@ def _same_text(request: HttpRequest, form: MessageForm) -> HttpResponse:
         "mean to send it again all the same, press send once more."
     )
     return _preview(request, form, FilesForm(), sentence, status=422)
-
-
-def _sent_before(request: HttpRequest, form: MessageForm, conflict: Conflict) -> HttpResponse:
-    """The form was sent, then changed and sent again; as a form of its own it is another message."""
-    form.renew()
-    sentence = _("%(what)s If you mean to send a second message, press send once more.") % {"what": conflict}
-    return _preview(request, form, FilesForm(), sentence, status=422)
-
-
-def _too_many(request: HttpRequest, form: MessageForm) -> HttpResponse:
-    if not form.cleaned_data["ticket"]:
-        form.put("ticket", pressure.new_ticket(form.token))
-    sentence = _(
-        "Very many messages came from your network within an hour, so this one is not sent yet. Everything you wrote "
-        "is kept. Please wait a minute, then press send once more."
-    )
-    response = _preview(request, form, FilesForm(), sentence, status=429)
-    response["Retry-After"] = str(pressure.WAIT_SECONDS)
-    return response
 
 
 @require_safe

@@ -17,7 +17,7 @@ from feedback.forms.questionnaires import SheetForm
 from feedback.models import PublishedQuestionnaire
 from feedback.reports.questionnaires import read_results
 from feedback.surveys import SurveyState
-from foundation import rate_limits
+from foundation import pressure
 from foundation.clock import local_today
 from foundation.pages import page, private_page, stored_page, stored_parts
 from foundation.publishing.reading import document_of
@@ -25,9 +25,8 @@ from foundation.workflow import DomainError
 
 SECTION: Final = "feedback:surveys"
 PAGE_SIZE: Final = 20
-MOST_SHEETS: Final = 60
-PER_SECONDS: Final = 3600
-"""Sheets in an hour from one address: people in the hall share one."""
+LIMIT: Final = pressure.Limit("feedback.sheet", 60, 3600)
+"""Sheets in an hour from one address before the ticket is asked for: people in the hall share one."""
 _READ: Final = (
     "number",
     "title",
@@ -82,9 +81,8 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         return _ask(request, row, form, status=422)
     if problem := form.doubts(request):
         return _ask(request, row, form, problem, status=422)
-    if not rate_limits.allow("feedback.sheet", rate_limits.visitor(request), limit=MOST_SHEETS, seconds=PER_SECONDS):
-        sentence = _("Very much was sent from your network. Please try again in an hour.")
-        return _ask(request, row, form, sentence, status=429)
+    if problem := form.held_up(request, LIMIT):
+        return pressure.ask_to_wait(_ask(request, row, form, problem, status=429))
     try:
         send_sheet(row, form.given(), token=form.token, today=local_today())
     except DomainError as refusal:

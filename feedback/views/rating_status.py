@@ -8,30 +8,36 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from feedback.actions.rating_words import withdraw_consent
 from feedback.actions.ratings import add_supplement, rate_again
 from feedback.forms.ratings import AgainForm, RatingLookupForm, SupplementForm
 from feedback.grades import OPEN_STAGES, RatingStage, StepKind
 from feedback.models import Rating
-from feedback.views.ratings import SECTION, for_the_public
-from foundation import rate_limits
+from feedback.views.ratings import OWN, SECTION, for_the_public
 from foundation.clock import local_today
+from foundation.lookups import LookUp
 from foundation.pages import private_page
-from foundation.public_forms import GuardedForm, is_forged
-from foundation.visits import Visit
+from foundation.public_forms import GuardedForm
 from foundation.workflow import DomainError
 
-VISIT: Final = Visit("feedback_rating_visit", seconds=30 * 60)
-MOST_TRIES: Final = 30
-PER_SECONDS: Final = 600
-"""Look-ups in ten minutes from one address."""
+LOOK_UP: Final = LookUp(
+    "feedback.rating_lookup",
+    RatingLookupForm,
+    OWN,
+    "ratings:status",
+    "feedback/ratings/lookup.html",
+    SECTION,
+    gettext_lazy("What became of my rating?"),
+)
 
 
 def _visited(request: HttpRequest) -> Rating | None:
-    key = VISIT.key(request)
-    return Rating.objects.select_related("window", "department").filter(pk=key).first() if key else None
+    key = OWN.key(request)
+    return Rating.objects.select_related("window", "department", "words").filter(pk=key).first() if key else None
 
 
 @csrf_exempt  # checked below: the answer keeps what was typed
@@ -40,25 +46,8 @@ def status(request: HttpRequest) -> HttpResponse:
     """The form for number and code; behind it, what became of the rating."""
     if request.method != "POST":
         rating = _visited(request)
-        return _ask(request, RatingLookupForm()) if rating is None else _show(request, rating)
-    form = RatingLookupForm(request.POST)
-    visitor = rate_limits.visitor(request)
-    if not rate_limits.allow("feedback.rating_lookup", visitor, limit=MOST_TRIES, seconds=PER_SECONDS):
-        sentence = _("There were very many look-ups from your network. Please try again in ten minutes, or call us.")
-        return _ask(request, form, sentence, code=429)
-    if is_forged(request):
-        return _ask(request, form, _("Please send once more; your browser must allow cookies for this site."), code=422)
-    if not form.is_valid() or form.found is None:
-        return _ask(request, form, code=422)
-    response = redirect("ratings:status")
-    VISIT.open(request, response, str(form.found.pk))
-    return response
-
-
-def _ask(request: HttpRequest, form: RatingLookupForm, problem: str = "", *, code: int = 200) -> HttpResponse:
-    context = {"form": form, "problem": problem}
-    title = _("What became of my rating?")
-    return private_page(request, "feedback/ratings/lookup.html", context, section=SECTION, title=title, status=code)
+        return LOOK_UP.ask(request) if rating is None else _show(request, rating)
+    return LOOK_UP.answer(request)
 
 
 def _show(
@@ -86,7 +75,7 @@ def _show(
 
 
 @csrf_exempt  # the guarded form checks it
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_the_public
 def supplement(request: HttpRequest) -> HttpResponse:
     """Add something, once."""
@@ -94,7 +83,7 @@ def supplement(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # as above
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_the_public
 def again(request: HttpRequest) -> HttpResponse:
     """Rate again after the result, once."""
@@ -107,7 +96,7 @@ def again(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, form: GuardedForm, act: Callable[[Rating, dict[str, Any]], Rating]) -> HttpResponse:
     rating = _visited(request)
-    if rating is None:
+    if rating is None or request.method != "POST":
         return redirect("ratings:status")
     if not form.is_valid():
         return _show(request, rating, form, code=422)
@@ -120,9 +109,24 @@ def _send(request: HttpRequest, form: GuardedForm, act: Callable[[Rating, dict[s
     return redirect("ratings:status")
 
 
+@csrf_exempt  # checked below
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: HttpRequest) -> HttpResponse:
+    """Take the consent to the publication of the remark back, after a page that asks whether it is meant."""
+    rating = _visited(request)
+    if rating is None or not rating.consents_to_publication:
+        return redirect("ratings:status")
+    return LOOK_UP.confirm(
+        request,
+        lambda: withdraw_consent(rating, today=local_today()),
+        template="feedback/ratings/consent.html",
+        title=_("Take the consent back"),
+        rating=rating,
+    )
+
+
+@csrf_exempt  # who makes a browser forget takes nothing away
 @require_POST
 def leave(_request: HttpRequest) -> HttpResponse:
     """End the visit, on a shared computer for example."""
-    response = redirect("ratings:index")
-    VISIT.close(response)
-    return response
+    return LOOK_UP.leave()

@@ -24,7 +24,7 @@ from feedback.models import Message, Rating, Reply
 from feedback.periods import Period
 from feedback.reports.ratings import SHOWN, RatingFigures, YearOfRatings, rated_years, ratings_of, rows_behind
 from feedback.views.status import VISIT
-from foundation import lookup_codes, rate_limits
+from foundation import lookup_codes, pressure
 from foundation.clock import local_today
 from foundation.filters import clean_code
 from foundation.listings import local_label
@@ -35,9 +35,10 @@ from foundation.workflow import DomainError
 
 SECTION: Final = "feedback"
 RECEIPT: Final = Visit("feedback_rating", seconds=15 * 60)
-MOST_SENT: Final = 60
-PER_SECONDS: Final = 3600
-"""In an hour from one address: a whole hall with its tablets may stand behind one."""
+OWN: Final = Visit("feedback_rating_visit", seconds=30 * 60)
+"""Of who showed number and code of a rating."""
+LIMIT: Final = pressure.Limit("feedback.rating", 60, 3600)
+"""In an hour from one address before the ticket is asked for: a whole hall with its tablets may stand behind one."""
 PAGE_SIZE: Final = 30
 
 
@@ -111,7 +112,7 @@ def rating_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     period = Period.read(request.GET.get("period", ""))
     department = _department(request)
-    rows = rows_behind(shown, period).select_related("window", "department").defer("remark", "name", "phone")
+    rows = rows_behind(shown, period).select_related("window", "department", "words").defer("remark", "name", "phone")
     grade = request.GET.get("grade", "")
     if grade in Grade.values:
         rows = rows.filter(grade=grade)
@@ -159,14 +160,20 @@ def rate_window(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_public
 def rate_answer(request: HttpRequest) -> HttpResponse:
-    """The form for the last reply to the message that this browser showed number and code of."""
+    """The form for the last reply to the message that this browser showed number and code of.
+
+    Whoever rated it before is led to that rating; who could read the message gave it.
+    """
     key = VISIT.key(request)
     message = Message.objects.filter(pk=key).first() if key else None
     reply = last_sent(message) if message is not None else None
     if reply is None:
         return redirect("feedback:status")
-    if Rating.objects.filter(reply=reply).exists():
-        return redirect("ratings:status")
+    rated = Rating.objects.filter(reply=reply).first()
+    if rated is not None and request.method != "POST":
+        response = redirect("ratings:status")
+        OWN.open(request, response, str(rated.pk))
+        return response
     return _rate(request, reply)
 
 
@@ -178,10 +185,8 @@ def _rate(request: HttpRequest, matter: Window | Reply) -> HttpResponse:
         return _write(request, matter, form, code=422)
     if problem := form.doubts(request):
         return _write(request, matter, form, problem, code=422)
-    visitor = rate_limits.visitor(request)
-    if not rate_limits.allow("feedback.rating", visitor, limit=MOST_SENT, seconds=PER_SECONDS):
-        sentence = _("Very much was sent from your network. Please try again in an hour.")
-        return _write(request, matter, form, sentence, code=429)
+    if problem := form.held_up(request, LIMIT):
+        return pressure.ask_to_wait(_write(request, matter, form, problem, code=429))
     try:
         _give(matter, form)
     except DomainError as refusal:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from feedback.actions import ratings
 from feedback.filters.ratings import RatingFilterSet
@@ -29,7 +29,7 @@ from foundation.clock import local_today
 from foundation.late import late_verb
 from foundation.organization import Window
 from foundation.pages import CHINESE, absolute
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt_form, back_to, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
 PAGE_SIZE: Final = 50
@@ -58,7 +58,10 @@ def rating_list(request: HttpRequest) -> HttpResponseBase:
 def _find(request: HttpRequest, number: str) -> Rating:
     """Return a rating that the person may see, or answer 404."""
     visible = Rating.objects.visible_to(user_of(request))
-    return get_object_or_404(visible.select_related("department", "window", "reply__message"), number=number)
+    return get_object_or_404(
+        visible.select_related("department", "window", "reply__message", "words__submitted_by", "words__released_by"),
+        number=number,
+    )
 
 
 @require_safe
@@ -81,13 +84,12 @@ def _desk(
     verbs = {offer.verb for offer in offered}
     handles = access.may(user, Capability.HANDLE_MESSAGES, rating.department_id)
     decides = access.scope_of(user, Capability.APPROVE_MESSAGES).covers(rating.department_id)
-    words = words_of(rating, handles=handles, is_read=is_read)
+    words = words_of(rating, user, handles=handles, is_read=is_read)
     context: dict[str, Any] = {
         "rating": rating,
         "is_read": is_read,
         **words,
         "appeals": rating.appeals.select_related("made_by", "decided_by"),
-        "calls": rating.calls.filter(void_reason="").select_related("recorded_by"),
         "due_steps": due_steps(rating),
         "is_overdue": rating.due_on is not None and rating.due_on < today,
         "offers": [tried if tried is not None and offer.verb == tried.verb else offer for offer in offered],
@@ -103,7 +105,7 @@ def _desk(
     return staff_page(request, "feedback/ratings/staff/detail.html", context, title=title, status=status)
 
 
-@require_POST
+@back_to("ratings_staff:detail", "number")
 @staff_view(Capability.VIEW_MESSAGES)
 def rating_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Carry out a verb of the desk; a wrong form comes back with what was typed."""
@@ -112,14 +114,12 @@ def rating_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     rating = _find(request, number)
     access.require(request.user, VERBS[verb].capability, rating.department_id)
     form = FORMS[verb](rating, request.POST, today=local_today())
-    if not form.is_valid():
-        return _desk(request, rating, form, status=422)
-    if not attempt(request, lambda: form.carry_out(user_of(request)), str(form.done)):
-        return _desk(request, _find(request, number), form, status=409)
+    if not attempt_form(request, form, lambda: form.carry_out(user_of(request)), str(form.done)):
+        return _desk(request, _find(request, number), form, status=422 if form.errors else 409)
     return redirect("ratings_staff:detail", number=number)
 
 
-@require_POST
+@back_to("ratings_staff:detail", "number")
 @staff_view(Capability.HANDLE_MESSAGES, Capability.APPROVE_MESSAGES)
 def rating_read(request: HttpRequest, number: str) -> HttpResponse:
     """Show rater and remark unmasked, once, after the occasion was stated; the reading is recorded."""

@@ -18,20 +18,19 @@ from feedback.filters.solicitations import SolicitationFilterSet
 from feedback.forms.solicitations import CommentForm
 from feedback.models import Comment, PublishedSolicitation
 from feedback.solicitation_shelf import SOLICITATION_INDEX, list_kind, read_facets
-from foundation import rate_limits
+from foundation import pressure
 from foundation.attachments import StoredFile
 from foundation.clock import local_today
 from foundation.listings import make_listing
 from foundation.pages import page, private_page, stored_page, stored_parts
 from foundation.publishing.reading import document_of
 from foundation.visits import Visit
-from foundation.workflow import DomainError
+from foundation.workflow import Conflict, DomainError
 
 SECTION: Final = "feedback:consultations"
 RECEIPT: Final = Visit("consultation_receipt", seconds=15 * 60)
-MOST_COMMENTS: Final = 60
-PER_SECONDS: Final = 3600
-"""Comments in an hour from one address: a whole meeting may sit behind one."""
+LIMIT: Final = pressure.Limit("feedback.comment", 60, 3600)
+"""Comments in an hour from one address before the ticket is asked for: a whole meeting may sit behind one."""
 _READ: Final = ("record_id", "number", "title", "title_en", "starts_on", "ends_on", "takes_online", "result_at")
 
 
@@ -93,15 +92,12 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
 def _send(request: HttpRequest, row: PublishedSolicitation, form: CommentForm) -> HttpResponse:
     if problem := form.doubts(request):
         return _preview(request, row, form, problem, status=422)
-    if not rate_limits.allow(
-        "feedback.comment", rate_limits.visitor(request), limit=MOST_COMMENTS, seconds=PER_SECONDS
-    ):
-        sentence = _("Very much was sent from your network. Please try again in an hour.")
-        response = _preview(request, row, form, sentence, status=429)
-        response["Retry-After"] = str(PER_SECONDS)
-        return response
+    if problem := form.held_up(request, LIMIT):
+        return pressure.ask_to_wait(_preview(request, row, form, problem, status=429))
     try:
         send_comment(row, form.entry(), token=form.token, today=local_today())
+    except Conflict as conflict:
+        return _preview(request, row, form, form.sent_before(conflict), status=422)
     except DomainError as refusal:
         return _preview(request, row, form, str(refusal), status=422)
     response = redirect("consultations:receipt")

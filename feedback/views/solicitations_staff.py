@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,24 +14,28 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.actions.solicitations import (
     answer_comments,
     change_answer,
     change_quote,
     enter_comment,
+    known_of,
     read_commenter,
 )
 from feedback.consultations import CommentChannel, CommentOutcome, SolicitationState
 from feedback.forms.solicitations import AnswerFields, MarkForm, PaperCommentForm, QuoteForm
-from feedback.models import Comment, Solicitation
+from feedback.masking import Masker
+from feedback.models import Comment, CommentGroup, Solicitation
 from feedback.reports.solicitations import solicitation_figures, view_conditions, with_comments
 from foundation import access
 from foundation.access import Capability, get_visible_or_404
 from foundation.clock import local_today
-from foundation.privacy import mask_text
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.late import bring_up_to
+from foundation.publishing.comparison import Pieces, word_diff
+from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
+from foundation.workflow import Conflict, DomainError
 
 PAGE_SIZE: Final = 50
 LIST: Final = "feedback_staff:solicitation_list"
@@ -84,7 +90,7 @@ def solicitation_detail(request: HttpRequest, number: str) -> HttpResponse:
     return _show(request, record, MarkForm(record))
 
 
-@require_POST
+@back_to("feedback_staff:solicitation_detail", "number")
 @staff_view(Capability.EDIT_CONTENT)
 def solicitation_mark(request: HttpRequest, number: str) -> HttpResponse:
     """Give the ticked comments an answer."""
@@ -103,12 +109,16 @@ def solicitation_mark(request: HttpRequest, number: str) -> HttpResponse:
 def _show(request: HttpRequest, record: Solicitation, form: MarkForm, *, status: int = 200) -> HttpResponse:
     page = Paginator(_chosen(request, record), PAGE_SIZE).get_page(request.GET.get("page"))
     ticked = set(form.data.getlist("comments")) if form.is_bound else set()  # type: ignore[attr-defined]
+    masker = Masker()
     context: dict[str, Any] = {
         "record": record,
         "row": getattr(record, "published", None),
         "form": form,
         "page": page,
-        "lines": [{"comment": one, "text": mask_text(one.text), "ticked": str(one.pk) in ticked} for one in page],
+        "lines": [
+            {"comment": one, "text": masker.also(known_of(one)).mask(one.text), "ticked": str(one.pk) in ticked}
+            for one in page
+        ],
         "groups": record.groups.annotate(count=Count("comments")).order_by("id"),
         "figures": _figures(record),
         "query": _query(request),
@@ -188,14 +198,40 @@ def answer_edit(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Word an answer anew."""
     record = _editable(request, number)
     group = get_object_or_404(record.groups.select_related("solicitation"), key=key)
-    initial = {"title": group.title, "outcome": group.outcome, "reason": group.reason}
+    initial = {name: getattr(group, name) for name in ("title", "outcome", "reason", "edit_version")}
     form = AnswerFields(request.POST or None, initial=initial)
     if form.is_valid():
-        done = _("The answer is changed for all its comments.")
-        if attempt(request, lambda: change_answer(group, form.entry(), actor=user_of(request)), done):
-            return redirect(DETAIL, number)
-    context = {"record": record, "group": group, "form": form}
-    status = 422 if form.is_bound else 200
+        version = form.cleaned_data["edit_version"]
+        try:
+            change_answer(group, form.entry(), edit_version=version, actor=user_of(request))
+        except Conflict as conflict:
+            return _stale_answer(request, record, get_object_or_404(record.groups, key=key), form, str(conflict))
+        messages.success(request, _("The answer is changed for all its comments."))
+        return redirect(DETAIL, number)
+    return _ask_answer(request, record, group, form, status=422 if form.is_bound else 200)
+
+
+def _stale_answer(
+    request: HttpRequest, record: Solicitation, group: CommentGroup, form: AnswerFields, sentence: str
+) -> HttpResponse:
+    """Show both answers; the next save goes over the one that is stored now, knowingly."""
+    bring_up_to(form, group.edit_version, sentence)
+    words = {name: (getattr(group, name), form[name].value() or "") for name in ("title", "reason")}
+    words["outcome"] = (group.get_outcome_display(), str(CommentOutcome(form["outcome"].value()).label))
+    stored = [(str(form[name].label), word_diff(*words[name])) for name in ("title", "outcome", "reason")]
+    return _ask_answer(request, record, group, form, stored, status=409)
+
+
+def _ask_answer(
+    request: HttpRequest,
+    record: Solicitation,
+    group: CommentGroup,
+    form: AnswerFields,
+    stored: Sequence[tuple[str, Pieces]] = (),
+    *,
+    status: int,
+) -> HttpResponse:
+    context = {"record": record, "group": group, "form": form, "stored": stored}
     return staff_page(request, "feedback/staff/answer_form.html", context, title=_("Change the answer"), status=status)
 
 
@@ -211,7 +247,7 @@ def comment_detail(request: HttpRequest, number: str, key: str) -> HttpResponse:
     return _show_comment(request, _comment(request, number, key))
 
 
-@require_POST
+@back_to("feedback_staff:comment_detail", "number", "key")
 @staff_view(Capability.EDIT_CONTENT)
 def comment_quote(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Set what the result quotes of it."""
@@ -220,12 +256,22 @@ def comment_quote(request: HttpRequest, number: str, key: str) -> HttpResponse:
     form = QuoteForm(request.POST)
     if not form.is_valid():
         return _show_comment(request, one, form=form, status=422)
-    text = form.cleaned_data["public_text"]
-    done = attempt(request, lambda: change_quote(one, text, actor=user_of(request)), _("The quotation is saved."))
-    return redirect("feedback_staff:comment_detail", number, key) if done else _show_comment(request, one, status=409)
+    text, version = form.cleaned_data["public_text"], form.cleaned_data["edit_version"]
+    try:
+        change_quote(one, text, edit_version=version, actor=user_of(request))
+    except Conflict as conflict:
+        one = _comment(request, number, key)
+        bring_up_to(form, one.edit_version, str(conflict))
+        stored = [(str(form["public_text"].label), word_diff(one.public_text or "", text))]
+        return _show_comment(request, one, form=form, stored=stored, status=409)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return _show_comment(request, one, status=409)
+    messages.success(request, _("The quotation is saved."))
+    return redirect("feedback_staff:comment_detail", number, key)
 
 
-@require_POST
+@back_to("feedback_staff:comment_detail", "number", "key")
 @staff_view(Capability.EDIT_CONTENT)
 def comment_reveal(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Show who wrote and the unmasked text, once; the reading is recorded."""
@@ -238,17 +284,20 @@ def _show_comment(
     one: Comment,
     *,
     form: QuoteForm | None = None,
+    stored: Sequence[tuple[str, Pieces]] = (),
     revealed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    masker = Masker(known_of(one))
     context: dict[str, Any] = {
         "comment": one,
         "record": one.solicitation,
-        "text": one.text if revealed else mask_text(one.text),
-        "part": one.part if revealed else mask_text(one.part),
+        "text": one.text if revealed else masker.mask(one.text),
+        "part": one.part if revealed else masker.mask(one.part),
         "has_contact": bool(one.name or one.contact),
         "revealed": revealed,
-        "form": form or QuoteForm(initial={"public_text": one.public_text or ""}),
+        "form": form or QuoteForm(initial={"public_text": one.public_text or "", "edit_version": one.edit_version}),
+        "stored": stored,
         "may_edit": access.may(request.user, Capability.EDIT_CONTENT, one.solicitation.department_id),
     }
     return staff_page(request, "feedback/staff/comment_detail.html", context, title=one.number, status=status)

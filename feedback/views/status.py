@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,16 +23,23 @@ from feedback.states import VERBS
 from feedback.status_page import status_context
 from foundation import rate_limits
 from foundation.clock import local_today
+from foundation.lookups import LookUp
 from foundation.pages import private_page
-from foundation.public_forms import GuardedForm, is_forged
+from foundation.public_forms import GuardedForm
 from foundation.visits import Visit
 from foundation.workflow import DomainError
 
 SECTION: Final = "feedback"
 VISIT: Final = Visit("feedback_visit", seconds=30 * 60)
-MOST_TRIES: Final = 30
-PER_SECONDS: Final = 600
-"""Look-ups in ten minutes from one address.  The codes are too long to be guessed; this only keeps the noise down."""
+LOOK_UP: Final = LookUp(
+    "feedback.lookup",
+    LookupForm,
+    VISIT,
+    "feedback:status",
+    "feedback/status_lookup.html",
+    SECTION,
+    gettext_lazy("Where is my message?"),
+)
 MOST_TEXTS: Final = 20
 """Answers and verdicts in an hour for one message."""
 _NUMBER: Final = re.compile(r"LY\d{4}-\d{6}")
@@ -52,31 +60,9 @@ def status(request: HttpRequest) -> HttpResponse:
         number = request.GET.get("number", "")
         initial = {"number": number if _NUMBER.fullmatch(number) else ""}
         if message is None or initial["number"] not in ("", message.number):
-            return _ask(request, LookupForm(initial=initial))
+            return LOOK_UP.ask(request, LookupForm(initial=initial))
         return _show(request, message)
-    form = LookupForm(request.POST)
-    if not rate_limits.allow("feedback.lookup", rate_limits.visitor(request), limit=MOST_TRIES, seconds=PER_SECONDS):
-        return _too_many(request, form)
-    if is_forged(request):
-        return _ask(request, form, _("Please send once more; your browser must allow cookies for this site."), code=422)
-    if not form.is_valid() or form.found is None:
-        return _ask(request, form, code=422)
-    response = redirect("feedback:status")
-    VISIT.open(request, response, str(form.found.pk))
-    return response
-
-
-def _ask(request: HttpRequest, form: LookupForm, problem: str = "", *, code: int = 200) -> HttpResponse:
-    context = {"form": form, "problem": problem}
-    title = _("Where is my message?")
-    return private_page(request, "feedback/status_lookup.html", context, section=SECTION, title=title, status=code)
-
-
-def _too_many(request: HttpRequest, form: LookupForm) -> HttpResponse:
-    sentence = _("There were very many look-ups from your network. Please try again in ten minutes, or call us.")
-    response = _ask(request, form, sentence, code=429)
-    response["Retry-After"] = str(PER_SECONDS)
-    return response
+    return LOOK_UP.answer(request)
 
 
 def _show(
@@ -151,50 +137,51 @@ def status_verdict(request: HttpRequest) -> HttpResponse:
     return _carry_out(request, message, form, "verdict", act)
 
 
-@csrf_exempt  # checked below
+@csrf_exempt  # the look-up checks it
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_consent(request: HttpRequest) -> HttpResponse:
-    """Allow or forbid the publication of the masked text."""
+    """Take back the consent to a masked publication, or give it, after a page that asks whether it is meant.
+
+    The form says which of both, so that pressing twice does not undo it.
+    """
     message = _visited(request)
-    if message is None or request.method != "POST":
+    if message is None:
         return redirect("feedback:status")
-    if is_forged(request):
-        return _show(request, message, problem=_("Please press once more."), code=422)
-    try:
-        change_consent(message, consents=request.POST.get("consents") == "yes")
-    except DomainError as refusal:
-        return _show(request, message, problem=str(refusal), code=422)
-    return redirect("feedback:status")
+    gives = not message.consents_to_publication
+    if request.method == "POST":
+        gives = request.POST.get("consents") == "yes"
+    return LOOK_UP.confirm(
+        request,
+        lambda: change_consent(message, consents=gives, today=local_today()),
+        template="feedback/status_consent.html",
+        title=_("Agree to a masked publication") if gives else _("Take the consent back"),
+        message=message,
+        gives=gives,
+        published=getattr(message, "published_answer", None),
+    )
 
 
-@csrf_exempt  # checked below
+@csrf_exempt  # the look-up checks it
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_withdraw(request: HttpRequest) -> HttpResponse:
     """Withdraw the message, after a page that asks whether it is meant."""
     message = _visited(request)
     if message is None or message.stage not in VERBS["withdraw"].sources:
         return redirect("feedback:status")
-    problem = _("Please press once more.") if is_forged(request) else ""
-    if request.method == "POST" and not problem:
-        try:
-            withdraw(message, today=local_today())
-        except DomainError as refusal:
-            problem = str(refusal)
-        else:
-            return redirect("feedback:status")
-    context = {"message": message, "problem": problem}
-    title = _("Withdraw the message")
-    code = 422 if problem else 200
-    return private_page(request, "feedback/status_withdraw.html", context, section=SECTION, title=title, status=code)
+    return LOOK_UP.confirm(
+        request,
+        lambda: withdraw(message, today=local_today()),
+        template="feedback/status_withdraw.html",
+        title=_("Withdraw the message"),
+        message=message,
+    )
 
 
 @csrf_exempt  # who makes a browser forget takes nothing away
 @require_POST
-def status_leave(request: HttpRequest) -> HttpResponse:
+def status_leave(_request: HttpRequest) -> HttpResponse:
     """Forget the message on this device."""
-    response = redirect("feedback:status")
-    VISIT.close(response)
-    return response
+    return LOOK_UP.leave()
 
 
 @require_safe

@@ -57,6 +57,7 @@ class LeakKind(TextChoices):
     CUT_OFF = "cut_off", _("looked through in part only")
     NOT_LOOKED_INTO = "not_looked_into", _("cannot be looked into")
     UNREADABLE = "unreadable", _("cannot be read")
+    UNPRINTABLE = "unprintable", _("characters that no font can print")
     NOT_YET = "not_yet", _("not looked through yet")
 
 
@@ -96,6 +97,7 @@ ADVICE: Final[Mapping[LeakKind, object]] = {
     LeakKind.CUT_OFF: _("Look at the rest yourself, or divide the file."),
     LeakKind.NOT_LOOKED_INTO: _("Convert it to .docx, .xlsx or PDF."),
     LeakKind.NOT_YET: _("This is under way; load the page again in a moment. A submission waits for it."),
+    LeakKind.UNPRINTABLE: _("On paper they appear as 〓. Write them otherwise, or ask for a font that has them."),
     LeakKind.UNREADABLE: _("Open it, save it anew and upload that; take a password off before."),
 }
 
@@ -107,6 +109,7 @@ _NOTICES: Final = frozenset(
         LeakKind.NO_TEXT,
         LeakKind.EARLIER_VERSION,
         LeakKind.NOT_YET,
+        LeakKind.UNPRINTABLE,
     }
 )
 _SENSITIVE: Final = frozenset(

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='foundation.department')),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['title_tsv'], name='searchentry_title'), django.contrib.postgres.indexes.GinIndex(fields=['full_tsv'], gin_pending_list_limit=1024, name='searchentry_full'), models.Index(django.contrib.postgres.indexes.OpClass(models.F('code'), 'varchar_pattern_ops'), condition=models.Q(('code', ''), _negated=True), name='searchentry_code'), models.Index(fields=['kind', 'title_fold'], name='searchentry_titled'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Reverse('code'), 'varchar_pattern_ops'), condition=models.Q(('code', ''), _negated=True), name='searchentry_edoc')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['title_tsv'], gin_pending_list_limit=256, name='searchentry_title'), django.contrib.postgres.indexes.GinIndex(fields=['full_tsv'], gin_pending_list_limit=1024, name='searchentry_full'), models.Index(django.contrib.postgres.indexes.OpClass(models.F('code'), 'varchar_pattern_ops'), condition=models.Q(('code', ''), _negated=True), name='searchentry_code'), models.Index(fields=['kind', 'title_fold'], name='searchentry_titled'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Reverse('code'), 'varchar_pattern_ops'), condition=models.Q(('code', ''), _negated=True), name='searchentry_edoc')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='searchentry_once')],
             },
         ),

@@ -256,6 +256,12 @@ def stored_file_field(db_field: models.Field[Any, Any]) -> StoredFileField:
     return field
 
 
+class ChoiceGroups(forms.CheckboxSelectMultiple):
+    """Check boxes in named groups, all at a glance."""
+
+    template_name = "admin/widgets/choice_groups.html"
+
+
 def coded_list_field(db_field: ArrayField[Any, Any]) -> forms.MultipleChoiceField:
     """Return check boxes for a list of codes."""
     return forms.MultipleChoiceField(

@@ -39,7 +39,7 @@ def _copy_rows(record: Publishable, copy: Publishable, name: str) -> None:
     rows: list[DraftChild] = list(getattr(record, name).all())
     owner = getattr(record, name).field.name
     for row in rows:
-        row.pk, row.key = None, new_key()
+        row.pk, row.key = None, row.key if row.keeps_key else new_key()
         row._state.adding = True
         setattr(row, owner, copy)
     getattr(copy, name).bulk_create(rows)

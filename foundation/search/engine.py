@@ -19,7 +19,7 @@ FEW: Final = 5
 """Titles found below which titles with some of the words are looked at too."""
 MOST: Final = 200
 """Results that are ranked and paged."""
-_TITLES, _TEXTS = 1000, 300
+_TITLES, _TEXTS = 600, 300
 """Candidates that are ranked: of titles, and of full texts, where ranking reads large vectors."""
 _BOOST: Final[Mapping[str, float]] = {"guide": 3.0, "item": 2.5, "answer": 1.2}
 

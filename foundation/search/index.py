@@ -130,25 +130,41 @@ def spans(title: str) -> Iterator[str]:
                 yield from (part for part in rjieba.cut_for_search(word) if _SHORTEST_TERM <= len(part) < len(word))
 
 
+_FLUSH: Final = """
+SELECT gin_clean_pending_list(index.oid) FROM pg_index JOIN pg_class index ON index.oid = indexrelid
+JOIN pg_am method ON method.oid = index.relam
+WHERE indrelid = 'foundation_searchentry'::regclass AND amname = 'gin' AND pg_has_role(index.relowner, 'USAGE')
+"""
+"""Every search reads the rows that wait to be sorted into the index; after many writes that is the dearest part."""
+
+
 def rebuild_terms(kinds: Iterable[str]) -> int:
-    """Make the terms anew from the titles and keywords of these kinds; return how many there are.
+    """Make the terms anew from the titles and keywords of these kinds, and return how many there are.
+
+    The indexes sort in what waits, since this follows every change within a minute.
 
     Processes notice by the version and load them; see ``lexicon``.  What was seen of the entries is noted, so that a
     release that is not committed yet makes the next run do it again.
     """
     counts: Counter[str] = Counter()
+    witnesses: dict[str, int] = {}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE foundation_searchterm IN EXCLUSIVE MODE")
         seen = _number(ENTRIES)
-        cursor.execute("SELECT title_fold FROM foundation_searchentry WHERE kind = ANY(%s)", [list(kinds)])
-        for (title,) in cursor.fetchall():
-            counts.update(set(spans(title)))
+        cursor.execute("SELECT id, title_fold FROM foundation_searchentry WHERE kind = ANY(%s)", [list(kinds)])
+        for key, title in cursor.fetchall():
+            found = set(spans(title))
+            counts.update(found)
+            witnesses.update(dict.fromkeys(found, key))
         rows = [
-            (term[:TERM_LENGTH], " ".join(pinyin.syllables(term))[:240], math.log1p(count))
+            (term[:TERM_LENGTH], " ".join(pinyin.syllables(term))[:240], math.log1p(count), witnesses[term])
             for term, count in counts.items()
         ]
         cursor.execute("DELETE FROM foundation_searchterm")
-        cursor.executemany("INSERT INTO foundation_searchterm (term, pinyin, weight) VALUES (%s, %s, %s)", rows)
+        cursor.executemany(
+            "INSERT INTO foundation_searchterm (term, pinyin, weight, witness) VALUES (%s, %s, %s, %s)", rows
+        )
+        cursor.execute(_FLUSH)
         SearchVersion.objects.update_or_create(name=SEEN, defaults={"number": seen})
         bump(TERMS)
     return len(rows)

@@ -37,6 +37,8 @@ class SearchKind:
     documents: Callable[[Collection[int] | None], Iterator[SearchDocument]]
     """The documents of public records: of these ids, or of all."""
     show: Callable[[Collection[int]], Mapping[int, Shown]]
+    page: str = ""
+    """The name of the address of its pages: what a reader opens from the results."""
     has_terms: bool = False
     """Whether its titles are what people call things: they feed suggestions and spelling."""
 

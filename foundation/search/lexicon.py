@@ -24,6 +24,8 @@ class Term:
 
     text: str
     weight: float
+    witness: int | None = None
+    """An entry whose title held the word when terms were made."""
 
 
 @dataclass
@@ -44,15 +46,15 @@ class Lexicon:
     """Everything that may be typed (word, pinyin, initials) with the word it stands for, sorted."""
 
     @classmethod
-    def of(cls, terms: Iterable[tuple[str, str, float]], synonyms: Mapping[str, Iterable[str]]) -> Lexicon:
-        """Build the lexicon from rows of term, syllables and weight, and from approved synonyms."""
+    def of(cls, terms: Iterable[tuple[str, str, float, int | None]], synonyms: Mapping[str, Iterable[str]]) -> Lexicon:
+        """Build the lexicon from rows of term, syllables, weight and witness, and from approved synonyms."""
         made = cls(synonyms=_spread({fold(word): tuple(map(fold, official)) for word, official in synonyms.items()}))
-        rows = {text: (parts, weight) for text, parts, weight in terms}
+        rows = {text: (parts, weight, witness) for text, parts, weight, witness in terms}
         for word in (*made.synonyms, *(w for official in made.synonyms.values() for w in official)):
             if word not in rows:
-                rows[word] = (" ".join(pinyin.syllables(word)), 1.0)
-        for text, (parts, weight) in rows.items():
-            made._add(text, tuple(parts.split(" ")), weight + (5 if text in made.synonyms else 0))
+                rows[word] = (" ".join(pinyin.syllables(word)), 1.0, None)
+        for text, (parts, weight, witness) in rows.items():
+            made._add(text, tuple(parts.split(" ")), weight + (5 if text in made.synonyms else 0), witness)
         made.prefixes.sort()
         return made
 
@@ -62,8 +64,8 @@ class Lexicon:
             self, synonyms=_spread({fold(word): tuple(map(fold, official)) for word, official in pairs.items()})
         )
 
-    def _add(self, text: str, parts: tuple[str, ...], weight: float) -> None:
-        term = self.terms[text] = Term(text, weight)
+    def _add(self, text: str, parts: tuple[str, ...], weight: float, witness: int | None) -> None:
+        term = self.terms[text] = Term(text, weight, witness)
         sound, first = "".join(parts), pinyin.initials(parts)
         self.by_sound[sound].append(term)
         self.by_blurred[pinyin.blurred(parts).replace(" ", "")].append(term)
@@ -136,7 +138,7 @@ def lexicon() -> Lexicon:
 
 def _load() -> Lexicon:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT term, pinyin, weight FROM foundation_searchterm")
+        cursor.execute("SELECT term, pinyin, weight, witness FROM foundation_searchterm")
         terms = cursor.fetchall()
         cursor.execute("SELECT word, applied FROM foundation_synonym WHERE applied <> '{}'")
         synonyms = dict(cursor.fetchall())

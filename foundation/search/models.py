@@ -13,9 +13,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.clock import local_now
 from foundation.constraints import known
+from foundation.search.folding import fold
 
 TITLE_LENGTH: Final = 300
 TERM_LENGTH: Final = 40
@@ -47,8 +49,9 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("entries of the search")
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="searchentry_once")]
         indexes = [
-            GinIndex(fields=["title_tsv"], name="searchentry_title"),
-            # A small list of pending rows: no single save pays for the flush of many.
+            # Small lists of pending rows (KB): every search reads them through, and no single save pays for the flush
+            # of many.
+            GinIndex(fields=["title_tsv"], name="searchentry_title", gin_pending_list_limit=256),
             GinIndex(fields=["full_tsv"], name="searchentry_full", gin_pending_list_limit=1024),
             models.Index(OpClass(F("code"), "varchar_pattern_ops"), name="searchentry_code", condition=~Q(code="")),
             models.Index(fields=["kind", "title_fold"], name="searchentry_titled"),
@@ -69,6 +72,8 @@ class SearchTerm(models.Model):
     pinyin = models.CharField(max_length=240)
     """Syllables without tones, one blank between two."""
     weight = models.FloatField()
+    witness = models.BigIntegerField(null=True)
+    """The key of one entry whose title held the word when terms were made: looked at before all titles are."""
 
     class Meta:
         verbose_name = _("term of the search")
@@ -81,9 +86,9 @@ class SearchTerm(models.Model):
 class SynonymState(models.TextChoices):
     """Whether a pair is applied."""
 
-    PROPOSED = "proposed", _("proposed")
-    APPROVED = "approved", _("in use")
-    REFUSED = "refused", _("refused")
+    PROPOSED = "proposed", pgettext_lazy("synonym", "proposed")
+    APPROVED = "approved", pgettext_lazy("synonym", "in use")
+    REFUSED = "refused", pgettext_lazy("synonym", "not in use")
 
 
 class Synonym(models.Model):
@@ -135,7 +140,7 @@ class Synonym(models.Model):
 
     def clean(self) -> None:
         """A pair leads from one word to others."""
-        if self.word.strip() in [word.strip() for word in self.official or []]:
+        if self.word.strip() in [fold(word).strip() for word in self.official or []]:
             raise ValidationError({"official": _("The official words differ from the citizens' word.")})
 
 

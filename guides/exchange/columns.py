@@ -33,6 +33,7 @@ class Kind(Enum):
     DATE = "date"
     CHOICE = "choice"
     CHOICES = "choices"
+    KEYS = "keys"
     DEPARTMENT = "department"
     THEMES = "themes"
     FILE = "file"
@@ -54,7 +55,7 @@ class Column:
     @property
     def empty(self) -> Any:
         """What an empty cell means: nothing, or the default where nothing is impossible."""
-        if self.kind in (Kind.CHOICES, Kind.THEMES):
+        if self.kind in (Kind.CHOICES, Kind.KEYS, Kind.THEMES):
             return []
         if self.name == "key":  # its default is another one each time
             return ""
@@ -117,9 +118,10 @@ class Table:
 def _kind(field: Any) -> Kind:
     if isinstance(field, models.ForeignKey):
         return Kind.DEPARTMENT if field.related_model is Department else Kind.FILE
+    if isinstance(field, ArrayField):
+        return Kind.CHOICES if field.base_field.choices else Kind.KEYS
     for field_type, kind in (
         (models.ManyToManyField, Kind.THEMES),
-        (ArrayField, Kind.CHOICES),
         (models.DateField, Kind.DATE),
         (models.BooleanField, Kind.BOOLEAN),
         (models.IntegerField, Kind.INTEGER),
@@ -149,6 +151,7 @@ _NATURAL: Final = {
     "legal_bases": ("title", "article"),
     "steps": ("phase", "name"),
     "faqs": ("question",),
+    "questions": ("question",),
 }
 
 

@@ -66,6 +66,7 @@ _PLAIN: Final[dict[Kind, Callable[[Any], Any]]] = {
     Kind.DATE: cells.read_date,
     Kind.DEPARTMENT: cells.read_identifier,
     Kind.THEMES: _names,
+    Kind.KEYS: _names,
     Kind.FILE: cells.read_text,
 }
 _CODED: Final[dict[Kind, Callable[[Column, Any], Any]]] = {Kind.CHOICE: _choice, Kind.CHOICES: _choices}
@@ -82,7 +83,7 @@ def show(column: Column, value: Any) -> Any:
             return sorted(theme.code for theme in value.all())
         case Kind.FILE:
             return f"{value.sha256} {value.name}" if value else None
-        case Kind.CHOICES:
+        case Kind.CHOICES | Kind.KEYS:
             return list(value)
         case _:
             return value

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Item, ItemRevision
 from foundation.publishing.contents import Content
+from foundation.publishing.findings import Finding
 from foundation.publishing.models import Publishable
 from foundation.publishing.states import Decision
-from guides.completeness import GUIDE_CONTENTS, guide_blockers
+from guides.completeness import GUIDE_CONTENTS, find_unprintable, guide_blockers
 from guides.documents import GuideDocument, guide_document
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Guide(Publishable):
     notes = models.TextField(_("please note"), max_length=8000, blank=True)
 
     address: ClassVar[str] = "slug"
-    children: ClassVar[tuple[str, ...]] = ("materials", "steps", "places", "faqs")
+    children: ClassVar[tuple[str, ...]] = ("questions", "materials", "steps", "places", "faqs")
 
     quoted: ClassVar[tuple[str, ...]] = ("item",)
     contents: ClassVar[tuple[Content, ...]] = GUIDE_CONTENTS
@@ -96,6 +97,10 @@ class Guide(Publishable):
     def find_blockers(self, document: GuideDocument) -> list[StrOrPromise]:
         """Return why the guide cannot be published at all."""
         return guide_blockers(document)
+
+    def find_leaks(self, document: GuideDocument, *, wait: bool = True) -> list[Finding]:
+        """Return the texts with characters that papers cannot show; offices and their phones are meant to be public."""
+        return find_unprintable(document)
 
     def find_release_blockers(self, document: GuideDocument, *, at: dt.datetime | None = None) -> list[StrOrPromise]:
         """Refuse a text whose item has changed since it was submitted, or is not public by that moment."""

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ from foundation.attachments import StoredFile
 from foundation.constraints import known
 from foundation.publishing.models import DraftChild
 from guides.models.guides import Guide
+from guides.situations import answer_faults, read_answers, write_answers
 
 
 class GuideRow(DraftChild):
@@ -18,6 +21,41 @@ class GuideRow(DraftChild):
     class Meta(DraftChild.Meta):
         abstract = True
         constraints = [models.UniqueConstraint(fields=["guide", "key"], name="%(class)s_key_once")]
+
+
+class ChecklistQuestion(GuideRow):
+    """A plain question to the applicant; the answer decides which materials apply (情形)."""
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="questions", verbose_name=_("guide"))
+    question = models.CharField(
+        _("question to the applicant"), max_length=60, help_text=_("For example: who comes to the window?")
+    )
+    hint = models.CharField(_("explanation"), max_length=200, blank=True)
+    answers = models.TextField(
+        _("answers"),
+        max_length=2000,
+        help_text=_(
+            "Two to six, one on each line. After a “|” may follow what somebody who chooses it should know."
+            " The key before “=” is made on saving; it stays when the words change."
+        ),
+    )
+
+    keeps_key: ClassVar[bool] = True
+
+    class Meta(GuideRow.Meta):
+        verbose_name = _("question of the checklist")
+        verbose_name_plural = _("questions of the checklist")
+
+    def __str__(self) -> str:
+        return self.question
+
+    def clean(self) -> None:
+        """Give each answer its key; refuse answers that nobody could choose between."""
+        lines = read_answers(self.answers)
+        faults = answer_faults(lines)
+        if faults:
+            raise ValidationError({"answers": faults})
+        self.answers = write_answers(lines)
 
 
 class Material(GuideRow):
@@ -39,6 +77,14 @@ class Material(GuideRow):
     filling_notes = models.TextField(_("how to fill it in"), max_length=4000, blank=True)
     basis = models.CharField(_("basis of the demand"), max_length=1000, blank=True)
     remark = models.CharField(_("remark"), max_length=1000, blank=True)
+    applies_to = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("needed only when"),
+        default=list,
+        blank=True,
+        help_text=_("Nothing chosen: always needed. Of one question any chosen answer will do; all questions count."),
+    )
+    """Answers as ``question=answer``, by their keys."""
     blank_form = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("blank form")
     )

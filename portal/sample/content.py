@@ -22,12 +22,14 @@ from foundation.publishing.actions import release, submit
 from foundation.publishing.sets import release_set
 from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide
-from portal.sample import disclosure, feedback_consultations, hall
+from guides.models.published import FormDownload
+from portal.sample import disclosure, feedback_consultations, screens
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
 from portal.sample.feedback import Staff, load_matters
 from portal.sample.feedback_messages import load_messages
 from portal.sample.feedback_ratings import load_calls, load_ratings
 from portal.sample.forms import make_forms
+from portal.sample.hall import Hall
 from portal.sample.reports import load_reports
 from portal.sample.requests import load_requests
 from portal.sample.rows import save_checked
@@ -55,8 +57,9 @@ def load() -> dict[str, int]:
         reviewer = User.objects.get(username="reviewer")
         items: list[Item] = []
         guides: list[Guide] = []
+        hall = Hall(_read(_FOLDER / "hall.toml"), _read(_FOLDER / "departments.toml")["departments"])
         for path in sorted((_FOLDER / "items").glob("*.toml")):
-            for item, own_guides in _load_department(_read(path), departments, writer):
+            for item, own_guides in _load_department(hall.complete(_read(path)), departments, writer):
                 items.append(item)
                 guides.extend(own_guides)
         flows = [_load_flow(row, departments) for row in _read(_FOLDER / "flows.toml")["flows"]]
@@ -65,6 +68,7 @@ def load() -> dict[str, int]:
         for item, values, note in later:
             _adjust(item, values, note, writer=writer, reviewer=reviewer)
         release_set(guides, submitter=writer, actor=reviewer, reason=_REASON)
+        _count_downloads(_read(_FOLDER / "downloads.toml")["counts"], guides)
         release_set(flows, submitter=writer, actor=reviewer, reason=_REASON)
         texts = disclosure.load(
             departments,
@@ -79,7 +83,7 @@ def load() -> dict[str, int]:
         requests, reports = _load_register(departments["center"])
         messages += _load_matters(departments)
         ratings, logged = _load_ratings()
-        places = hall.load(
+        places = screens.load(
             editor=User.objects.get(username="editor"), administrator=User.objects.get(username="sysadmin")
         )
     return {
@@ -207,6 +211,20 @@ def _save_children(parent: Item | Guide | Flow, children: dict[str, list[dict[st
         for child in made:
             child.clean_fields(exclude=foreign_keys)
         model.objects.bulk_create(made)
+
+
+def _count_downloads(counts: dict[str, int], guides: list[Guide]) -> None:
+    by_slug = {guide.slug: guide for guide in guides}
+    FormDownload.objects.bulk_create(
+        FormDownload(
+            guide=by_slug[slug],
+            material_key=by_slug[slug].materials.exclude(blank_form=None)[0].key,
+            kind="blank",
+            on=local_today() - dt.timedelta(days=1),
+            count=count,
+        )
+        for slug, count in counts.items()
+    )
 
 
 def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:

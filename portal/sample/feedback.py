@@ -168,6 +168,10 @@ def _report(matter: _Matter, _on: dt.date, text: str) -> None:
     handling.answer_supervision(matter.message, answer=text, actor=matter.host)
 
 
+def _confirm(matter: _Matter, _on: dt.date) -> None:
+    handling.confirm_supervision(matter.message, actor=matter.staff.manager)
+
+
 def _draft(matter: _Matter, _on: dt.date, ending: str, text: str, basis: str = "") -> None:
     version = matter.version() or None
     replies.save_reply(matter.message, text=text, ending=ending, basis=basis, edit_version=version, actor=matter.host)
@@ -237,6 +241,7 @@ STEPS: Final[Mapping[str, Callable[..., None]]] = {
     "extend": _extend,
     "press": _press,
     "report": _report,
+    "confirm": _confirm,
     "draft": _draft,
     "submit": _submit,
     "return": _return,

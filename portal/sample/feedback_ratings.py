@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from feedback.actions import calls, ratings
+from feedback.actions import calls, rating_words, ratings
 from feedback.actions.calls import CallEntry
 from feedback.actions.ratings import RatingEntry
 from feedback.models import Call, Rating, Reply
@@ -87,6 +87,8 @@ def _handle(rating: Rating, row: Mapping[str, Any], day: dt.date, *, officer: Us
     }
     for step in row.get("steps", ()):
         steps[step](rating, today=day, actor=officer)
+    if "tell" in row.get("steps", ()) and not row.get("waits"):
+        rating_words.release_words(rating, edit_version=1, actor=manager)
     if "appeal" in row:
         ratings.appeal(rating, reason=row["appeal"], actor=officer)
     if "decision" in row:
@@ -134,7 +136,13 @@ class _Log:
         """Log the call-back."""
         return self._log(
             CallEntry(
-                place="hotline", kind="callback", subject=asked.subject, result="answered", taken_on=day, follows=asked
+                place="hotline",
+                kind="callback",
+                subject=asked.subject,
+                result="reached",
+                note="已电话告知办理进度，来电人表示清楚。",
+                taken_on=day,
+                follows=asked,
             )
         )
 

@@ -1,95 +1,66 @@
-"""The hall of the sample: plan, duty roster by weekday, layouts, devices that wait for their code, prepared notices."""
+"""Where a guide of the sample sends people: the hall says its address, hours and ways once, for all guides."""
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
-import tomllib
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
-from foundation.organization import Window
-from foundation.people import User
-from hall.actions import add_device, prepare_notice
-from hall.codelists import DutyDay
-from hall.models import Device, DutyTurn, Floor, HallNotice, Landmark, Layout, Panel, WindowPlace
-from portal.sample.rows import save_checked
-
-_WIDTH: Final = 500
-_DEPTH: Final = 352
-_WINDOW: Final = (62, 78)
-_SURNAMES: Final = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林罗高"
-_MORNING: Final = (dt.time(9), dt.time(12))
-_AFTERNOON: Final = (dt.time(13, 30), dt.time(17))
-_SATURDAY: Final = frozenset({"B01", "B18"})
-"""Windows that are open on Saturday mornings, as their guides say."""
+Row = dict[str, Any]
 
 
-def load(*, editor: User, administrator: User) -> int:
-    """Load the hall and return how many windows it has."""
-    with (Path(__file__).parent / "hall.toml").open("rb") as file:
-        data = tomllib.load(file)
-    windows = {window.number: window for window in Window.objects.all()}
-    for row in data["floors"]:
-        _load_floor(row, windows)
-    DutyTurn.objects.bulk_create(_roster(windows.values()))
-    layouts = {row["name"]: _load_layout(row) for row in data["layouts"]}
-    for row in data["devices"]:
-        device = Device(**{**row, "layout": layouts.get(row.get("layout", ""))})
-        device.clean()
-        add_device(device, actor=administrator)
-    for row in data["notices"]:
-        prepare_notice(HallNotice(**row), actor=editor)
-    return WindowPlace.objects.count()
+class Hall:
+    """The hall of ``hall.toml`` with the windows of ``departments.toml``."""
 
+    def __init__(self, facts: Mapping[str, Any], departments: list[Row]) -> None:
+        """Take the facts about the hall and the rows of all departments."""
+        self._facts = facts
+        self._windows = {window["number"]: window for row in departments for window in row.get("windows", [])}
 
-def _load_floor(row: dict[str, Any], windows: Mapping[str, Window]) -> None:
-    landmarks = row.pop("landmarks")
-    sides = {side: row.pop(side) for side in ("left", "top", "right", "middle")}
-    floor = Floor(width=_WIDTH, depth=_DEPTH, **row)
-    save_checked(floor)
-    width, depth = _WINDOW
-    for number, x, y in _spots(sides):
-        save_checked(WindowPlace(floor=floor, window=windows[number], x=x, y=y, width=width, depth=depth))
-    for one in landmarks:
-        save_checked(Landmark(floor=floor, **one))
+    def complete(self, data: Row) -> Row:
+        """Fill in the places of all guides in a file of items."""
+        for item in data["items"]:
+            for guide in item.get("guides", ()):
+                guide["places"] = [self._place(row) for row in guide["places"]]
+        return data
 
+    def _place(self, row: Row) -> Row:
+        if "window" in row:
+            return self._window(row["window"], row["phone"])
+        if "machine" in row:
+            return self._machine(**row)
+        return row
 
-def _spots(sides: Mapping[str, list[str]]) -> Iterator[tuple[str, int, int]]:
-    """Yield number and place of each window: along three walls, some in the middle."""
-    width, depth = _WINDOW
-    for place, number in enumerate(sides["top"]):
-        yield number, 33 + place * width, 0
-    for place, number in enumerate(sides["left"]):
-        yield number, 0, 81 + place * (depth + 1)
-    for place, number in enumerate(sides["right"]):
-        yield number, _WIDTH - width, 81 + place * (depth + 1)
-    for place, number in enumerate(sides["middle"]):
-        yield number, 157 + place * width, 196
+    def office_hours(self, number: str) -> str:
+        """Return when a window is open."""
+        facts = self._facts
+        days = [facts["hours_through_noon"] if number in facts["through_noon"] else facts["hours"]]
+        if number in facts["on_saturday"]:
+            days.append(facts["hours_on_saturday"])
+        return "；".join([*days, *self._note(number, "hours")])
 
+    def _window(self, number: str, phone: str) -> Row:
+        window, facts = self._windows[number], self._facts
+        return {
+            "name": f"{facts['name']}{window['floor']}{window['name']}",
+            "address": f"{facts['address']}{facts['name']}",
+            "window_label": number,
+            "office_hours": self.office_hours(number),
+            "directions": "；".join([facts["directions"], *self._note(number, "directions")]),
+            "phone": phone,
+        }
 
-def _roster(windows: Any) -> Iterator[DutyTurn]:
-    """Yield the turns: two people for each window, who change places every other day."""
-    names = itertools.cycle(_SURNAMES)
-    for window in windows:
-        pair = [(next(names), f"{window.number}{place:02d}") for place in (1, 2)]
-        for day in DutyDay:
-            hours: tuple[tuple[dt.time, dt.time], ...] = (_MORNING, _AFTERNOON)
-            if day in (DutyDay.SATURDAY, DutyDay.SUNDAY):
-                hours = (_MORNING,) if day == DutyDay.SATURDAY and window.number in _SATURDAY else ()
-            for place, (starts, ends) in enumerate(hours):
-                surname, work_number = pair[(place + day) % 2]
-                yield DutyTurn(
-                    window=window, day=day, starts=starts, ends=ends, surname=surname, title="老师",
-                    work_number=work_number, is_public=True,
-                )  # fmt: skip
+    def _machine(self, *, machine: str, phone: str, hours_note: str = "") -> Row:
+        facts = self._facts
+        hours = facts["machines"]["hours"]
+        return {
+            "name": facts["machines"]["name"],
+            "address": f"{facts['address']}{facts['name']}",
+            "window_label": machine,
+            "office_hours": f"{hours}（{hours_note}）" if hours_note else hours,
+            "directions": facts["directions"],
+            "phone": phone,
+        }
 
-
-def _load_layout(row: dict[str, Any]) -> Layout:
-    panels = row.pop("panels")
-    layout = Layout(**row)
-    save_checked(layout)
-    for position, panel in enumerate(panels, start=1):
-        save_checked(Panel(layout=layout, position=position * 10, **panel))
-    return layout
+    def _note(self, number: str, about: str) -> list[str]:
+        note = self._facts["notes"].get(number, {}).get(about)
+        return [note] if note else []

@@ -22,7 +22,7 @@ from feedback.masking import Masker
 from feedback.models import Message, PublishedAnswer
 from tests.cast import Cast
 from tests.feedback.message_cases import MONDAY, load_rules
-from tests.feedback.raters import bring_to, give, make_window
+from tests.feedback.raters import give, make_window, tell_and_release
 from tests.feedback.writers import NEW, filled
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ def test_nothing_planted_in_remarks_comes_out_of_the_public_list_of_ratings(
     window = make_window(cast)
     for row in ROWS:
         entry = RatingEntry("dissatisfied", remark=row["text"].translate(_MARKS), consents=True)
-        bring_to(give(window, entry)[0], "told", cast)
+        tell_and_release(give(window, entry)[0], cast)
     pages = [client.get(f"/feedback/ratings/list/?page={page}").content.decode() for page in (1, 2, 3)]
     shown = unescape("".join(pages))
     dense = compact(shown)

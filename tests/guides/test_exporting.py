@@ -16,7 +16,7 @@ from foundation.attachments import store
 from foundation.audit import Act, AuditEntry
 from foundation.tables.sources import Source
 from guides.exchange.exporting import FORMATS, export_items
-from guides.models import Faq, Guide, Material, Place, Step
+from guides.models import ChecklistQuestion, Faq, Guide, Material, Place, Step
 from tests.approvals.factories import make_item, make_theme
 from tests.guides.exchange_files import import_file
 from tests.guides.factories import make_guide
@@ -32,7 +32,20 @@ def exported(file_format: str, **options) -> Source:
 
 
 def state() -> list[list[dict]]:
-    kinds = (Item, Guide, LegalBasis, Fee, SpecialProcedure, Result, IntermediaryService, Material, Step, Place, Faq)
+    kinds = (
+        Item,
+        Guide,
+        LegalBasis,
+        Fee,
+        SpecialProcedure,
+        Result,
+        IntermediaryService,
+        Material,
+        Step,
+        Place,
+        Faq,
+        ChecklistQuestion,
+    )
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
 
@@ -52,6 +65,10 @@ def everything(cast, settings, tmp_path):
     IntermediaryService.objects.create(item=item, name="'翻译", basis="''某法")
     guide = make_guide(item, title="1.14400000069398E+30", notes=" ", no_materials=False)
     Material.objects.create(guide=guide, name="00123456789012345678", blank_form=form, sample_form=form, copies=2)
+    ChecklistQuestion.objects.create(
+        guide=guide, key="who", question="=谁？", answers="self=本人\nproxy=代办 | 带证；要原件"
+    )
+    Material.objects.create(guide=guide, name="委托书", applies_to=["who=proxy", "why=-1"])
     make_guide(item, rows=False)
     make_item(cast.market, statutory_days=0, promised_days=0, effective_on="1949-10-01")
     return item

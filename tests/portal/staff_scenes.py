@@ -176,7 +176,7 @@ def retire_it(camera: Camera) -> None:
     page.get_by_label("撤下理由").fill("与首次申请合并为一份指南。")
     follow(page.locator(".offer-retire button"))
     expect(page.locator(".messagelist")).to_contain_text("已从网站撤下")
-    assert public.goto(f"/guides/{SLUG}/").status == 404  # type: ignore[union-attr]
+    assert public.goto(f"/guides/{SLUG}/").status == 410  # type: ignore[union-attr]
 
 
 def import_a_file(camera: Camera, folder: Path) -> None:

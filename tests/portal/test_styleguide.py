@@ -11,7 +11,7 @@ OF_THE_FRAME = {
     "_breadcrumb", "_column", "_footer", "_head", "_listing", "_navigation", "_staff_checks", "_styles", "_trap",
 }  # fmt: skip
 """Parts that every page, list or form has around it."""
-OF_A_WHOLE = {"_flow_diagram", "_annual_report", "_statutory_table", "_statutory_slot", "_chart"}
+OF_A_WHOLE = {"_flow_diagram", "_annual_report", "_statutory_table", "_statutory_slot", "_chart", "_wide_hint"}
 """Parts that are drawn from a whole flow, report or series of figures."""
 
 

@@ -139,6 +139,9 @@ class DraftChild(models.Model):
     quoted: ClassVar[tuple[str, ...]] = ()
     """Relations that forms and documents name along with the row, such as its files."""
 
+    keeps_key: ClassVar[bool] = False
+    """Whether a copy of the draft keeps the keys of these rows, because other rows of the draft name them."""
+
     key = models.CharField(_("key"), max_length=40, default=new_key, editable=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 

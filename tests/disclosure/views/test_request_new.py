@@ -10,6 +10,7 @@ from django.test import Client
 
 from disclosure.models import Applicant, PublishedPublication, Request, Submission
 from disclosure.views import requests as views
+from foundation import pressure
 from foundation.personal_files import PersonalFile
 from foundation.workflow import Refused
 from tests.approvals.factories import publish
@@ -220,12 +221,12 @@ def test_without_the_token_against_forged_sending_nothing_is_kept_but_the_text()
 
 
 def test_very_many_get_the_other_ways_and_keep_their_text(client: Client, monkeypatch, cast: Cast):
-    monkeypatch.setattr(views, "MOST_REQUESTS", 2)
+    monkeypatch.setattr(views, "LIMIT", pressure.Limit("disclosure.request", 2, 3600))
     send(client)
     send(client)
     response = client.post(NEW, filled())
     assert response.status_code == 429
-    assert response["Retry-After"] == "3600"
+    assert response["Retry-After"] == "60"
     text = text_of(response)
     assert "其他申请方式" in text
     assert 'value="钱小样"' in text

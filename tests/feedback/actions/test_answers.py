@@ -8,7 +8,7 @@ from feedback.models import Message, PublicText, PublishedAnswer
 from feedback.states import MessageKind, MessageStage
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
-from tests.feedback.message_cases import bring_to, load_rules, publish
+from tests.feedback.message_cases import MONDAY, bring_to, load_rules, publish
 
 pytestmark = pytest.mark.django_db
 GOOD = {"subject": "排队两小时", "question": "只有一个窗口。", "answer": "已增开窗口。"}
@@ -72,7 +72,7 @@ def test_consent_and_masking_are_asked_again_at_the_release(cast: Cast, message:
 
 def test_consent_taken_back_takes_the_answer_off_and_a_submitted_text_back(cast: Cast, message: Message) -> None:
     publish(message, cast)
-    messages.change_consent(message, consents=False)
+    messages.change_consent(message, consents=False, today=MONDAY)
     assert not PublishedAnswer.objects.exists()
     assert PublicText.objects.get().stage == "draft"
 

@@ -30,6 +30,11 @@ def log(cast: Cast, **changes: Any) -> Call:
     return calls.log_call(entry(**changes), token=uuid.uuid4(), today=MONDAY, actor=cast.officer)
 
 
+def call_back(cast: Cast, **changes: Any) -> Call:
+    """Log a call-back that reached somebody."""
+    return log(cast, **{"kind": "callback", "result": "reached", "note": "已告知办理进度", **changes})
+
+
 def test_the_same_form_sent_twice_is_one_call(cast: Cast) -> None:
     token = uuid.uuid4()
     first = calls.log_call(entry(), token=token, today=MONDAY, actor=cast.officer)
@@ -45,6 +50,7 @@ def test_the_same_form_sent_twice_is_one_call(cast: Cast) -> None:
         {"result": "to_call_back"},
         {"result": "message"},
         {"result": "unreachable"},
+        {"result": "reached", "note": "说了"},
     ],
 )
 def test_what_cannot_be_is_refused(cast: Cast, changes: dict[str, Any]) -> None:
@@ -59,19 +65,42 @@ def test_a_call_back_follows_what_was_asked(cast: Cast) -> None:
     assert list(Call.objects.waiting()) == [asked]
     log(cast, kind="callback", follows=asked, result="unreachable")
     assert list(Call.objects.waiting()) == [asked]
-    log(cast, kind="callback", follows=asked)
+    call_back(cast, follows=asked)
     assert not Call.objects.waiting().exists()
     with pytest.raises(Refused):
-        log(cast, kind="callback", follows=asked, place="hall")
+        call_back(cast, follows=asked, place="hall")
     with pytest.raises(Refused):
         log(cast, follows=asked)
     with pytest.raises(IntegrityError), transaction.atomic():
         Call.objects.filter(pk=asked.pk).update(kind="callback")
 
 
+def test_whom_the_call_names_is_starred_out_in_its_subject(cast: Cast) -> None:
+    load_rules()
+    asked = log(cast, subject="赵小样问居住证", name="赵小样", result="to_call_back", phone="13800001234")
+    assert asked.subject == "赵**问居住证"
+    assert call_back(cast, subject="回复赵小样", follows=asked).subject == "回复赵**"
+    assert call_back(cast, subject="回复赵小样", message=send()).subject == "回复赵**"
+    later = log(cast, subject="赵小样又问")
+    assert calls.take_down(later, message=send(text="没有姓名的来电"), actor=cast.officer).subject == "赵**又问"
+
+
+def test_who_was_reached_was_told_something(cast: Cast) -> None:
+    asked = log(cast, result="to_call_back", phone="13800001234")
+    for wrong in ({"note": " "}, {"result": "answered"}):
+        with pytest.raises(Refused):
+            call_back(cast, follows=asked, **wrong)
+    call_back(cast, follows=asked, result="unreachable", note="")
+    assert Call.objects.with_call_back().get(pk=asked.pk).called_back_on is None
+    back = call_back(cast, follows=asked)
+    assert Call.objects.with_call_back().get(pk=asked.pk).called_back_on == MONDAY
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Call.objects.filter(pk=back.pk).update(note="")
+
+
 def test_a_message_is_called_back_too(cast: Cast) -> None:
     load_rules()
-    assert log(cast, kind="callback", message=send()).message is not None
+    assert call_back(cast, message=send()).message is not None
 
 
 def test_others_log_nothing(cast: Cast) -> None:
@@ -84,7 +113,7 @@ def test_others_log_nothing(cast: Cast) -> None:
 
 def test_connected_is_enquiries_and_call_backs(cast: Cast) -> None:
     asked = log(cast, result="to_call_back", phone="13800001234")
-    log(cast, kind="callback", follows=asked)
+    call_back(cast, follows=asked)
     log(cast, place="hall")
     wrong = log(cast)
     assert monthly_calls(MONDAY, MONDAY) == [CallFigures(dt.date(2026, 3, 1), 2, 1, 1, missing_days=1)]
@@ -108,7 +137,7 @@ def test_a_call_back_that_reached_nobody_was_not_connected(cast: Cast) -> None:
 
 def test_a_struck_out_call_back_was_not_made(cast: Cast) -> None:
     asked = log(cast, result="to_call_back", phone="13800001234")
-    back = log(cast, kind="callback", follows=asked)
+    back = call_back(cast, follows=asked)
     calls.strike_out(back, reason="没有打", actor=cast.officer)
     assert list(Call.objects.waiting()) == [asked]
     calls.strike_out(asked, reason="重复", actor=cast.officer)
@@ -130,7 +159,7 @@ def test_an_enquiry_is_taken_down_as_a_message_once(cast: Cast) -> None:
     with pytest.raises(Conflict):
         calls.take_down(asked, message=message, actor=cast.officer)
     with pytest.raises(Refused):
-        calls.take_down(log(cast, kind="callback", follows=asked), message=message, actor=cast.officer)
+        calls.take_down(call_back(cast, follows=asked), message=message, actor=cast.officer)
 
 
 def test_calls_are_seen_by_who_logged_them_their_department_and_the_center(cast: Cast) -> None:
@@ -169,12 +198,13 @@ def test_the_figures_of_2018(cast: Cast) -> None:
     """热线电话接通数 2174 = 电话咨询 1300 + 电话回访 874；现场咨询 4000 多人次。"""
     first = dt.date(2018, 1, 1)
     days = [first + dt.timedelta(number) for number in range(365)]
-    plain = {"subject": "咨询", "result": "answered", "recorded_by": cast.officer}
+    plain = {"subject": "咨询", "recorded_by": cast.officer, "result": "answered"}
+    back = {**plain, "result": "reached", "note": "已告知"}
     asked = Call.objects.bulk_create(
         Call(place="hotline", kind="enquiry", taken_on=days[number % 365], **plain) for number in range(1300)
     )
     Call.objects.bulk_create(
-        Call(place="hotline", kind="callback", taken_on=days[number % 365], follows=asked[number], **plain)
+        Call(place="hotline", kind="callback", taken_on=days[number % 365], follows=asked[number], **back)
         for number in range(874)
     )
     Call.objects.bulk_create(
@@ -220,9 +250,9 @@ def test_reports_of_wrongdoing_are_kept_from_the_department(cast: Cast) -> None:
     load_rules()
     plain = logged_by_the_center(cast)
     reported = logged_by_the_center(cast, is_report=True)
-    logged_by_the_center(cast, kind="callback", follows=reported)
+    logged_by_the_center(cast, kind="callback", result="reached", note="已告知", follows=reported)
     taken_down = logged_by_the_center(cast)
-    logged_by_the_center(cast, kind="callback", follows=taken_down)
+    logged_by_the_center(cast, kind="callback", result="reached", note="已告知", follows=taken_down)
     report = send(kind="report", about=cast.police)
     calls.take_down(taken_down, message=report, actor=cast.chief_officer)
     assert list(Call.objects.visible_to(cast.officer)) == [plain]

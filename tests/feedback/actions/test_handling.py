@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from feedback.actions import handling, messages, replies
+from feedback.forms.handling import SuperviseForm
 from feedback.models import Assignment, Message
 from feedback.states import MessageKind, MessageStage, Party
 from foundation.clock import local_now
@@ -198,6 +199,52 @@ def test_what_is_pressed_for_is_answered_in_words_by_the_host(cast: Cast) -> Non
     with pytest.raises(Conflict):
         handling.answer_supervision(message, answer="又一次", actor=cast.officer)
     assert not Message.objects.supervised().exists()
+
+
+def test_the_center_confirms_what_was_done_or_presses_again(cast: Cast) -> None:
+    message = bring_to(S.HANDLING, cast)
+    handling.supervise(message, reason="多次反映", due_on=TUESDAY, today=MONDAY, actor=cast.manager)
+    with pytest.raises(Conflict):
+        handling.confirm_supervision(message, actor=cast.manager)  # no answer yet
+    handling.answer_supervision(message, answer="正在研究", actor=cast.officer)
+    assert list(Message.objects.supervision_to_confirm()) == [message]
+    for stranger in (cast.officer, cast.chief_officer, cast.reviewer):
+        with pytest.raises(PermissionDenied):
+            handling.confirm_supervision(message, actor=stranger)
+    for note, day in (("", TUESDAY), ("写明何时增开窗口", MONDAY)):
+        with pytest.raises(Refused):
+            handling.return_supervision(message, note=note, due_on=day, today=TUESDAY, actor=cast.manager)
+    handling.return_supervision(message, note="写明何时增开窗口", due_on=TUESDAY, today=TUESDAY, actor=cast.manager)
+    with pytest.raises(Conflict):
+        handling.supervise(message, reason="再催", due_on=TUESDAY, today=TUESDAY, actor=cast.manager)
+    handling.answer_supervision(message, answer="已于今日增开一个窗口", actor=cast.officer)
+    handling.confirm_supervision(message, actor=cast.manager)
+    assert list(message.supervisions.values_list("answer", "is_accepted", "note")) == [
+        ("正在研究", False, "写明何时增开窗口"),
+        ("已于今日增开一个窗口", True, ""),
+    ]
+    assert not Message.objects.supervision_to_confirm().exists()
+
+
+def test_the_proposed_day_of_a_supervision_is_a_working_day(cast: Cast) -> None:
+    friday = dt.date(2026, 3, 6)
+    form = SuperviseForm(bring_to(S.HANDLING, cast), today=friday)
+    assert form.fields["due_on"].initial == dt.date(2026, 3, 11)  # Wednesday
+
+
+def test_an_answer_given_by_phone_is_noted_with_teller_and_day(cast: Cast) -> None:
+    wednesday = dt.date(2026, 3, 4)
+    message = bring_to(S.HANDLING, cast)  # due on the 9th
+    handling.ask_writer(message, question="是哪一天？", today=MONDAY, actor=cast.officer)
+    told = {"answer": "三月一日上午", "told_by": "留言人来电", "told_on": TUESDAY}
+    for wrong in ({"answer": " "}, {"told_by": ""}, {"told_on": dt.date(2026, 3, 1)}, {"told_on": dt.date(2026, 3, 5)}):
+        with pytest.raises(Refused):
+            handling.note_answer(message, **{**told, **wrong}, today=wednesday, actor=cast.officer)  # type: ignore[arg-type]
+    message = handling.note_answer(message, **told, today=wednesday, actor=cast.officer)  # type: ignore[arg-type]
+    asked = message.questions.get()
+    assert (asked.answer, asked.told_by, asked.told_on, asked.noted_by) == (*told.values(), cast.officer)
+    assert (message.stage, message.due_on) == (S.HANDLING, dt.date(2026, 3, 10))  # one working day stood still
+    assert message.facts.filter(kind="resumed").get().on == TUESDAY
 
 
 def test_withdrawing_ends_what_waited_for_the_office(cast: Cast) -> None:

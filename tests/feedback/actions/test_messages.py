@@ -135,7 +135,7 @@ def test_withdrawing_ends_it(cast: Cast) -> None:
 def test_taking_the_consent_back_takes_the_answer_off(cast: Cast) -> None:
     message = publish(bring_to("answered", cast), cast)
     assert PublishedAnswer.objects.count() == 1
-    message = messages.change_consent(message, consents=False)
+    message = messages.change_consent(message, consents=False, today=MONDAY)
     assert not PublishedAnswer.objects.exists()
     with pytest.raises(Refused):
         answers.submit_public_text(message, edit_version=1, actor=cast.officer)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from feedback.actions.questionnaires import GivenAnswer, send_sheet
 from feedback.models import ResponseAnswer, ResponseSheet
 from foundation.audit import AuditEntry
-from foundation.workflow import Refused
+from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
 from tests.feedback.factories import TODAY, sheet, survey
 
@@ -42,8 +42,9 @@ def test_nothing_of_a_sheet_is_in_the_audit_trail(cast: Cast) -> None:
 def test_the_same_token_is_the_same_sheet(cast: Cast) -> None:
     row, token = survey(cast), uuid.uuid4()
     first = send_sheet(row, GOOD, token=token, today=TODAY)
-    again = send_sheet(row, {**GOOD, "single": GivenAnswer((0,))}, token=token, today=TODAY + dt.timedelta(days=99))
-    assert again == first
+    assert send_sheet(row, GOOD, token=token, today=TODAY + dt.timedelta(days=99)) == first
+    with pytest.raises(Conflict):
+        send_sheet(row, {**GOOD, "single": GivenAnswer((0,))}, token=token, today=TODAY)
     assert first.answers.get(question_key="single").choice == 1
 
 

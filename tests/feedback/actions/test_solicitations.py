@@ -17,9 +17,10 @@ from feedback.actions.solicitations import (
     read_commenter,
     send_comment,
 )
-from feedback.models import Comment, CommentGroup
+from feedback.models import Comment, CommentGroup, PublishedSolicitation
 from foundation.audit import Act, AuditEntry
-from foundation.workflow import Refused
+from foundation.clock import local_now
+from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
 from tests.feedback.factories import TODAY, comment, ended, make_solicitation, paper_comment, running
 
@@ -43,7 +44,9 @@ def test_a_comment_gets_a_number_and_is_encrypted(cast: Cast) -> None:
 def test_the_same_token_is_the_same_comment(cast: Cast) -> None:
     row, token = running(cast), uuid.uuid4()
     first = send_comment(row, ENTRY, token=token, today=TODAY)
-    assert send_comment(row, CommentEntry("别的"), token=token, today=TODAY + dt.timedelta(days=99)) == first
+    assert send_comment(row, ENTRY, token=token, today=TODAY + dt.timedelta(days=99)) == first
+    with pytest.raises(Conflict, match=first.number):
+        send_comment(row, CommentEntry("别的"), token=token, today=TODAY)
     assert Comment.objects.get().text == ENTRY.text
 
 
@@ -174,7 +177,7 @@ def test_answers_and_comments_of_two_drafts_do_not_mix(cast: Cast) -> None:
 def test_an_answer_is_worded_anew_for_all(cast: Cast) -> None:
     row = ended(cast)
     group = answer_comments(row.record, [comment(row).pk], answer=YES, actor=cast.editor)
-    change_answer(group, AnswerEntry("期限", "not_adopted", "不改。"), actor=cast.editor)
+    change_answer(group, AnswerEntry("期限", "not_adopted", "不改。"), edit_version=1, actor=cast.editor)
     group.refresh_from_db()
     assert (group.outcome, group.reason) == ("not_adopted", "不改。")
     assert AuditEntry.objects.filter(act=Act.COMMENT_ANSWER_CHANGED).count() == 1
@@ -182,10 +185,10 @@ def test_an_answer_is_worded_anew_for_all(cast: Cast) -> None:
 
 def test_a_quotation_is_changed_or_held_back(cast: Cast) -> None:
     made = comment(running(cast), "王大样说：改。", consents=True)
-    change_quote(made, " 有人说：改，电话13800138000。", actor=cast.editor)
+    change_quote(made, " 有人说：改，电话13800138000。", edit_version=1, actor=cast.editor)
     made.refresh_from_db()
     assert made.public_text == "有人说：改，电话138****8000。"
-    change_quote(made, "  ", actor=cast.editor)
+    change_quote(made, "  ", edit_version=2, actor=cast.editor)
     made.refresh_from_db()
     assert made.public_text is None
     quoted = [
@@ -194,10 +197,32 @@ def test_a_quotation_is_changed_or_held_back(cast: Cast) -> None:
     assert quoted == [True, False]
 
 
+def test_who_opened_an_older_answer_or_quotation_overwrites_nothing(cast: Cast) -> None:
+    row = ended(cast)
+    made = comment(row, consents=True)
+    group = answer_comments(row.record, [made.pk], answer=YES, actor=cast.editor)
+    change_answer(group, AnswerEntry("期限", "partly", "改一半。"), edit_version=1, actor=cast.editor)
+    change_quote(made, "改一半。", edit_version=1, actor=cast.editor)
+    with pytest.raises(Conflict):
+        change_answer(group, YES, edit_version=1, actor=cast.second_editor)
+    with pytest.raises(Conflict):
+        change_quote(made, "改。", edit_version=1, actor=cast.second_editor)
+    group.refresh_from_db()
+    made.refresh_from_db()
+    assert (group.reason, made.public_text) == ("改一半。", "改一半。")
+
+
+def test_after_the_result_nothing_is_entered(cast: Cast) -> None:
+    row = ended(cast)
+    PublishedSolicitation.objects.filter(pk=row.pk).update(result_at=local_now())
+    with pytest.raises(Refused):
+        paper_comment(row, cast.editor)
+
+
 def test_nobody_is_quoted_against_his_will(cast: Cast) -> None:
     made = comment(running(cast))
     with pytest.raises(Refused):
-        change_quote(made, "改。", actor=cast.editor)
+        change_quote(made, "改。", edit_version=1, actor=cast.editor)
 
 
 def test_reading_who_wrote_is_recorded(cast: Cast) -> None:
@@ -215,8 +240,8 @@ def test_only_editors_of_the_department_act(cast: Cast, who: str) -> None:
     for act in (
         lambda: paper_comment(row, actor),
         lambda: answer_comments(row.record, [made.pk], answer=YES, actor=actor),
-        lambda: change_answer(group, YES, actor=actor),
-        lambda: change_quote(made, "改", actor=actor),
+        lambda: change_answer(group, YES, edit_version=1, actor=actor),
+        lambda: change_quote(made, "改", edit_version=1, actor=actor),
         lambda: read_commenter(made, actor=actor),
     ):
         with pytest.raises(PermissionDenied):

@@ -59,7 +59,7 @@ def test_the_list_follows_at_once(client: Client, cast: Cast) -> None:
     answers.unpublish_answer(message, reason="更正", actor=cast.reviewer)
     text = shown(client, LIST)
     assert (cards(text), second.number in text) == (1, True)
-    messages.change_consent(Message.objects.get(pk=second.pk), consents=False)
+    messages.change_consent(Message.objects.get(pk=second.pk), consents=False, today=MONDAY)
     assert cards(shown(client, LIST)) == 0
     assert client.get(f"{LIST}{second.number}/").status_code == 404
 

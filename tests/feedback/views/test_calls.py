@@ -95,11 +95,11 @@ def test_what_is_wrong_is_said_and_the_rest_kept(client: Client, cast: Cast, wro
 def test_what_cannot_be_answered_is_taken_down_as_a_message(client: Client, cast: Cast) -> None:
     load_rules()
     client.force_login(cast.officer)
-    log_page = client.post(NEW, typed(down="1", phone="13900000000", note="想办延时"))["Location"]
+    log_page = client.post(NEW, typed(down="1", phone="13900000000", name="赵小样", note="想办延时"))["Location"]
     call = Call.objects.get()
     assert log_page == f"/staff/feedback/new/?call={call.pk}"
     page = shown(client, log_page)
-    for words in ("周六上班吗", "想办延时", "13900000000"):
+    for words in ("周六上班吗", "想办延时", "13900000000", "赵小样"):
         assert words in page
     assert AuditEntry.objects.filter(act=Act.PERSONAL_READ, target_id=str(call.pk)).count() == 1
     sent = {"token": uuid.uuid4(), "channel": "hotline", "kind": "enquiry", "subject": "周六上班吗", "text": "想办延时"}
@@ -107,6 +107,10 @@ def test_what_cannot_be_answered_is_taken_down_as_a_message(client: Client, cast
     call.refresh_from_db()
     assert call.result == "message"
     assert call.message is not None
+    client.force_login(cast.chief_officer)
+    assert f"/staff/feedback/calls/{call.pk}/" in shown(client, f"/staff/feedback/{call.message.number}/")
+    assert f"/staff/feedback/{call.message.number}/" in shown(client, f"{CALLS}{call.pk}/")
+    client.force_login(cast.officer)
     assert "周六上班吗" not in shown(client, log_page)  # taken down already
     for odd in ("x", "9" * 30, "%00", "²"):
         shown(client, f"/staff/feedback/new/?call={odd}")
@@ -147,11 +151,16 @@ def test_call_backs_are_made_one_after_the_other(client: Client, cast: Cast) -> 
     sent = {"token": uuid.uuid4(), "result": "unreachable", "note": "无人接听"}
     assert [client.post(done, sent)["Location"] for _click in range(2)] == [BACK, BACK]
     assert "户口迁移进度" in shown(client, BACK)
-    client.post(done, {"token": uuid.uuid4(), "result": "answered"})
+    for wrong in ({"result": "reached"}, {"note": "说了三遍"}):  # no words, no result: nothing logged
+        response = client.post(done, {"token": uuid.uuid4(), **wrong})
+        assert response.status_code == 422
+        assert wrong.get("note", "请记下回访") in response.content.decode()
+    client.post(done, {"token": uuid.uuid4(), "result": "reached", "note": "已告知进度"})
     assert "户口迁移进度" not in shown(client, BACK)
     assert Call.objects.callbacks().count() == 2
-    assert client.post(done, {"token": uuid.uuid4()})["Location"] == BACK  # no result, nothing logged
     assert list(Call.objects.waiting()) == [second]
+    assert "已于2026-03-03回访" in shown(client, f"{CALLS}{first.pk}/")
+    assert shown(client, CALLS).count("待回访") == shown(client, f"{CALLS}?state=struck").count("待回访") + 1
 
 
 def test_a_call_back_after_a_rating_or_message(client: Client, cast: Cast) -> None:
@@ -159,13 +168,16 @@ def test_a_call_back_after_a_rating_or_message(client: Client, cast: Cast) -> No
     client.force_login(cast.chief_officer)
     page = shown(client, f"{BACK}new/?rating={rating.number}")
     assert f'value="{rating.number}"' in page
-    sent = {"token": uuid.uuid4(), "number": rating.number, "result": "answered", "note": "已致歉"}
+    sent = {"token": uuid.uuid4(), "number": rating.number, "result": "reached", "note": "已致歉"}
     assert client.post(f"{BACK}new/", sent)["Location"] == f"/staff/feedback/ratings/{rating.number}/"
-    sent = {"token": uuid.uuid4(), "number": message.number.lower(), "result": "answered"}
-    assert client.post(f"{BACK}new/", sent)["Location"] == BACK
+    sent = {"token": uuid.uuid4(), "number": message.number.lower(), "result": "reached"}
+    assert client.post(f"{BACK}new/", sent).status_code == 422
+    desk_of_it = client.post(f"{BACK}new/", {**sent, "note": "回电说明排队原因"})["Location"]
+    assert desk_of_it == f"/staff/feedback/{message.number}/"
+    assert "回电说明排队原因" in shown(client, desk_of_it)
     assert set(Call.objects.values_list("rating", "message")) == {(rating.pk, None), (None, message.pk)}
     client.force_login(cast.other_officer)
-    refused = client.post(f"{BACK}new/", {"token": uuid.uuid4(), "number": rating.number, "result": "answered"})
+    refused = client.post(f"{BACK}new/", {"token": uuid.uuid4(), "number": rating.number, "result": "unreachable"})
     assert refused.status_code == 422
 
 

@@ -15,7 +15,7 @@ from feedback.actions.solicitations import AnswerEntry, answer_comments
 from feedback.models import Comment, PublishedSolicitation, SolicitationFile
 from feedback.models.comments import COMMENT_LENGTH
 from feedback.views import solicitations as views
-from foundation import attachments
+from foundation import attachments, pressure
 from foundation.attachments import StoredFile
 from foundation.clock import local_today
 from foundation.publishing.actions import retire
@@ -249,14 +249,39 @@ def test_after_the_end_nothing_is_sent_and_nothing_lost(cast: Cast, client: Clie
 
 
 def test_too_many_comments_wait_and_are_kept(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_COMMENTS", 1)
+    monkeypatch.setattr(views, "LIMIT", pressure.Limit("feedback.comment", 1, 3600))
     row = running_now(cast)
     assert client.post(url(row, "comment/"), filled(text="")).status_code == 422, "a faulty form costs nothing"
     assert client.post(url(row, "comment/"), filled()).status_code == 302
-    response = client.post(url(row, "comment/"), filled(text="第二条意见"))
-    assert (response.status_code, response["Retry-After"]) == (429, "3600")
+    second = filled(text="第二条意见")
+    response = client.post(url(row, "comment/"), second)
+    assert (response.status_code, response["Retry-After"]) == (429, "60")
     assert "第二条意见" in text_of(response)
-    assert Comment.objects.count() == 1
+    ticket = text_of(response).split('name="ticket" value="')[1].split('"')[0]
+    monkeypatch.setattr(pressure, "WAIT_SECONDS", -1)
+    assert client.post(url(row, "comment/"), {**second, "ticket": ticket}).status_code == 302, "waiting helps"
+    assert Comment.objects.count() == 2
+
+
+def test_a_form_sent_again_with_another_text_says_so(cast: Cast, client: Client) -> None:
+    row, sent = running_now(cast), filled()
+    first, again = (client.post(url(row, "comment/"), sent) for _click in range(2))
+    assert (first.status_code, again.status_code) == (302, 302)
+    response = client.post(url(row, "comment/"), {**sent, "text": "另一条意见。"})
+    assert response.status_code == 422
+    made = Comment.objects.get()
+    assert made.number in text_of(response)
+    assert "另一条意见。" in text_of(response)
+
+
+def test_the_name_beside_the_comment_is_masked_in_it(cast: Cast, client: Client) -> None:
+    row = running_now(cast)
+    text, contact = "我是欧阳长歌，请回 ouyang@example.com。", "ouyang@example.com"
+    sent = filled(text=text, name="欧阳长歌", contact=contact, consents="on")
+    preview = text_of(client.post(url(row, "comment/"), {**sent, "step": "check"}))
+    assert '<blockquote class="quote prewrap">我是欧阳**，请回 o*****@example.com。</blockquote>' in preview
+    client.post(url(row, "comment/"), sent)
+    assert Comment.objects.get().public_text == "我是欧阳**，请回 o*****@example.com。"
 
 
 def test_a_withdrawn_solicitation_is_gone(cast: Cast, client: Client) -> None:

@@ -142,8 +142,12 @@ def test_an_answer_is_changed_for_all_its_comments(cast: Cast) -> None:
     group = answer_comments(row.record, [comment(row).pk], answer=YES, actor=cast.editor)
     client, page = client_of(cast.editor), f"{LIST}{row.number}/answers/{group.key}/"
     assert "延长期限" in text_of(client.get(page))
-    assert client.post(page, {**NEW, "reason": ""}).status_code == 422
-    assert client.post(page, {**NEW, "outcome": "partly"}).status_code == 302
+    assert client.post(page, {**NEW, "edit_version": 1, "reason": ""}).status_code == 422
+    assert client.post(page, {**NEW, "edit_version": 1, "outcome": "partly"}).status_code == 302
+    late = client.post(page, {**NEW, "edit_version": 1, "reason": "已全部改。"})
+    assert late.status_code == 409
+    assert "已全部改。" in text_of(late), "both texts stand on the page"
+    assert 'name="edit_version" value="2"' in text_of(late), "saved once more, it goes over the other, knowingly"
     group.refresh_from_db()
     assert group.outcome == "partly"
     assert client.get(f"{LIST}{row.number}/answers/none/").status_code == 404
@@ -153,10 +157,12 @@ def test_a_quotation_is_changed(cast: Cast) -> None:
     row = running_now(cast)
     made, silent = comment(row, "王大样说改。", consents=True), comment(row)
     client, page = client_of(cast.editor), f"{LIST}{row.number}/comments/"
-    assert client.post(f"{page}{made.number}/quote/", {"public_text": "有人说改。"}).status_code == 302
+    assert (
+        client.post(f"{page}{made.number}/quote/", {"public_text": "有人说改。", "edit_version": 1}).status_code == 302
+    )
     made.refresh_from_db()
     assert made.public_text == "有人说改。"
-    response = client.post(f"{page}{silent.number}/quote/", {"public_text": "改。"})
+    response = client.post(f"{page}{silent.number}/quote/", {"public_text": "改。", "edit_version": 1})
     assert response.status_code == 409
     assert messages_of(response)[-1] == "提出人未同意引用。"
 

@@ -75,13 +75,21 @@ def test_a_double_click_logs_once_and_another_text_is_not_swallowed(cast: Cast) 
 
 @pytest.mark.parametrize(
     "change",
-    [{"subject": ""}, {"text": "字" * 340_000}, {"kind": "odd"}, {"channel": "online"}, {"token": "x"}],
-    ids=["no subject", "a megabyte", "odd kind", "not by staff", "odd token"],
+    [
+        {"subject": ""},
+        {"text": "字" * 340_000},
+        {"kind": "odd"},
+        {"channel": "online"},
+        {"token": "x"},
+        {"phone": "没有电话"},
+    ],
+    ids=["no subject", "a megabyte", "odd kind", "not by staff", "odd token", "no number"],
 )
 def test_what_is_wrong_is_said_and_kept(cast: Cast, change: dict[str, str]) -> None:
     response = browser(cast.chief_officer).post(PAGE, call(**change))
     assert response.status_code == 422
-    assert change.get("text", "来电询问居住证在哪里办。") in response.content.decode()
+    for typed in (change.get("text", "来电询问居住证在哪里办。"), change.get("phone", "")):
+        assert typed in response.content.decode()
     assert not Message.objects.exists()
 
 

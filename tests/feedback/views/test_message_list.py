@@ -71,6 +71,8 @@ def clock_cases(cast: Cast) -> dict[str, set[str]]:
     made = in_all_stages(cast)
     handling.propose_extension(made[S.HANDLING], days=3, reason="需要核实", today=MONDAY, actor=cast.officer)
     handling.supervise(made[S.HANDLING], reason="催办", due_on=MONDAY, today=MONDAY, actor=cast.manager)
+    handling.supervise(made[S.APPROVING], reason="催办", due_on=MONDAY, today=MONDAY, actor=cast.manager)
+    handling.answer_supervision(made[S.APPROVING], answer="已增开窗口", actor=cast.officer)
     save_public_text(made[S.ANSWERED], **masked_texts(made[S.ANSWERED]), actor=cast.officer)
     submit_public_text(made[S.ANSWERED], edit_version=1, actor=cast.officer)
     soon = bring_to(S.HANDLING, cast, today=dt.date(2026, 3, 11), kind=MessageKind.ENQUIRY, text="快到期")
@@ -88,6 +90,7 @@ def clock_cases(cast: Cast) -> dict[str, set[str]]:
         "extension": {of[S.HANDLING]},
         "reopening": {of[S.OBJECTED]},
         "supervised": {of[S.HANDLING]},
+        "confirm": {of[S.APPROVING]},
         "publishing": {of[S.ANSWERED]},
         "not_computable": set(),
     }

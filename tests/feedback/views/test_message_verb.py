@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from feedback.actions import handling, replies
 from feedback.models import Message, PublicText, PublishedAnswer
 from feedback.states import MessageKind, MessageStage
+from foundation.organization import Membership
 from foundation.personal_files import PersonalFile
 from tests.cast import Cast
 from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, load_rules, publish, send
@@ -38,7 +39,17 @@ def test_a_matter_goes_through_all_buttons_from_the_inbox_to_the_public(cast: Ca
         (cast.officer, "propose_extension", {"days": 3, "reason": "需要现场核实"}, S.HANDLING),
         (cast.reviewer, "extend", {}, S.HANDLING),
         (cast.manager, "supervise", {"reason": "多次反映", "due_on": "2026-03-05"}, S.HANDLING),
+        (cast.officer, "answer_supervision", {"answer": "正在研究"}, S.HANDLING),
+        (cast.manager, "return_supervision", {"note": "写明何时", "due_on": "2026-03-05"}, S.HANDLING),
         (cast.officer, "answer_supervision", {"answer": "已增开窗口"}, S.HANDLING),
+        (cast.manager, "confirm_supervision", {}, S.HANDLING),
+        (cast.officer, "ask_writer", {"question": "哪个窗口？"}, S.ASKING),
+        (
+            cast.officer,
+            "note_answer",
+            {"answer": "三号", "told_by": "留言人来电", "told_on": "2026-03-03"},
+            S.HANDLING,
+        ),
         (cast.officer, "ask_writer", {"question": "是哪一天？"}, S.ASKING),
     ]
     for actor, verb, data, stage in steps:
@@ -67,6 +78,18 @@ def test_only_the_center_is_offered_the_objection_and_can_decide_it(cast: Cast) 
     assert do(cast.officer, message, "refuse_reopening", reason="已经办了").status_code == 422
     assert do(cast.officer, message, "reopen").status_code == 422
     assert fresh(message).stage == S.OBJECTED
+
+
+def test_the_center_is_not_offered_what_is_the_departments(cast: Cast) -> None:
+    message = bring_to(S.ROUTED, cast)
+    verbs = ("accept", "send_back")
+    for user, is_offered in ((cast.chief_officer, False), (cast.officer, True)):
+        page = browser(user).get(address("message_detail", message)).content.decode()
+        assert [f"/{verb}/" in page for verb in verbs] == [is_offered] * 2
+    assert "/route/" in browser(cast.chief_officer).get(address("message_detail", message)).content.decode()
+    Membership.objects.filter(department=cast.police, role__in=("officer", "handler")).delete()
+    page = browser(cast.chief_officer).get(address("message_detail", message)).content.decode()
+    assert "/accept/" in page  # a department without an officer is served by the center
 
 
 def test_the_public_text_goes_through_its_buttons(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from feedback.models import Message, PublicText, PublishedAnswer
 from feedback.states import MessageKind, MessageStage
 from foundation.audit import Act, AuditEntry
 from tests.cast import Cast
-from tests.feedback.message_cases import bring_to, load_rules, publish
+from tests.feedback.message_cases import MONDAY, bring_to, load_rules, publish
 from tests.feedback.views.staff import address, browser, do
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_two_at_once(cast: Cast, message: Message) -> None:
 
 
 def test_consent_taken_back_in_the_meantime_stops_it_and_keeps_the_text(cast: Cast, message: Message) -> None:
-    messages.change_consent(message, consents=False)
+    messages.change_consent(message, consents=False, today=MONDAY)
     response = save(cast.officer, message, **{**GOOD, "answer": "写了半天"})
     assert response.status_code == 422
     assert "写了半天" in response.content.decode()

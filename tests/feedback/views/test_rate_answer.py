@@ -7,9 +7,10 @@ from django.test import Client
 
 from feedback.actions import handling, replies
 from feedback.models import Message, Rating
+from feedback.reports.ratings import ratings_of
 from tests.cast import Cast
 from tests.feedback.message_cases import MONDAY
-from tests.feedback.raters import filled, make_window
+from tests.feedback.raters import RECEIPT, filled, make_window
 from tests.feedback.writers import STATUS, visiting
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +49,26 @@ def test_the_reply_is_rated_once(client: Client, cast: Cast) -> None:
     message = answered(client, cast)
     assert RATE in client.get(STATUS).content.decode()
     assert message.number in client.get(RATE).content.decode()
-    assert client.post(RATE, filled()).status_code == 302
+    sent = filled()
+    assert [client.post(RATE, sent)["Location"] for _click in range(2)] == [RECEIPT, RECEIPT]
     rating = Rating.objects.get()
+    assert rating.number in client.get(RECEIPT).content.decode(), "a double click loses neither number nor code"
     assert (rating.reply, rating.department) == (replies.last_sent(message), cast.police)
     assert client.get(RATE)["Location"] == "/feedback/ratings/status/"
-    assert client.post(RATE, filled())["Location"] == "/feedback/ratings/status/"
+    assert rating.number in client.get("/feedback/ratings/status/").content.decode(), "who reads the message gave it"
+    assert client.post(RATE, filled()).status_code == 409
     assert Rating.objects.count() == 1
     page = client.get(STATUS).content.decode()
     assert rating.number in page
-    assert RATE not in page
+
+
+def test_the_rating_counts_for_whoever_replied(client: Client, cast: Cast) -> None:
+    message = answered(client, cast)
+    replies.judge(message, solved="not")
+    replies.reopen(message, today=MONDAY, actor=cast.chief_officer)
+    handling.hand_over(message, department=cast.market, reason="属市场监管", actor=cast.officer)
+    client.post(RATE, filled())
+    assert Rating.objects.get().department == cast.police
+    figures = ratings_of(2026, cast.police).total
+    assert (figures.ratable, figures.counts["replies"]) == (1, 1)
+    assert ratings_of(2026, cast.market).total.ratable == 0

@@ -8,6 +8,7 @@ from django.test import Client
 
 from feedback.models import Rating
 from feedback.views import ratings as views
+from foundation import pressure
 from foundation.organization import Window
 from foundation.public_forms import new_stamp
 from tests.cast import Cast
@@ -92,12 +93,25 @@ def test_a_forged_sending_rates_nothing() -> None:
 
 
 def test_too_many_from_one_address(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_SENT", 1)
+    monkeypatch.setattr(views, "LIMIT", pressure.Limit("feedback.rating", 1, 3600))
     assert client.post(WINDOW, filled(grade=None)).status_code == 422  # does not use up the allowance
     assert client.post(WINDOW, filled()).status_code == 302
-    response = client.post(WINDOW, filled(remark="第二条"))
+    second = filled(remark="第二条")
+    response = client.post(WINDOW, second)
     assert response.status_code == 429
-    assert "第二条" in response.content.decode()
+    page = response.content.decode()
+    assert "第二条" in page
+    ticket = page.split('name="ticket" value="')[1].split('"')[0]
+    monkeypatch.setattr(pressure, "WAIT_SECONDS", -1)
+    assert client.post(WINDOW, {**second, "ticket": ticket}).status_code == 302  # nobody is locked out for good
+
+
+def test_a_form_sent_again_with_other_words_is_no_second_rating(client: Client) -> None:
+    sent = filled()
+    client.post(WINDOW, sent)
+    response = client.post(WINDOW, {**sent, "grade": "satisfied"})
+    assert response.status_code == 409
+    assert Rating.objects.get().number in response.content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -4,19 +4,22 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from feedback.actions.ratings import RatingEntry
 from feedback.models import Rating, RatingSupplement
-from feedback.views import rating_status as views
+from feedback.views.ratings import OWN
+from foundation import lookups, pressure
 from foundation.organization import Window
 from tests.cast import Cast
 from tests.disclosure.applicants import old_stamp
 from tests.feedback.message_cases import MONDAY
-from tests.feedback.raters import STATUS, bring_to, give, look_up, make_window
+from tests.feedback.raters import STATUS, bring_to, give, look_up, make_window, tell_and_release
 
 pytestmark = pytest.mark.django_db
 SUPPLEMENT, AGAIN, LEAVE = f"{STATUS}supplement/", f"{STATUS}again/", f"{STATUS}leave/"
+CONSENT = f"{STATUS}consent/"
 
 
 @pytest.fixture(autouse=True)
@@ -46,11 +49,20 @@ def test_anothers_code_opens_nothing(client: Client, window: Window) -> None:
     assert client.post(STATUS, {"number": rating.number, "code": others}).status_code == 422
 
 
-def test_many_tries_are_stopped(client: Client, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_TRIES", 1)
+def test_many_tries_wait_a_minute_and_are_let_in(
+    client: Client, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lookups, "MOST_TRIES", 1)
     rating, code = give(window)
+    assert client.post(STATUS, {"number": rating.number, "code": ""}).status_code == 422  # does not count
     assert client.post(STATUS, {"number": rating.number, "code": "x"}).status_code == 422
-    assert client.post(STATUS, {"number": rating.number, "code": code}).status_code == 429
+    response = client.post(STATUS, {"number": rating.number, "code": code, "stamp": old_stamp()})
+    assert (response.status_code, response["Retry-After"]) == (429, "60")
+    page = unescape(response.content.decode())
+    assert code in page
+    kept = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("stamp", "ticket")}
+    monkeypatch.setattr(pressure, "WAIT_SECONDS", -1)
+    assert client.post(STATUS, {"number": rating.number, "code": code, **kept})["Location"] == STATUS
 
 
 def test_stage_and_last_day_stand_there_and_nothing_of_what_was_typed(
@@ -98,6 +110,35 @@ def test_why_it_does_not_count(client: Client, window: Window, cast: Cast) -> No
     look_up(client, rating, code)
     bring_to(rating, "not_counted", cast)
     assert "经查误评" in shown(client)
+
+
+def test_the_consent_is_taken_back_and_the_words_are_gone_at_once(client: Client, window: Window, cast: Cast) -> None:
+    rating, code = give(window)
+    tell_and_release(rating, cast)
+    look_up(client, rating, code)
+    assert "等太久" in client.get("/feedback/ratings/list/").content.decode()
+    assert "等太久" in shown(client)
+    asked = client.get(CONSENT).content.decode()
+    assert "立即" in asked
+    for _click in range(2):
+        assert client.post(CONSENT)["Location"] == STATUS
+    assert "等太久" not in client.get("/feedback/ratings/list/").content.decode()
+    assert "已增开窗口。" in client.get("/feedback/ratings/list/").content.decode()
+    assert "您已于2026-03-02撤回同意" in shown(client)
+    rating.refresh_from_db()
+    assert (rating.consents_to_publication, rating.consent_withdrawn_on, rating.words.remark) == (False, MONDAY, "")
+
+
+def test_no_forged_page_takes_the_consent_back(client: Client, window: Window) -> None:
+    rating, _code = give(window)
+    strict = Client(enforce_csrf_checks=True)
+    visit = HttpResponse()
+    OWN.open(RequestFactory().get("/"), visit, str(rating.pk))
+    strict.cookies = visit.cookies
+    assert strict.post(CONSENT).status_code == 422
+    assert strict.post(LEAVE).status_code == 302, "leaving needs no token"
+    rating.refresh_from_db()
+    assert rating.consents_to_publication
 
 
 def test_staff_add_nothing(client: Client, window: Window, cast: Cast) -> None:

@@ -9,12 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from feedback.actions import rating_words
 from feedback.actions.ratings import RatingEntry
 from feedback.reports.ratings import ratings_of
 from foundation.organization import Window
 from tests.cast import Cast
 from tests.feedback.message_cases import MONDAY
-from tests.feedback.raters import INDEX, NAMED, bring_to, give, make_window
+from tests.feedback.raters import INDEX, NAMED, bring_to, give, make_window, tell_and_release
 
 pytestmark = pytest.mark.django_db
 LIST = f"{INDEX}list/"
@@ -73,6 +74,8 @@ def test_the_public_reads_what_was_done_and_nobodys_name(client: Client, window:
     assert rating.number in page
     assert "等太久" not in page  # nothing of the words before the result
     bring_to(rating, "told", cast, note="已增开窗口。")
+    assert "已增开窗口。" not in shown(client, LIST)  # one person alone publishes nothing
+    rating_words.release_words(rating, edit_version=1, actor=cast.reviewer)
     page = shown(client, LIST)
     assert "已增开窗口。" in page
     assert "等太久" in page
@@ -81,7 +84,7 @@ def test_the_public_reads_what_was_done_and_nobodys_name(client: Client, window:
 
 
 def test_without_consent_no_remark_is_public(client: Client, window: Window, cast: Cast) -> None:
-    bring_to(give(window, RatingEntry("dissatisfied", remark="等太久"))[0], "told", cast)
+    tell_and_release(give(window, RatingEntry("dissatisfied", remark="等太久"))[0], cast)
     assert "等太久" not in shown(client, LIST)
 
 

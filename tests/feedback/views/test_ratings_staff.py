@@ -113,8 +113,47 @@ def test_the_desk_leads_through_the_steps(client: Client, window: Window, cast: 
     assert do(client, rating, "tell", note="已回电13900000000").status_code == 409
     assert do(client, rating, "tell", note="已增开窗口", withholds_remark="on")["Location"] == detail
     rating.refresh_from_db()
-    assert (rating.stage, rating.public_result, rating.public_remark) == ("told", "已增开窗口", "")
-    assert "/do/" not in shown(client, detail)
+    assert (rating.stage, rating.words.result, rating.words.remark) == ("told", "已增开窗口", "")
+    assert "/do/" not in shown(client, detail)  # who told the result does not release it
+
+
+def test_a_second_person_releases_the_words_that_were_seen(client: Client, window: Window, cast: Cast) -> None:
+    rating = bring_to(give(window)[0], "told", cast, note="已增开窗口。")
+    detail = f"{STAFF}{rating.number}/"
+    client.force_login(cast.officer)
+    assert do(client, rating, "release_words", edit_version=1).status_code == 403
+    client.force_login(cast.reviewer)
+    page = shown(client, detail)
+    assert "等太久" in page
+    assert 'name="release_words-edit_version" value="1"' in page
+    assert do(client, rating, "return_words", note="").status_code == 422
+    assert do(client, rating, "return_words", note="说明哪天起增开")["Location"] == detail
+    client.force_login(cast.officer)
+    assert "说明哪天起增开" in shown(client, detail)
+    assert (
+        do(client, rating, "submit_words", result="自3月3日起增开窗口。", withholds_remark="on")["Location"] == detail
+    )
+    client.force_login(cast.reviewer)
+    assert do(client, rating, "release_words", edit_version=1).status_code == 409  # not what is there now
+    assert do(client, rating, "release_words", edit_version=2)["Location"] == detail
+    client.logout()
+    page = shown(client, "/feedback/ratings/list/")
+    assert "自3月3日起增开窗口。" in page
+    assert "等太久" not in page
+    client.force_login(cast.reviewer)
+    assert do(client, rating, "take_off_words", reason="当事人可辨认")["Location"] == detail
+    client.logout()
+    assert "自3月3日起增开窗口。" not in shown(client, "/feedback/ratings/list/")
+
+
+def test_a_refused_form_opened_anew_leads_back_to_the_desk(client: Client, window: Window, cast: Cast) -> None:
+    rating, _code = give(window)
+    client.force_login(cast.officer)
+    refused = do(client, rating, "contact", note="")
+    assert "未办理" in unescape(refused.content.decode()), "said at the top of the page, too"
+    address = f"{STAFF}{rating.number}/do/contact/"
+    assert client.get(address)["Location"] == f"{STAFF}{rating.number}/"
+    assert "没有再次提交" in shown(client, f"{STAFF}{rating.number}/")
 
 
 def test_after_three_calls_verifying_is_offered(client: Client, window: Window, cast: Cast) -> None:
@@ -154,7 +193,10 @@ def test_a_verb_nobody_knows(client: Client, window: Window, cast: Cast) -> None
     [
         ("officer", {"逾期的差评": 1, "待回访的评价人": 1, "未办结的差评": 1}),
         ("other_officer", {"逾期的差评": 0, "待回访的评价人": 0, "未办结的差评": 0}),
-        ("manager", {"逾期的差评": 1, "待回访的评价人": 1, "未办结的差评": 1, "待决定的申诉": 1}),
+        (
+            "manager",
+            {"逾期的差评": 1, "待回访的评价人": 1, "未办结的差评": 1, "待审核公开的差评处理结果": 0, "待决定的申诉": 1},
+        ),
         ("editor", {}),
     ],
 )

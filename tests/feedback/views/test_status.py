@@ -1,6 +1,7 @@
 """The way back by number and code, and what the writer does there."""
 
 import datetime as dt
+import re
 from html import unescape
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.test import Client
 
 from feedback.actions import handling, replies
 from feedback.models import Message, PublishedAnswer
-from feedback.views import status as views
+from foundation import lookups
 from foundation.audit import Act, AuditEntry
 from tests.cast import Cast
 from tests.feedback.message_cases import MONDAY, TUESDAY, load_rules, publish
@@ -89,12 +90,12 @@ def test_the_number_of_a_qr_code_is_filled_in_and_nothing_shown(client: Client) 
 
 
 def test_too_many_look_ups_are_slowed_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_TRIES", 1)
+    monkeypatch.setattr(lookups, "MOST_TRIES", 1)
     given = {"number": "LY2026-000001", "code": "ABCD-EFGH-JKMN"}
     assert client.post(STATUS, given).status_code == 422
     response = client.post(STATUS, given)
     assert response.status_code == 429
-    assert response["Retry-After"] == "600"
+    assert response["Retry-After"] == "60"
     assert "LY2026-000001" in response.content.decode()
 
 
@@ -203,8 +204,12 @@ def test_a_replayed_verdict_does_not_judge_the_next_reply(client: Client, cast: 
 def test_consent_is_taken_back_and_the_answer_goes_off(client: Client, cast: Cast) -> None:
     message = publish(answered(client, cast), cast)
     assert f"/feedback/answers/{message.number}/" in shown(client)
-    assert client.post(CONSENT, {"consents": "no"}).status_code == 302
+    asked = unescape(client.get(CONSENT).content.decode())
+    assert "立即从网站撤下" in asked
+    assert PublishedAnswer.objects.exists(), "nothing happens before it is meant"
+    assert [client.post(CONSENT, {"consents": "no"}).status_code for _click in range(2)] == [302, 302]
     assert not PublishedAnswer.objects.exists()
+    assert re.search(r"您已于\d{4}-\d\d-\d\d撤回公开同意", shown(client))
     assert client.post(CONSENT, {"consents": "yes"}).status_code == 302
     assert Message.objects.get(pk=message.pk).consents_to_publication
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from feedback.models import PublishedQuestionnaire, ResponseSheet
 from feedback.views import questionnaires as views
+from foundation import pressure
 from tests.cast import Cast
 from tests.feedback.factories import make_questionnaire, old_stamp, sheet, survey_now
 
@@ -105,11 +106,15 @@ def test_before_and_after_the_period_nothing_is_taken(cast: Cast, client: Client
 
 
 def test_too_many_sheets_wait(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_SHEETS", 1)
-    row = survey_now(cast)
+    monkeypatch.setattr(views, "LIMIT", pressure.Limit("feedback.sheet", 1, 3600))
+    row, second = survey_now(cast), filled()
     assert client.post(url(row, "answer/"), filled()).status_code == 302
-    assert client.post(url(row, "answer/"), filled()).status_code == 429
-    assert ResponseSheet.objects.count() == 1
+    response = client.post(url(row, "answer/"), second)
+    assert response.status_code == 429
+    ticket = text_of(response).split('name="ticket" value="')[1].split('"')[0]
+    monkeypatch.setattr(pressure, "WAIT_SECONDS", -1)
+    assert client.post(url(row, "answer/"), {**second, "ticket": ticket}).status_code == 302, "waiting helps"
+    assert ResponseSheet.objects.count() == 2
 
 
 @pytest.mark.parametrize(

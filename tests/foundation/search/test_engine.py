@@ -157,3 +157,12 @@ def test_suggestions(typed: str, first: str | None) -> None:
     words = suggest(typed)
     assert (first in words) if first else words == []
     assert len(words) <= 8
+
+
+def test_a_word_is_suggested_as_long_as_any_title_holds_it() -> None:
+    index_many([SearchDocument("guide", 9, "结婚登记档案查询")])
+    rebuild_terms(["guide"])
+    assert "结婚" in suggest("结婚")
+    for key in (3, 9):  # one of them is the entry that is looked at first
+        remove_many("guide", [key])
+        assert ("结婚" in suggest("结婚")) is (key == 3)

@@ -29,14 +29,14 @@ def test_a_pair_is_applied_once_a_second_person_approved_it(cast: Cast) -> None:
     pair = propose("养狗", ["犬类准养证"], actor=cast.editor)
     assert found("养狗") == []
     with pytest.raises(PermissionDenied):
-        decide(pair, approved=True, actor=cast.editor)
-    decide(pair, approved=True, actor=cast.reviewer)
+        decide(pair, approved=True, seen=pair.official, actor=cast.editor)
+    decide(pair, approved=True, seen=pair.official, actor=cast.reviewer)
     assert found("养狗") == [1]
     with pytest.raises(Conflict):
-        decide(pair, approved=False, actor=cast.reviewer)
+        decide(pair, approved=False, seen=pair.official, actor=cast.reviewer)
     again = propose("养狗", ["护照"], actor=cast.second_editor)
     assert found("养狗") == [1]  # nobody takes an approved pair out of use alone
-    decide(again, approved=False, actor=cast.reviewer)
+    decide(again, approved=False, seen=again.official, actor=cast.reviewer)
     assert (Synonym.objects.get().state, found("养狗")) == (SynonymState.REFUSED, [1])
     take_out(again, actor=cast.reviewer)
     assert found("养狗") == []
@@ -46,13 +46,29 @@ def test_who_proposed_it_does_not_approve_it(cast: Cast) -> None:
     pair = propose("养狗", ["犬类准养证"], actor=cast.editor)
     Synonym.objects.filter(pk=pair.pk).update(proposed_by=cast.reviewer)
     with pytest.raises(Refused):
-        decide(pair, approved=True, actor=cast.reviewer)
+        decide(pair, approved=True, seen=pair.official, actor=cast.reviewer)
 
 
 def test_a_preview_changes_nothing(cast: Cast) -> None:
-    seen = preview("养狗", ["犬类准养证"])
-    assert [hit.object_id for hit in seen.before] == []
-    assert [hit.object_id for hit in seen.after] == [1]
+    seen = preview("养狗", ["犬类准养证"], ["给养狗办证", "护照"])
+    assert [(one.query, [hit.object_id for hit in one.after], one.changes) for one in seen] == [
+        ("养狗", [1], True), ("给养狗办证", [1], True), ("护照", [2], False),
+    ]  # fmt: skip
+    assert found("养狗") == []
+
+
+def test_a_preview_of_taking_out_starts_from_what_is_in_force(cast: Cast) -> None:
+    pair = propose("养狗", ["犬类准养证"], actor=cast.editor)
+    decide(pair, approved=True, seen=pair.official, actor=cast.reviewer)
+    (seen,) = preview("养狗", [])
+    assert ([hit.object_id for hit in seen.before], list(seen.after)) == ([1], [])
+
+
+def test_who_read_other_words_does_not_approve_these(cast: Cast) -> None:
+    pair = propose("养狗", ["犬类准养证"], actor=cast.editor)
+    propose("養狗", ["护照"], actor=cast.second_editor)  # one word, however it is written
+    with pytest.raises(Conflict):
+        decide(pair, approved=True, seen=["犬类准养证"], actor=cast.reviewer)
     assert found("养狗") == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -77,6 +77,11 @@ class Asked:
             get("exactly") == "1",
         )
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether these are words alone: not narrowed, not another page, not another spelling."""
+        return self == Asked(self.words)
+
     def url(self, **changes: Any) -> str:
         """Return the address with some parameters changed; the page starts anew."""
         own = {"q": self.words, "kind": self.kind, "department": self.department, "theme": self.theme}
@@ -118,7 +123,7 @@ def results(found: Found, hits: Sequence[Hit]) -> list[Result]:
     ]
 
 
-def show(hits: Sequence[Hit]) -> Mapping[Hit, Shown]:
+def show(hits: Collection[Hit]) -> Mapping[Hit, Shown]:
     """Return what the apps show of these hits, one question for each kind."""
     kinds = all_kinds()
     shown: dict[Hit, Shown] = {}

@@ -14,12 +14,16 @@ from django.views.decorators.http import require_safe
 
 from approvals.shelves import SORTS, Badges, read_facets
 from foundation.attachments import StoredFile
+from foundation.clock import local_today
 from foundation.listings import FOREIGN, Facet, ListKind, local_label, make_listing
 from foundation.pages import ENGLISH, page, stored_page, stored_parts
 from foundation.publishing.reading import document_of
+from foundation.search.referrals import query_behind
+from foundation.tallies import is_person
 from guides.filters import GUIDE_INDEX, GuideFilterSet
-from guides.models import PublishedGuide
+from guides.models import GuideRevision, PublishedGuide
 from guides.models.published import count_download
+from guides.use import count_view
 
 COLUMNS: Final = (
     "slug",
@@ -55,8 +59,23 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide: its stored body in the frame."""
-    _key, (head, body) = stored_parts(PublishedGuide, "slug", slug)
+    try:
+        _key, (head, body) = stored_parts(PublishedGuide, "slug", slug)
+    except Http404:
+        return gone_or_404(request, slug)
+    if is_person(request):
+        count_view(slug, is_find=bool(query_behind(request)), today=local_today())
     return stored_page(request, section="guides", head=head, body=body)
+
+
+def gone_or_404(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that a guide was withdrawn, when and why, where one was public under this address; or raise Http404."""
+    last = GuideRevision.objects.ever_live().filter(record__slug=slug).order_by("-live_until").first()
+    if last is None:
+        raise Http404(_("There is no such guide."))
+    context = {"last": last, "document": document_of(last)}
+    title, robots = _("This guide was withdrawn"), "noindex, follow"
+    return page(request, "guides/gone.html", context, section="guides", title=title, status=410, robots=robots)
 
 
 @require_safe

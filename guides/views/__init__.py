@@ -1,0 +1,1 @@
+"""Pages of the guides: for the public, on paper, and for staff."""
