@@ -82,7 +82,9 @@ def kiosk_page(
         "back": back,
         "start": reverse("kiosk:index"),
         "first_start": _chinese_start(),
-        "other_path": other_path(request.path) if request.method == "GET" else other_path(reverse("kiosk:index")),
+        "other_path": other_path(request.get_full_path())
+        if request.method == "GET"
+        else other_path(reverse("kiosk:index")),
         "notice": HallNotice.objects.showing(local_now()).first(),
         "warn_after": WARN_AFTER,
         "reset_after": RESET_AFTER,

@@ -145,6 +145,6 @@ def look_up(typed: Typed, *, today: dt.date) -> tuple[Standing | None, Sequence[
     """Return where the matter stands, or what is wrong."""
     register = REGISTERS[typed.kind]
     form = register.form({"number": typed.number, "code": typed.code})
-    if not form.is_valid() or form.found is None:
+    if not form.is_valid() or not form.opens():
         return None, [str(error) for errors in form.errors.values() for error in errors]
     return register.standing(form.found, today), ()

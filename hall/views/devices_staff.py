@@ -44,7 +44,7 @@ def device_list(request: HttpRequest) -> HttpResponse:
     """All devices with their last contact; below them the form for a new one."""
     user, now = user_of(request), local_now()
     keeps = access.may(user, Capability.MANAGE_REFERENCE)
-    form = DeviceForm(request.POST or None) if keeps else None
+    form = DeviceForm(request.POST if request.method == "POST" else None) if keeps else None
     if request.method == "POST":
         access.require(user, Capability.MANAGE_REFERENCE)
         if form is not None and form.is_valid():

@@ -24,7 +24,7 @@ SHOWN = 50
 def notice_list(request: HttpRequest) -> HttpResponse:
     """All notices, those on the screens first, and the form for another one."""
     user = user_of(request)
-    form = NoticeForm(request.POST or None)
+    form = NoticeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         notice = form.save(commit=False)
         done = _("Kept. A second person can put it on the screens.")
