@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import access
 from foundation.access import Capability
 from foundation.audit import AuditEntry
 from foundation.clock import local_now
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
 from hall import actions
 from hall.forms import DeviceChangeForm, DeviceForm
 from hall.models import Device, Layout
@@ -79,7 +79,7 @@ def device_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("hall_staff:device_detail", public_id)
 
 
-@require_POST
+@back_to("hall_staff:device_detail", "public_id")
 @staff_view(Capability.MANAGE_REFERENCE)
 def device_verb(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """Make a code, switch off or on, or take the enrolment back."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_now
-from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.staff_pages import attempt, attempt_form, back_to, staff_page, staff_view, user_of
 from hall import actions
 from hall.forms import NoticeForm, ReleaseForm
 from hall.models import HallNotice
@@ -48,24 +48,23 @@ def _show(
     return staff_page(request, "hall/staff/notice_list.html", context, title=_("Notices to the hall"), status=status)
 
 
-@require_POST
+@back_to("hall_staff:notice_list")
 @staff_view(Capability.RUN_HALL)
 def notice_release(request: HttpRequest, key: int) -> HttpResponse:
     """Put a notice on all screens."""
     notice = get_object_or_404(HallNotice, pk=key)
     form = ReleaseForm(request.POST, now=local_now(), prefix=f"n{key}")
-    if not form.is_valid():
+    user = user_of(request)
+
+    def act() -> HallNotice:
+        return actions.release_notice(notice, until=form.cleaned_data["until"], actor=user)
+
+    if not attempt_form(request, form, act, _("It is on all screens within half a minute.")):
         return _show(request, NoticeForm(), (key, form), status=422)
-    until, user = form.cleaned_data["until"], user_of(request)
-    attempt(
-        request,
-        lambda: actions.release_notice(notice, until=until, actor=user),
-        _("It is on all screens within half a minute."),
-    )
     return redirect("hall_staff:notice_list")
 
 
-@require_POST
+@back_to("hall_staff:notice_list")
 @staff_view(Capability.RUN_HALL)
 def notice_end(request: HttpRequest, key: int) -> HttpResponse:
     """Take a notice off the screens."""
