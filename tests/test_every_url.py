@@ -33,9 +33,9 @@ from foundation.search.models import Synonym
 from guides.models import ImportBatch
 from guides.papers.booklet import Scope
 from guides.papers.codes import code_of
+from guides.papers.orders import order_booklet
 from hall.actions import prepare_notice
 from hall.models import HallNotice
-from guides.papers.orders import order_booklet
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
@@ -49,10 +49,9 @@ from tests.feedback.factories import comment, make_solicitation, publish_since, 
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
-from tests.guides.factories import make_guide
-from tests.hall.factories import make_device, make_floor, make_layout, make_turn, put
 from tests.guides.factories import make_guide, make_journey
 from tests.guides.papers.test_booklet import finish
+from tests.hall.factories import make_device, make_floor, make_layout, make_turn, put
 
 ROLES: Final = (
     "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",

@@ -53,9 +53,8 @@ from tests.feedback.factories import comment, ended, sheet, survey
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give
-from tests.guides.factories import make_guide
-from tests.hall.factories import make_device, make_floor, make_layout, make_turn, put
 from tests.guides.factories import make_guide, make_journey
+from tests.hall.factories import make_device, make_floor, make_layout, make_turn, put
 
 PAGES = {
     "anonymous": [

@@ -136,7 +136,7 @@ def test_nobody_releases_the_own_text(cast: Cast) -> None:
             stage="released", released_by=cast.manager, released_at=local_now(), ends_at=local_now()
         )
     with pytest.raises(PermissionDenied):
-        actions.release_notice(prepared(cast), until=local_now() + dt.timedelta(hours=1), actor=cast.editor)
+        actions.release_notice(prepared(cast), until=local_now() + dt.timedelta(hours=1), actor=cast.other_editor)
 
 
 @pytest.mark.parametrize("until", [dt.timedelta(0), dt.timedelta(days=4)])
