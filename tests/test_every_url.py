@@ -497,7 +497,6 @@ STAFF: Final = {
     "POST hall_staff:notice_list":         "302 403 422 422 403 403 422 403 403 403 403",
     "POST hall_staff:notice_release":      "302 403 403 403 403 403 422 403 403 403 403",
     "POST hall_staff:notice_end":          "302 403 403 403 403 403 302 403 403 403 403",
-    "POST calls_staff:callback_done":      "302 403 403 403 403 422 403 403 403 403 403",
 }  # fmt: skip
 """Ordinary pages for staff."""
 
