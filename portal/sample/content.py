@@ -16,6 +16,7 @@ from disclosure.actions.reminders import remind_all
 from disclosure.models import IssuingBody
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
+from foundation.login.second_factor import SecondFactor
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
 from foundation.publishing.actions import release, submit
@@ -24,7 +25,7 @@ from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide, Journey
 from guides.models.published import FormDownload
 from portal.sample import disclosure, feedback_consultations, screens
-from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
+from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS, sample_secret_of
 from portal.sample.feedback import Staff, load_matters
 from portal.sample.feedback_messages import load_messages
 from portal.sample.feedback_ratings import load_calls, load_ratings
@@ -155,6 +156,7 @@ def _load_organization() -> dict[str, Department]:
 def _load_accounts(departments: dict[str, Department]) -> None:
     for account in SAMPLE_ACCOUNTS:
         user = User.objects.create_user(account.username, account.password, display_name=account.label.split(" ")[0])
+        SecondFactor.objects.create(user=user, secret=sample_secret_of(account.username))
         role, department = SAMPLE_MEMBERSHIPS[account.username]
         Membership.objects.create(user=user, role=role, department=departments.get(department))
 
