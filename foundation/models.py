@@ -6,6 +6,7 @@ from foundation.calendar_days import CalendarDay, CalendarYear
 from foundation.file_checks import FileCheck
 from foundation.job_runs import JobRun
 from foundation.links.models import Link, LinkPlace
+from foundation.login.second_factor import RecoveryCode, SecondFactor
 from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
@@ -34,10 +35,12 @@ __all__ = [
     "QueryDayKey",
     "QueryMark",
     "RateCounter",
+    "RecoveryCode",
     "Region",
     "SearchEntry",
     "SearchTerm",
     "SearchVersion",
+    "SecondFactor",
     "StoredFile",
     "Synonym",
     "User",

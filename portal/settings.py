@@ -63,6 +63,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_AGE = None  # ends with the visit, as the privacy statement says
 SESSION_COOKIE_AGE = 8 * 3600  # one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_SECONDS = 60 * env.integer("PORTAL_IDLE_MINUTES", 60, minimum=5, maximum=480)
 
 INSTALLED_APPS = [
     "portal.admin_site.PortalAdminConfig",
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "guides",
     "disclosure",
     "feedback",
+    "hall",
     "portal",
 ]
 
@@ -97,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "foundation.login.sessions.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.search.counting.CountClicksMiddleware",
 ]
@@ -133,7 +136,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # People and rights
 AUTH_USER_MODEL = "foundation.User"
-AUTHENTICATION_BACKENDS = ["foundation.login.MembershipBackend"]
+AUTHENTICATION_BACKENDS = ["foundation.login.backend.MembershipBackend"]
 if PRODUCTION:
     AUTHENTICATION_BACKENDS.insert(0, "portal.sample.accounts.RefuseSampleLogins")
 LOGIN_URL = "admin:login"
@@ -142,7 +145,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "foundation.login.passwords.KindsValidator"},
 ]
+# Days after which a password is changed before anything else (GB/T 22239-2019); 0: never.
+PORTAL_PASSWORD_DAYS = env.integer("PORTAL_PASSWORD_DAYS", 90 if PRODUCTION else 0, maximum=3650)
 if TESTING:  # tests log in often; a slow hash would only make them slow
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

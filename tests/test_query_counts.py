@@ -37,6 +37,7 @@ from foundation.search.models import Synonym
 from guides.actions.checks import mark_checked
 from guides.models import ChangeNotice, Guide, GuideDay, ImpactTask, ImportBatch
 from guides.use import give_vote
+from hall.codelists import DutyDay
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
 from tests.disclosure.annual.rows import make_remedy, make_request, signed_sheet
@@ -56,6 +57,7 @@ from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give
 from tests.guides.error_cases import report as report_guide
 from tests.guides.factories import make_guide, make_journey
+from tests.hall.factories import make_device, make_floor, make_layout, make_turn, put
 
 PAGES = {
     "anonymous": [
@@ -92,6 +94,13 @@ PAGES = {
         "/feedback/ratings/list/",
         "/feedback/ratings/list/?show=counted",
         "/feedback/ratings/windows/",
+        "/wall/",
+        "/kiosk/departments/",
+        "/kiosk/guides/?department=gaj",
+        "/kiosk/search/?q=SFZ",
+        "/kiosk/windows/",
+        "/kiosk/windows/B0/",
+        "/kiosk/rating/",
     ],
     "editor": [
         "/admin/",
@@ -136,6 +145,10 @@ PAGES = {
         "/admin/disclosure/disclosureoffice/",
         "/admin/disclosure/readingpoint/",
         "/admin/feedback/routingrule/",
+        "/admin/hall/layout/",
+        "/admin/hall/floor/",
+        "/admin/hall/dutyturn/",
+        "/staff/hall/devices/",
     ],
     "security_admin": ["/admin/", "/admin/foundation/user/"],
     "officer": [
@@ -190,7 +203,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         province = Region.objects.create(code=f"{number + 10}0000000000", name="省", level="province")
         Region.objects.create(code=f"{number + 10}9900000000", name="市", level="city", parent=province)
         department = make_department(f"d{number}", f"部门{number}")
-        Window.objects.create(department=department, number=f"B{number}", name="窗口")
+        window = Window.objects.create(department=department, number=f"B{number}", name="窗口")
+        add_hall_rows(cast, window, number)
         enter_year(2020 + number, [NamedDay(dt.date(2020 + number, 5, 1), is_workday=False)], source="通知", actor=None)
         make_user(f"user{number}", Role.EDITOR, department)
         QueryDay.objects.create(on=local_today(), key=f"{number}", text=f"词{number}", searches=3, misses=3, visits=3)
@@ -223,6 +237,14 @@ def add_freshness(cast: Cast, guide: Guide) -> None:
         number="BG2026-0001", kind="phone", words="电话", change="换了", due_on=local_today(), opened_by=cast.editor
     )
     ImpactTask.objects.create(notice=notice, guide=guide, department=cast.police, revision_number=1, places=["places"])
+
+
+def add_hall_rows(cast: Cast, window: Window, number: int) -> None:
+    """Add a floor with the window and who is on duty there, a layout and a display of it."""
+    put(window, make_floor(number, f"{number}楼"))
+    for day in DutyDay:
+        make_turn(window, day)
+    make_device(cast, make_layout("notices", name=f"版面{number}"), f"屏{number}")
 
 
 def add_messages(cast: Cast) -> None:

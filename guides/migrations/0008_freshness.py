@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('approvals', '0002_guards'),
-        ('foundation', '0012_links'),
+        ('foundation', '0013_links'),
         ('guides', '0007_booklets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

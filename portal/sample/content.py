@@ -16,6 +16,7 @@ from disclosure.actions.reminders import remind_all
 from disclosure.models import IssuingBody
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
+from foundation.login.second_factor import SecondFactor
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
 from foundation.publishing.actions import release, submit
@@ -23,8 +24,8 @@ from foundation.publishing.sets import release_set
 from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide, Journey
 from guides.models.published import FormDownload
-from portal.sample import disclosure, feedback_consultations, freshness
-from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
+from portal.sample import disclosure, feedback_consultations, freshness, screens
+from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS, sample_secret_of
 from portal.sample.days import clock_set_to
 from portal.sample.feedback import Staff, load_matters
 from portal.sample.feedback_messages import load_messages
@@ -77,6 +78,9 @@ def load() -> dict[str, int]:
         requests, reports = _load_register(departments["center"])
         messages += _load_matters(departments)
         ratings, logged = _load_ratings()
+        places = screens.load(
+            editor=User.objects.get(username="editor"), administrator=User.objects.get(username="sysadmin")
+        )
     return {
         "departments": len(departments),
         "items": len(items),
@@ -92,6 +96,7 @@ def load() -> dict[str, int]:
         "messages": messages,
         "ratings": ratings,
         "calls": logged,
+        "places in the hall": places,
     }
 
 
@@ -172,6 +177,7 @@ def _load_organization() -> dict[str, Department]:
 def _load_accounts(departments: dict[str, Department]) -> None:
     for account in SAMPLE_ACCOUNTS:
         user = User.objects.create_user(account.username, account.password, display_name=account.label.split(" ")[0])
+        SecondFactor.objects.create(user=user, secret=sample_secret_of(account.username))
         role, department = SAMPLE_MEMBERSHIPS[account.username]
         Membership.objects.create(user=user, role=role, department=departments.get(department))
 
