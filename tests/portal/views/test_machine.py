@@ -36,6 +36,10 @@ def test_manifest_in_both_languages(db: None, client: Client, settings, path, la
         file = client.get(icon["src"])
         assert png_size(b"".join(file)) == (int(icon["sizes"].split("x")[0]),) * 2  # type: ignore[arg-type]
         file.close()
+    assert len(data["shortcuts"]) == 3
+    for shortcut in data["shortcuts"]:
+        assert shortcut["url"].startswith(start)
+        assert client.get(shortcut["url"]).status_code == 200
 
 
 def test_icons_are_small():
