@@ -457,7 +457,7 @@ STAFF: Final = {
     "POST calls_staff:strike":             "302 403 403 403 403 422 403 403 403 403 403",
     "POST calls_staff:down":               "302 403 403 403 403 422 403 403 403 403 403",
     "POST calls_staff:callback_number":    "302 403 403 403 403 200 403 403 403 403 403",
-    "POST calls_staff:callback_done":      "302 403 403 403 403 302 403 403 403 403 403",
+    "POST calls_staff:callback_done":      "302 403 403 403 403 422 403 403 403 403 403",
 }  # fmt: skip
 """Ordinary pages for staff."""
 
