@@ -34,7 +34,7 @@ check: ## lint, format, types, import floors, templates, migrations, settings, t
 	$(VENV) -m djlint templates --lint --quiet
 	$(VENV) manage.py makemigrations --check --dry-run
 	set -a && . deploy/production.env.example && set +a && \
-		SECRET_KEY=$$($(RANDOM)) PORTAL_DATA_KEYS=$$($(RANDOM)) $(VENV) manage.py check --deploy --fail-level WARNING
+		SECRET_KEY=$$($(RANDOM)) PORTAL_DATA_KEYS=$$($(RANDOM)) PORTAL_AUDIT_KEYS=$$($(RANDOM)) $(VENV) manage.py check --deploy --fail-level WARNING
 	$(VENV) manage.py check_translations
 
 messages: ## collect the translatable strings into locale/ and compile the catalogs

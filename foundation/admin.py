@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
@@ -14,15 +14,17 @@ from django.db import models, transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Capability
 from foundation.audit import Act, AuditEntry
-from foundation.audit_words import detail_in_words
+from foundation.audit_words import detail_in_words, facts_of, kind_of_record
 from foundation.calendar_admin import CalendarYearAdmin  # noqa: F401  (the calendars register themselves)
 from foundation.clock import local_now
+from foundation.login import second_factor
 from foundation.organization import Department, Membership, Region, RegionLevel, Window
 from foundation.people import User
 from foundation.phone_forms import PhonesChecked
@@ -33,9 +35,10 @@ from foundation.scoped_admin import (
     ReferenceAdmin,
     ScopedAdmin,
     ScopedInline,
-    readable_detail,
+    user_of,
     yes_column,
 )
+from foundation.workflow import DomainError
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec
@@ -195,7 +198,11 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
     add_form_template = None
     change_password_form = NewPasswordForm
     inlines = (MembershipInline,)
-    list_display = ("username", "display_name", "roles", yes_column("is_active", _("may log in")), "last_login")
+    list_display = (
+        *("username", "display_name", "roles", yes_column("is_active", _("may log in"))),
+        *("has_second_factor", "last_login"),
+    )
+    actions = ("reset_second_factor",)
     list_filter = ("is_active", "memberships__role", "memberships__department")
     search_fields = ("username", "display_name")
     filter_horizontal = ()
@@ -216,7 +223,23 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Read the roles of all accounts of a page at once."""
-        return super().get_queryset(request).prefetch_related("memberships__department")
+        return super().get_queryset(request).select_related("second_factor").prefetch_related("memberships__department")
+
+    @admin.action(description=_("Reset the second factor"))
+    def reset_second_factor(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        """Let people set their second factor up anew, who lost phone and recovery codes and said so in person."""
+        for user in queryset:
+            try:
+                second_factor.reset(user, actor=user_of(request))
+            except DomainError as error:
+                self.message_user(request, str(error), messages.ERROR)
+            else:
+                self.message_user(request, _("The second factor of %(name)s is reset.") % {"name": user})
+
+    @admin.display(description=_("second factor"), boolean=True)
+    def has_second_factor(self, obj: User) -> bool:
+        """Whether it is set up."""
+        return hasattr(obj, "second_factor")
 
     @admin.display(description=_("roles"))
     def roles(self, obj: User) -> str:
@@ -293,14 +316,18 @@ def _role_name(membership: Membership) -> str:
     return f"{membership.role}@{membership.department.code if membership.department else '*'}"
 
 
+def _department_names() -> dict[str, str]:
+    return dict(Department.objects.values_list("code", "name"))
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
     """The audit trail, which writes itself: for auditors and audit administrators."""
 
     view_capability = Capability.READ_AUDIT
 
-    list_display = ("at", "who", "act", "target_label", "department")
-    list_display_links = ("at",)
+    list_display = ("moment", "who", "act", "what_record", "noted")
+    list_display_links = ("moment",)
     list_filter = ("act", ("at", admin.DateFieldListFilter), "department", "actor")
     list_select_related = ("actor", "department")
     search_fields = ("target_label", "target_id", "request_id", "actor__username", "actor__display_name")
@@ -309,10 +336,34 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         ("at", "who"),
         ("act", "department"),
         "record",
-        "readable_detail",
+        "facts",
         "request_id",
     )
-    readonly_fields = ("who", "record", "readable_detail")
+    readonly_fields = ("who", "record", "facts")
+
+    @admin.display(description=_("time"), ordering="at")
+    def moment(self, obj: AuditEntry) -> str:
+        """The moment to the second, as short as it can be read."""
+        return localtime(obj.at).strftime("%Y-%m-%d %H:%M:%S")
+
+    @admin.display(description=_("record"), ordering="target_label")
+    def what_record(self, obj: AuditEntry) -> SafeString:
+        """The record, below it what sort of record it is and whose."""
+        below = " · ".join(filter(None, (kind_of_record(obj), str(obj.department or ""))))
+        return format_html('{}<span class="sub">{}</span>', obj.target_label or obj.target_id or "—", below)
+
+    @admin.display(description=_("detail"))
+    def noted(self, obj: AuditEntry) -> str:
+        """What was noted, in one line."""
+        return detail_in_words(obj, getattr(obj, "department_names", {})) or "—"
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Read the names of the departments once for all rows."""
+        changelist = super().get_changelist_instance(request)
+        names = _department_names()
+        for entry in changelist.result_list:
+            entry.department_names = names
+        return changelist
 
     @admin.display(description=_("actor"), ordering="actor")
     def who(self, obj: AuditEntry) -> str:
@@ -331,11 +382,12 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', url, name)
 
     @admin.display(description=_("detail"))
-    def readable_detail(self, obj: AuditEntry) -> SafeString:
-        """The detail in words, and as it is stored."""
-        if not obj.detail:
-            return SafeString("—")
-        return format_html("{}<pre>{}</pre>", detail_in_words(obj), readable_detail(obj.detail))
+    def facts(self, obj: AuditEntry) -> SafeString:
+        """Everything that was noted, as facts with their labels."""
+        rows = format_html_join(
+            "", "<div><dt>{}</dt><dd>{}</dd></div>", facts_of(obj, _department_names()) if obj.detail else ()
+        )
+        return format_html('<dl class="audit-facts">{}</dl>', rows) if rows else SafeString("—")
 
     def get_desk_entries(self, request: HttpRequest) -> list[DeskEntry]:
         """What happened today."""

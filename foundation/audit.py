@@ -38,8 +38,16 @@ class Act(models.TextChoices):
     IMPORTED = "batch.imported", _("imported a file")
     BATCH_RELEASED = "batch.released", _("released an import batch")
     EXPORTED = "records.exported", _("exported records")
+    BOOKLET_ORDERED = "booklet.ordered", _("ordered a booklet")
     REFERENCE_CHANGED = "reference.changed", _("changed reference data")
     ACCOUNT_CHANGED = "account.changed", _("changed an account")
+    LOGGED_IN = "login.succeeded", _("logged in")
+    LOGIN_FAILED = "login.failed", _("failed to log in")
+    SECOND_FACTOR_SET = "login.second_factor_set", _("set the second factor up")
+    SECOND_FACTOR_RESET = "login.second_factor_reset", _("reset the second factor")
+    RECOVERY_CODES_RENEWED = "login.codes_renewed", _("renewed the recovery codes")
+    RECOVERY_CODE_USED = "login.recovery_code_used", _("used a recovery code")
+    SESSIONS_ENDED = "login.sessions_ended", _("ended all sessions")
     FILE_STORED = "file.stored", _("stored a file")
     FILE_REMOVED = "file.removed", _("removed a file")
     SUGGESTION_SENT = "suggestion.sent", _("received a suggestion or correction")
@@ -155,6 +163,7 @@ class Act(models.TextChoices):
 
 
 _FROM_OUTSIDE: Final = {
+    Act.LOGIN_FAILED: _("somebody who did not get in"),
     Act.SUGGESTION_SENT: _("whoever wrote"),
     Act.COMMENT_SENT: _("whoever wrote"),
     Act.REQUEST_LOGGED: _("the applicant"),

@@ -5,17 +5,20 @@ from foundation.audit import AuditEntry
 from foundation.calendar_days import CalendarDay, CalendarYear
 from foundation.file_checks import FileCheck
 from foundation.job_runs import JobRun
+from foundation.login.second_factor import RecoveryCode, SecondFactor
 from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import CatalogVersion
 from foundation.rate_limits import RateCounter
+from foundation.sealing import AuditSeal, WaitingEntry
 from foundation.search.log_models import QueryDay, QueryDayKey, QueryMark
 from foundation.search.models import SearchEntry, SearchTerm, SearchVersion, Synonym
 
 __all__ = [
     "AuditEntry",
+    "AuditSeal",
     "CalendarDay",
     "CalendarYear",
     "CatalogVersion",
@@ -29,12 +32,15 @@ __all__ = [
     "QueryDayKey",
     "QueryMark",
     "RateCounter",
+    "RecoveryCode",
     "Region",
     "SearchEntry",
     "SearchTerm",
     "SearchVersion",
+    "SecondFactor",
     "StoredFile",
     "Synonym",
     "User",
+    "WaitingEntry",
     "Window",
 ]

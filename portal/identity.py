@@ -5,8 +5,10 @@ The defaults describe the fictional sample city. In production every fact must b
 
 import os
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -59,12 +61,12 @@ SAMPLE_FACTS = {
     "icp_number": "示例ICP备00000000号-1",
     "police_number": "示例公网安备00000000000000号",
     "phone": "0729-5550100",
-    "phone_hours": "工作日 9:00—17:00",
-    "phone_hours_en": "Working days 9:00–17:00",
+    "phone_hours": "工作日 9:00—12:00，13:30—17:00",
+    "phone_hours_en": "Working days 9:00–12:00, 13:30–17:00",
     "email": "service@jiangcheng.example",
     "address": "江城市滨江大道168号",
     "address_en": "168 Binjiang Avenue, Jiangcheng",
-    "postcode": "429900",
+    "postcode": "439900",
     "domain": "www.jiangcheng.example",
 }
 
@@ -112,3 +114,10 @@ def refuse_sample_secret(name: str, *keys: str) -> None:
         raise ImproperlyConfigured(f"{name} is the key of a sample site; make a new one for production.")
     if any(len(key) < 50 or len(set(key)) < 5 for key in keys):
         raise ImproperlyConfigured(f"{name} is too short or too plain; use at least 50 random characters.")
+
+
+def refuse_shared_secrets(**variables: Sequence[str]) -> None:
+    """Stop a start with one key in two variables: they are kept by different people and renewed apart."""
+    for (one, keys), (other, others) in combinations(variables.items(), 2):
+        if set(keys) & set(others):
+            raise ImproperlyConfigured(f"{other} must not repeat {one}: the two are kept and renewed apart.")

@@ -29,18 +29,25 @@ DATA_DIR = env.path("PORTAL_DATA_DIR", BASE_DIR / "var")
 SECRET_KEY = env.secret("SECRET_KEY")
 # Encrypt personal data (foundation/encryption.py): the first one writes, all of them read.
 PORTAL_DATA_KEYS = tuple(env.secret("PORTAL_DATA_KEYS").replace(",", " ").split())
+# Seal the audit trail (foundation/sealing.py): the first one seals, all of them verify.  Kept outside the database.
+PORTAL_AUDIT_KEYS = tuple(env.secret("PORTAL_AUDIT_KEYS").replace(",", " ").split())
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 if PRODUCTION:
     identity.refuse_sample_secret("SECRET_KEY", SECRET_KEY)
     identity.refuse_sample_secret("PORTAL_DATA_KEYS", *PORTAL_DATA_KEYS)
-    if SECRET_KEY in PORTAL_DATA_KEYS:
-        raise ImproperlyConfigured("PORTAL_DATA_KEYS must not repeat SECRET_KEY: the two are kept and renewed apart.")
+    identity.refuse_sample_secret("PORTAL_AUDIT_KEYS", *PORTAL_AUDIT_KEYS)
+    identity.refuse_shared_secrets(
+        SECRET_KEY=(SECRET_KEY,), PORTAL_DATA_KEYS=PORTAL_DATA_KEYS, PORTAL_AUDIT_KEYS=PORTAL_AUDIT_KEYS
+    )
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names of the site, separated by commas.")
 else:
     SECRET_KEY = SECRET_KEY or ("tests-only" if TESTING else identity.sample_secret(DATA_DIR, "secret-key"))
     PORTAL_DATA_KEYS = PORTAL_DATA_KEYS or ("tests-only" if TESTING else identity.sample_secret(DATA_DIR, "data-key"),)
+    PORTAL_AUDIT_KEYS = PORTAL_AUDIT_KEYS or (
+        "tests-only" if TESTING else identity.sample_secret(DATA_DIR, "audit-key"),
+    )
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]
 
 # Transport. A proxy that ends TLS says so in X-Forwarded-Proto; PORTAL_BEHIND_PROXY=1 makes us believe it.
@@ -56,6 +63,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_AGE = None  # ends with the visit, as the privacy statement says
 SESSION_COOKIE_AGE = 8 * 3600  # one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_SECONDS = 60 * env.integer("PORTAL_IDLE_MINUTES", 60, minimum=5, maximum=480)
 
 INSTALLED_APPS = [
     "portal.admin_site.PortalAdminConfig",
@@ -90,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "foundation.login.sessions.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.search.counting.CountClicksMiddleware",
 ]
@@ -126,7 +135,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # People and rights
 AUTH_USER_MODEL = "foundation.User"
-AUTHENTICATION_BACKENDS = ["foundation.login.MembershipBackend"]
+AUTHENTICATION_BACKENDS = ["foundation.login.backend.MembershipBackend"]
 if PRODUCTION:
     AUTHENTICATION_BACKENDS.insert(0, "portal.sample.accounts.RefuseSampleLogins")
 LOGIN_URL = "admin:login"
@@ -135,7 +144,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "foundation.login.passwords.KindsValidator"},
 ]
+# Days after which a password is changed before anything else (GB/T 22239-2019); 0: never.
+PORTAL_PASSWORD_DAYS = env.integer("PORTAL_PASSWORD_DAYS", 90 if PRODUCTION else 0, maximum=3650)
 if TESTING:  # tests log in often; a slow hash would only make them slow
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -154,6 +166,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_FILES_ROOT = MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""
 FONTS_DIR = DATA_DIR / "fonts"  # fonts of the deployment's own for printed papers, next to those of the package
+# The newest seals of the audit trail, month by month; best on a disk that the database's administrators cannot write.
+AUDIT_HEADS_DIR = env.path("PORTAL_AUDIT_HEADS_DIR", DATA_DIR / "audit")
 PAPERS_DIR = DATA_DIR / "papers"  # printed papers that are kept for the next reader; all can be made anew
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 
 from feedback.reports.ratings import RatingFigures
 from foundation.listings import Address, Chip, Facet, Label, facet_block, pages
+from guides.models.use import VoteReason
 
 _VALUES: Final = Path(__file__).with_name("styleguide.toml")
 _ADDRESS: Final = Address("/styleguide/", {"audience": ["person"]})
@@ -43,6 +44,7 @@ def styleguide_context() -> dict[str, Any]:
         "grades": _RATINGS.grade_rows,
         "grade_bars": _RATINGS.bars,
         "form": _SampleForm({"phone": "0729-5550100"}),
+        "vote_reasons": VoteReason.choices,
         "milestones": [
             SimpleNamespace(title="完成选址", due_on=_DAY, done_on=_DAY),
             SimpleNamespace(title="开门服务", due_on=_DAY + dt.timedelta(90), done_on=None),

@@ -31,7 +31,9 @@ from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from foundation.search.models import Synonym
 from guides.models import ImportBatch
+from guides.papers.booklet import Scope
 from guides.papers.codes import code_of
+from guides.papers.orders import order_booklet
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
@@ -45,7 +47,8 @@ from tests.feedback.factories import comment, make_solicitation, publish_since, 
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
+from tests.guides.papers.test_booklet import finish
 
 ROLES: Final = (
     "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",
@@ -79,10 +82,14 @@ PUBLIC: Final = {
     "guides:guide_list": 200,
     "guides:guide_detail": 200,
     "guides:form_download": 200,
+    "guides:vote_thanks": 200,
     "guides:checklist": 200,
+    "guides:journey_list": 200,
+    "guides:journey_detail": 200,
     "guides:checklist_notice": 200,
     "guides:card": 200,
     "guides:code_lookup": 200,
+    "guides:booklet_volume": 200,
     "guides:code": 200,
     "disclosure:index": 200,
     "disclosure:guide": 200,
@@ -107,6 +114,7 @@ PUBLIC: Final = {
     "feedback:answers_csv": 200,
     "feedback:feed": 200,
     "feedback:scoreboard": 200,
+    "feedback:scoreboard_rows": 404,
     "consultations:index": 200,
     "consultations:feed": 200,
     "consultations:detail": 200,
@@ -121,6 +129,7 @@ PUBLIC: Final = {
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
+    "guides:guide_vote": (200, 200, 422),
     "disclosure:suggestion": (200, 200, 422),
     "disclosure:suggestion_receipt": (302, 302, 405),
     "disclosure:suggestion_status": (200, 200, 422),
@@ -255,6 +264,11 @@ MODELS: Final = {
         "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
     },
     "guides_guide": CONTENT,
+    "guides_journey": {
+        **CONTENT,
+        "file":             "302 302 404 404 404 404 404 404 404 404 404",
+        "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
+    },
     "guides_importbatch": BATCHES,
     "disclosure_publication": CONTENT,
     "feedback_solicitation": CONTENT,
@@ -286,6 +300,12 @@ MODELS: Final = {
 SITE: Final = {
     "index":                     "302 302 200 200 200 200 200 200 200 200 200",
     "login":                     "200 200 302 302 302 302 302 302 302 302 302",
+    "login_code":                "302 302 302 302 302 302 302 302 302 302 302",
+    "login_set_up":              "302 200 200 200 200 200 200 200 200 200 200",
+    "security":                  "302 302 200 200 200 200 200 200 200 200 200",
+    "recovery_codes":            "405 405 405 405 405 405 405 405 405 405 405",
+    "sign_out_everywhere":       "405 405 405 405 405 405 405 405 405 405 405",
+    "still_here":                "401 204 204 204 204 204 204 204 204 204 204",
     "logout":                    "302 302 405 405 405 405 405 405 405 405 405",
     "password_change":           "302 302 200 200 200 200 200 200 200 200 200",
     "password_change_done":      "302 302 200 200 200 200 200 200 200 200 200",
@@ -317,6 +337,15 @@ STAFF: Final = {
     "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "guides_staff:booklet_list":          "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:booklet_order":         "405 405 405 405 405 405 405 405 405 405 405",
+    "guides_staff:booklet_volume":        "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:sheets":                "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:department_sheet":      "302 403 200 200 200 200 200 200 403 403 403",
+    "POST guides_staff:booklet_order":    "302 403 302 302 302 403 403 403 403 403 403",
+    "use_staff:index":                    "302 403 200 200 200 200 200 200 403 403 403",
+    "use_staff:department":               "302 403 200 404 200 200 200 200 403 403 403",
+    "use_staff:guide":                    "302 403 200 404 200 200 200 200 403 403 403",
     "search_staff:query_list":            "302 403 200 200 200 200 200 200 403 403 403",
     "search_staff:query_detail":          "302 403 404 404 404 404 404 404 403 403 403",
     "search_staff:synonym_list":          "302 403 200 200 200 200 200 200 403 403 403",
@@ -434,7 +463,7 @@ STAFF: Final = {
     "POST calls_staff:strike":             "302 403 403 403 403 422 403 403 403 403 403",
     "POST calls_staff:down":               "302 403 403 403 403 422 403 403 403 403 403",
     "POST calls_staff:callback_number":    "302 403 403 403 403 200 403 403 403 403 403",
-    "POST calls_staff:callback_done":      "302 403 403 403 403 302 403 403 403 403 403",
+    "POST calls_staff:callback_done":      "302 403 403 403 403 422 403 403 403 403 403",
 }  # fmt: skip
 """Ordinary pages for staff."""
 
@@ -469,6 +498,7 @@ def test_the_table_knows_every_address() -> None:
 def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     """Records of all kinds, public and waiting for review, and the arguments of their addresses."""
     settings.PRIVATE_FILES_ROOT = tmp_path
+    settings.PAPERS_DIR = tmp_path / "papers"
     monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", FileSystemStorage(location=tmp_path))
     form = attachments.store(ContentFile(b"%PDF-1.7\n%%EOF\n"), "样表.pdf", actor=None)
     theme = make_theme()
@@ -481,13 +511,20 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     FlowPhase.objects.create(flow=flow, name="受理")
     text = make_publication(cast.police)
     Attachment.objects.create(publication=text, title="附件", file=form)
-    drafts = ((item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"))
+    beside = make_guide(make_item(cast.police))
+    publish(beside.item, editor=cast.editor, reviewer=cast.reviewer)
+    publish(beside, editor=cast.editor, reviewer=cast.reviewer)
+    journey = make_journey([guide, beside], slug="journey")
+    drafts = (
+        (item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"), (journey, "title_en")
+    )  # fmt: skip
     for record, name in drafts:
         publish(record, editor=cast.editor, reviewer=cast.reviewer)
         draft: Any = type(record).objects.get(pk=record.pk)
         setattr(draft, name, "Something else")
         draft.save(update_fields=[name])
         submit(draft, actor=cast.editor, note="改了英文名称")
+    booklet = finish(order_booklet(Scope(cast.police), actor=cast.editor))
     asking = feedback_pages(cast, form)
     region = Region.objects.create(code="420000000000", name="江省", level="province")
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
@@ -517,6 +554,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     message, answered = bring_to("handling", cast), bring_to("answered", cast, text="另一件")
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
+        "guides_journey": journey,
         "approvals_theme": theme, "disclosure_publication": text,
         "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
         "disclosure_issuingbody": text.body, "disclosure_lettertemplate": LetterTemplate.objects.get(kind="fee"),
@@ -544,15 +582,22 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
             f"calls_staff:{page}": {"key": call.pk}
             for page in ("detail", "strike", "down", "callback_number", "callback_done")
         },
+        "use_staff:department": {"code": "gaj"},
+        "use_staff:guide": {"pk": guide.pk},
         "search_staff:synonym_detail": {"pk": pair.pk},
         "search_staff:synonym_verb": {"pk": pair.pk, "verb": "approve"},
         "approvals:item_detail": {"code": item.code},
         "approvals:department_detail": {"code": "gaj"},
         "approvals:flow_detail": {"slug": "flow"},
+        **{f"guides:{page}": {"slug": guide.slug} for page in ("guide_detail", "guide_vote", "vote_thanks")},
         "guides:guide_detail": {"slug": guide.slug},
         "guides:checklist": {"slug": guide.slug},
+        "guides:journey_detail": {"slug": journey.slug},
         "guides:checklist_notice": {"slug": guide.slug},
         "guides:card": {"slug": guide.slug},
+        "guides_staff:booklet_volume": {"key": booklet.pk, "number": 1},
+        "guides_staff:department_sheet": {"code": "gaj"},
+        "guides:booklet_volume": {"key": booklet.pk, "number": 1},
         "guides:code": {"code": code_of(guide.live_revision.pk)},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},

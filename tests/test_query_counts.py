@@ -33,7 +33,8 @@ from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from foundation.search.log_models import QueryDay
 from foundation.search.models import Synonym
-from guides.models import ImportBatch
+from guides.models import GuideDay, ImportBatch
+from guides.use import give_vote
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
 from tests.disclosure.annual.rows import make_remedy, make_request, signed_sheet
@@ -51,7 +52,7 @@ from tests.feedback.factories import comment, ended, sheet, survey
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
 
 PAGES = {
     "anonymous": [
@@ -60,6 +61,8 @@ PAGES = {
         "/sitemap/",
         "/sitemap.xml",
         "/adjustments/feed/",
+        "/journeys/",
+        "/journeys/journey-0/",
         "/disclosure/",
         "/disclosure/documents/",
         "/disclosure/catalogue/",
@@ -76,6 +79,7 @@ PAGES = {
         "/feedback/answers/feed/",
         "/feedback/answers.csv",
         "/feedback/scoreboard/?year=2020",
+        "/feedback/scoreboard/rows/?show=nine&period=2020",
         "/feedback/scoreboard/?year=2020&department=gaj",
         "/feedback/new/",
         "/consultations/",
@@ -90,6 +94,7 @@ PAGES = {
         "/admin/",
         "/admin/approvals/item/",
         "/admin/approvals/flow/",
+        "/admin/guides/journey/",
         "/admin/guides/importbatch/",
         "/admin/disclosure/publication/",
         "/admin/disclosure/outlet/",
@@ -101,6 +106,8 @@ PAGES = {
         "/staff/feedback/consultations/",
         "/staff/feedback/surveys/",
         "/staff/search/queries/",
+        "/staff/use/",
+        "/staff/use/departments/gaj/",
         "/staff/search/synonyms/",
     ],
     "chief_reviewer": ["/admin/", "/admin/guides/guide/?progress=waiting", "/admin/guides/importbatch/"],
@@ -149,7 +156,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         theme = make_theme(f"p-{number}")
         item = make_item(cast.police, name=f"事项{number}")
         item.themes.add(theme)
-        guide = make_guide(item, title=f"身份证{number}")
+        guide, other = make_guide(item, title=f"身份证{number}"), make_guide(item, title=f"居住证{number}")
         flow = Flow.objects.create(
             slug=f"flow-{number}", kind="parallel", title=f"流程{number}", body="说明", department=cast.police
         )
@@ -157,8 +164,11 @@ def add_rows(cast: Cast, turn: int) -> None:
         text = make_publication(cast.police, column=make_column("news"))
         add_disclosure_rows(cast, text, number)
         add_feedback_rows(cast)
-        for record in (item, guide, flow, text):
+        journey = make_journey([guide, other], slug=f"journey-{number}")
+        for record in (item, guide, other, flow, text, journey):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
+        GuideDay.objects.create(guide=guide, on=local_today(), views=2)
+        give_vote(guide.slug, helped=False, reason="other", remark="改进", today=local_today())
         waiting = make_item(cast.police, name=f"待审{number}")
         submit(waiting, actor=cast.editor)
         province = Region.objects.create(code=f"{number + 10}0000000000", name="省", level="province")

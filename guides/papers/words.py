@@ -78,9 +78,10 @@ class PlaceWords(TypedDict):
 
 
 class BasisWords(TypedDict):
-    """A legal basis: what it is called with number and article, and what it says."""
+    """A legal basis: what it is called with number and article, or without the number, and what it says."""
 
     name: str
+    short: str
     text: str
 
 
@@ -224,7 +225,7 @@ def _item_words(item: ItemDocument | None) -> dict[str, Any]:
         "limit": item.promised_limit or ("当场办结" if item.project_type == ProjectType.IMMEDIATE else ""),
         "statutory_limit": item.statutory_limit,
         "limit_note": item.promised_note,
-        "visits": "不用跑" if item.onsite_visits == 0 else f"最多{item.onsite_visits}次",
+        "visits": "不用跑" if item.onsite_visits == 0 else f"最多跑{item.onsite_visits}次",
         "fee": _fee(item),
         "complaint": item.complaint_phone,
         "remedies": _stated(("行政复议", item.review_org), ("行政诉讼", item.litigation_court)),
@@ -254,4 +255,4 @@ def _fee_words(fee: FeeDocument) -> FeeWords:
 def _basis(basis: LegalBasisDocument) -> BasisWords:
     title = basis.title if basis.title.startswith("《") else f"《{basis.title}》"
     number = f"（{basis.document_number}）" if basis.document_number else ""
-    return {"name": f"{title}{number}{basis.article}", "text": basis.text.strip()}
+    return {"name": f"{title}{number}{basis.article}", "short": f"{title}{basis.article}", "text": basis.text.strip()}

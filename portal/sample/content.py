@@ -16,18 +16,21 @@ from disclosure.actions.reminders import remind_all
 from disclosure.models import IssuingBody
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
+from foundation.login.second_factor import SecondFactor
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
 from foundation.publishing.actions import release, submit
 from foundation.publishing.sets import release_set
 from guides.documents import MaterialDocument, StepDocument
-from guides.models import Guide
+from guides.models import Guide, Journey
+from guides.models.published import FormDownload
 from portal.sample import disclosure, feedback_consultations
-from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
+from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS, sample_secret_of
 from portal.sample.feedback import Staff, load_matters
 from portal.sample.feedback_messages import load_messages
 from portal.sample.feedback_ratings import load_calls, load_ratings
 from portal.sample.forms import make_forms
+from portal.sample.hall import Hall
 from portal.sample.reports import load_reports
 from portal.sample.requests import load_requests
 from portal.sample.rows import save_checked
@@ -55,8 +58,9 @@ def load() -> dict[str, int]:
         reviewer = User.objects.get(username="reviewer")
         items: list[Item] = []
         guides: list[Guide] = []
+        hall = Hall(_read(_FOLDER / "hall.toml"), _read(_FOLDER / "departments.toml")["departments"])
         for path in sorted((_FOLDER / "items").glob("*.toml")):
-            for item, own_guides in _load_department(_read(path), departments, writer):
+            for item, own_guides in _load_department(hall.complete(_read(path)), departments, writer):
                 items.append(item)
                 guides.extend(own_guides)
         flows = [_load_flow(row, departments) for row in _read(_FOLDER / "flows.toml")["flows"]]
@@ -65,7 +69,10 @@ def load() -> dict[str, int]:
         for item, values, note in later:
             _adjust(item, values, note, writer=writer, reviewer=reviewer)
         release_set(guides, submitter=writer, actor=reviewer, reason=_REASON)
+        _count_downloads(_read(_FOLDER / "downloads.toml")["counts"], guides)
         release_set(flows, submitter=writer, actor=reviewer, reason=_REASON)
+        journeys = [_load_journey(row, departments) for row in _read(_FOLDER / "journeys.toml")["journeys"]]
+        release_set(journeys, submitter=writer, actor=reviewer, reason=_REASON)
         texts = disclosure.load(
             departments,
             writer=writer,
@@ -84,6 +91,7 @@ def load() -> dict[str, int]:
         "items": len(items),
         "guides": len(guides),
         "flows": len(flows),
+        "journeys": len(journeys),
         "texts": texts,
         **consultations,
         "accounts": len(SAMPLE_ACCOUNTS),
@@ -144,6 +152,7 @@ def _load_organization() -> dict[str, Department]:
 def _load_accounts(departments: dict[str, Department]) -> None:
     for account in SAMPLE_ACCOUNTS:
         user = User.objects.create_user(account.username, account.password, display_name=account.label.split(" ")[0])
+        SecondFactor.objects.create(user=user, secret=sample_secret_of(account.username))
         role, department = SAMPLE_MEMBERSHIPS[account.username]
         Membership.objects.create(user=user, role=role, department=departments.get(department))
 
@@ -191,7 +200,7 @@ def _load_guide(item: Item, row: dict[str, Any], forms: dict[str, Any]) -> Guide
     return guide
 
 
-def _save_children(parent: Item | Guide | Flow, children: dict[str, list[dict[str, Any]]]) -> None:
+def _save_children(parent: Item | Guide | Flow | Journey, children: dict[str, list[dict[str, Any]]]) -> None:
     for name, rows in children.items():
         relation = parent._meta.get_field(name)
         model: Any = relation.related_model
@@ -205,6 +214,20 @@ def _save_children(parent: Item | Guide | Flow, children: dict[str, list[dict[st
         model.objects.bulk_create(made)
 
 
+def _count_downloads(counts: dict[str, int], guides: list[Guide]) -> None:
+    by_slug = {guide.slug: guide for guide in guides}
+    FormDownload.objects.bulk_create(
+        FormDownload(
+            guide=by_slug[slug],
+            material_key=by_slug[slug].materials.exclude(blank_form=None)[0].key,
+            kind="blank",
+            on=local_today() - dt.timedelta(days=1),
+            count=count,
+        )
+        for slug, count in counts.items()
+    )
+
+
 def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:
     phases = row.pop("phases")
     for phase in phases:
@@ -216,6 +239,17 @@ def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:
     save_checked(flow)
     _save_children(flow, {"phases": phases})
     return flow
+
+
+def _load_journey(row: dict[str, Any], departments: dict[str, Department]) -> Journey:
+    steps = row.pop("steps")
+    guides = Guide.objects.in_bulk([step["guide"] for step in steps], field_name="slug")
+    journey = Journey(**{**_decode(row), "department": departments[row["department"]]})
+    save_checked(journey)
+    _save_children(
+        journey, {"steps": [{**step, "key": step["guide"], "guide": guides[step["guide"]]} for step in steps]}
+    )
+    return journey
 
 
 def _set_back(items: list[Item], rows: list[dict[str, Any]]) -> list[tuple[Item, dict[str, Any], str]]:

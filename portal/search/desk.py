@@ -24,6 +24,7 @@ GROUP: Final = gettext_lazy("Search and use")
 
 LINKS: Final = (
     StaffLink(GROUP, gettext_lazy("Searches of the public"), "search_staff:query_list", (Capability.VIEW_CONTENT,)),
+    StaffLink(GROUP, gettext_lazy("Use of the guides"), "use_staff:index", (Capability.VIEW_CONTENT,)),
     StaffLink(GROUP, gettext_lazy("Synonyms"), "search_staff:synonym_list", (Capability.VIEW_CONTENT,)),
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -44,7 +45,7 @@ VIEWS: Final[dict[str, tuple[StrOrPromise, Callable[[QueryFigures], bool]]]] = {
 
 @require_safe
 @staff_view(Capability.VIEW_CONTENT)
-def query_list(request: HttpRequest) -> HttpResponse:
+def query_list(request: HttpRequest) -> HttpResponseBase:
     """Queries of the last days that at least three visits of one day asked; ``?show=`` narrows them."""
     shown = request.GET.get("show", "open")
     if shown not in VIEWS:
@@ -64,16 +65,13 @@ def query_list(request: HttpRequest) -> HttpResponse:
     return staff_page(request, "portal/staff/query_list.html", context, title=_("Searches of the public"))
 
 
-def _export(rows: list[QueryFigures], kind: str, request: HttpRequest) -> HttpResponse:
+def _export(rows: list[QueryFigures], kind: str, request: HttpRequest) -> HttpResponseBase:
     heading = [_("Query"), _("Searches"), _("Visits"), _("Without a result"), _("Results opened"), _("Asked last")]
     lines = (
         [one.text, *map(str, (one.searches, one.visits, one.misses, one.clicks)), one.last_on.isoformat()]
         for one in rows
     )
-    response: HttpResponse = table_response(
-        iter([heading, *lines]), kind, name="searches", count=len(rows), actor=user_of(request)
-    )  # type: ignore[assignment]
-    return response
+    return table_response(iter([heading, *lines]), kind, name="searches", count=len(rows), actor=user_of(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -26,6 +26,9 @@ const watcher = new IntersectionObserver(
       if (name === here.target.id) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+    // Where the list is a bar, the marked entry is brought into sight.
+    const link = entries.get(here.target.id), bar = link.closest("ul");
+    if (bar.scrollWidth > bar.clientWidth) bar.scrollTo({ left: link.offsetLeft - (bar.clientWidth - link.offsetWidth) / 2 });
   },
   { rootMargin: "-10% 0px -75%" },
 );

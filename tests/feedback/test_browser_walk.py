@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import follow, screenshot
+from tests.staff_login import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SUBJECT: Final = "同一件事让我跑了三趟"
@@ -25,11 +25,8 @@ def logged_in(open_page: OpenPage) -> Callable[[str], Page]:
 
     def of(username: str) -> Page:
         if username not in known:
-            known[username] = page = open_page()
-            page.goto("/admin/")
-            page.get_by_label("用户名").fill(username)
-            page.get_by_label("密码").fill(PASSWORD_PREFIX + username)
-            follow(page.get_by_role("button", name="登录"))
+            known[username] = open_page()
+            log_in(known[username], username)
         return known[username]
 
     return of

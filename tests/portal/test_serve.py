@@ -7,11 +7,11 @@ import sys
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import expect
 
 from portal import serving
 from portal.sample.accounts import SAMPLE_ACCOUNTS
 from tests.browser import accessibility_faults
+from tests.staff_login import log_in
 
 
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -82,7 +82,13 @@ def test_data_folder_cannot_be_made(tmp_path, unused_port):
 
 
 DATA_KEY = "f6g7h8i9j0" * 6
-KEYS = {"PORTAL_ENV": "production", "SECRET_KEY": "a1b2c3d4e5" * 6, "PORTAL_DATA_KEYS": DATA_KEY}
+AUDIT_KEY = "z9y8x7w6v5" * 6
+KEYS = {
+    "PORTAL_ENV": "production",
+    "SECRET_KEY": "a1b2c3d4e5" * 6,
+    "PORTAL_DATA_KEYS": DATA_KEY,
+    "PORTAL_AUDIT_KEYS": AUDIT_KEY,
+}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +106,8 @@ KEYS = {"PORTAL_ENV": "production", "SECRET_KEY": "a1b2c3d4e5" * 6, "PORTAL_DATA
         ({**KEYS, "PORTAL_DATA_KEYS": f"{DATA_KEY},sample-only-{DATA_KEY}"}, "PORTAL_DATA_KEYS is the key of a sample"),
         ({**KEYS, "PORTAL_DATA_KEYS": f"{DATA_KEY} short"}, "PORTAL_DATA_KEYS is too short"),
         ({**KEYS, "PORTAL_DATA_KEYS": KEYS["SECRET_KEY"]}, "PORTAL_DATA_KEYS must not repeat SECRET_KEY"),
+        ({**KEYS, "PORTAL_AUDIT_KEYS": ""}, "PORTAL_AUDIT_KEYS (or PORTAL_AUDIT_KEYS_FILE) must hold"),
+        ({**KEYS, "PORTAL_AUDIT_KEYS": DATA_KEY}, "PORTAL_AUDIT_KEYS must not repeat PORTAL_DATA_KEYS"),
         (KEYS, "ALLOWED_HOSTS must name"),
         ({**KEYS, "ALLOWED_HOSTS": "a.example"}, "DATABASE_URL must name"),
         (
@@ -118,10 +126,6 @@ def test_production_has_no_convenient_defaults(variables, sentence):
 
 @pytest.mark.browser
 def test_the_sample_site_serves_its_back_office(page):
-    account = SAMPLE_ACCOUNTS[0]
     page.goto("/admin/")
     assert accessibility_faults(page) == []
-    page.fill("[name=username]", account.username)
-    page.fill("[name=password]", account.password)
-    page.click("[type=submit]")
-    expect(page.locator("#user-tools")).to_be_visible()
+    log_in(page, SAMPLE_ACCOUNTS[0].username)

@@ -49,6 +49,7 @@ def test_narrowing(history, client: Client, query, lines):
     text = response.content.decode().split('<main id="main"')[1]
     assert text.count("<time") == lines
     assert ('role="alert"' in text) == bool({"1999", "nonsense"} & set(query.values()))
+    assert ('<details class="fold" open>' in text) == bool(query), "what is chosen stays in sight on phones"
 
 
 def test_the_feed_is_atom_with_one_address_per_line(history, client: Client):

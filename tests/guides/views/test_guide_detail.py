@@ -113,6 +113,17 @@ def test_english_page(guide: Guide, client: Client):
     assert '<th role="rowheader" scope="row">' in text
     assert re.search(r'<span class="material-name" lang="zh-Hans">居民户口簿</span>', text)
     assert "2 originals" in text
+    notice = "available in Chinese only"
+    assert notice in text
+    assert notice not in client.get(f"/guides/{guide.slug}/").content.decode()
+
+
+def test_the_facts_say_where_to_go(guide: Guide, cast: Cast, client: Client):
+    guide.places.update(window_label="B17", name="二楼户籍窗口")
+    publish(guide, editor=cast.editor, reviewer=cast.reviewer)
+    facts = client.get(f"/guides/{guide.slug}/").content.decode().split('<dl class="facts">')[1].split("</dl>")[0]
+    assert "<strong>B17</strong>" in facts
+    assert '<a href="#places">二楼户籍窗口</a>' in facts
 
 
 def test_no_inline_script_or_style(guide: Guide, client: Client):
