@@ -162,7 +162,7 @@ _LABELS: Final = {
 
 def _clock(request: Request) -> Pairs:
     deadline = deadline_of(request)
-    return [(written_date(step.on), f"{step.text}{step.article}") for step in deadline.steps] if deadline else []
+    return [(written_date(step.on), f"{step.text}{step.source}") for step in deadline.steps] if deadline else []
 
 
 def _facts(request: Request) -> Pairs:

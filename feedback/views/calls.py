@@ -168,7 +168,7 @@ def _waiting(
     )
     today = local_today()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    focus = shown.pk if shown is not None else next((row.pk for row in page), None)
+    focus = None if shown is not None else next((row.pk for row in page), None)
     context = {
         "page": page,
         "rows": [
@@ -177,7 +177,7 @@ def _waiting(
                 "note": Masker([(Kind.NAME, row.name), (Kind.MOBILE, row.phone)]).mask(row.note),
                 "number": number if row == shown else "",
                 "days": (today - row.taken_on).days,
-                "form": tried if tried is not None and row == tried.call else CallbackForm(row),
+                "form": tried if tried is not None and row == tried.call else CallbackForm(row, has_focus=row == shown),
                 "has_focus": row.pk == focus,
             }
             for row in page
