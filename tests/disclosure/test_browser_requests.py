@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import accessibility_faults, assert_fit, follow, letter_size, tab_to
+from tests.staff_login import log_in
 
 pytestmark = pytest.mark.browser
 NEW: Final = "/disclosure/requests/new/"
@@ -249,14 +249,6 @@ def test_the_receipt_on_paper(page: Page) -> None:
     assert "首页" not in printed
 
 
-def sign_in(desk: Page, username: str) -> None:
-    """Open the back office."""
-    desk.goto("/admin/")
-    desk.get_by_label("用户名").fill(username)
-    desk.get_by_label("密码").fill(f"{PASSWORD_PREFIX}{username}")
-    follow(desk.get_by_role("button", name="登录"))
-
-
 def carry_out(desk: Page, verb: str, **values: str) -> None:
     """Fill and send the small form of a verb on the case desk."""
     form = desk.locator(f"form[action$='/do/{verb}/']")
@@ -271,7 +263,7 @@ def test_asked_confirmed_corrected_and_withdrawn(open_page: OpenPage) -> None:
     """The applicant on one computer, the officer on another."""
     citizen, desk = open_page(), open_page()
     number, code = send(citizen)
-    sign_in(desk, "officer")
+    log_in(desk, "officer")
     desk.goto(f"/staff/disclosure/requests/{number}/")
     assert FIELDS["name"] not in desk.content()
     carry_out(desk, "confirm_receipt", evidence="电话确认")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import accessibility_faults, follow, overflow, screenshot, tab_to
+from tests.staff_login import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PUBLIC = ("ratings/", "ratings/list/?show=bad", "ratings/list/?show=counted", "ratings/windows/", "ratings/status/")
@@ -26,15 +26,6 @@ SECONDS = 20
 """Longest time for a quick entry, typing included."""
 
 
-def log_in(page: Page, username: str = "hotline") -> None:
-    """Log in to the back office of the sample."""
-    page.goto("/admin/login/")
-    page.locator("#id_username").fill(username)
-    page.locator("#id_password").fill(PASSWORD_PREFIX + username)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
-
-
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_public_pages_have_no_faults(page: Page, language: str) -> None:
     faults = []
@@ -45,7 +36,7 @@ def test_public_pages_have_no_faults(page: Page, language: str) -> None:
 
 
 def test_staff_pages_have_no_faults(page: Page) -> None:
-    log_in(page)
+    log_in(page, "hotline")
     faults = []
     for address in STAFF:
         page.goto(f"/staff/feedback/{address}")
@@ -100,7 +91,7 @@ def test_a_bad_rating_from_the_phone_to_the_second_one(open_page: Callable[..., 
     number, code = rate(phone, phone="13900009999")
     look_up(phone, number, code)
     staff = open_page()
-    log_in(staff)
+    log_in(staff, "hotline")
     staff.goto(f"/staff/feedback/ratings/{number}/")
     step(staff, "contact", note="已通话，致歉。")
     step(staff, "verify", note="属实。")
@@ -119,7 +110,7 @@ def test_a_bad_rating_from_the_phone_to_the_second_one(open_page: Callable[..., 
 
 
 def test_an_enquiry_is_logged_with_the_keyboard_in_twenty_seconds(page: Page) -> None:
-    log_in(page)
+    log_in(page, "hotline")
     page.goto("/staff/feedback/calls/new/?place=hall")
     begun = time.monotonic()
     page.keyboard.type("周六能不能办身份证", delay=120)  # the focus is there already
@@ -139,7 +130,7 @@ def test_an_enquiry_is_logged_with_the_keyboard_in_twenty_seconds(page: Page) ->
 
 
 def test_call_backs_are_made_with_enter(page: Page) -> None:
-    log_in(page)
+    log_in(page, "hotline")
     page.goto("/staff/feedback/calls/callbacks/")
     before = page.locator(".call-waiting strong").count()
     assert before

@@ -5,18 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import accessibility_faults, follow, overflow, screenshot
+from tests.staff_login import log_in
 
 pytestmark = pytest.mark.browser
 INBOX = "/staff/feedback/"
-
-
-def log_in(page: Page, username: str) -> None:
-    page.goto("/admin/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(PASSWORD_PREFIX + username)
-    follow(page.get_by_role("button", name="登录"))
 
 
 def faults_of(page: Page, name: str) -> list[str]:
