@@ -31,15 +31,15 @@ def test_manifest_in_both_languages(db: None, client: Client, settings, path, la
     data = json.loads(response.content)
     assert (data["lang"], data["start_url"], data["id"], data["scope"]) == (lang, start, start, "/")
     assert data["name"] == getattr(settings.SITE, name)
+    assert len(data["shortcuts"]) == 3
+    for shortcut in data["shortcuts"]:
+        assert shortcut["url"].startswith(start)
+        assert client.get(shortcut["url"]).status_code == 200
     assert {icon["purpose"] for icon in data["icons"]} == {"any", "maskable"}
     for icon in data["icons"]:
         file = client.get(icon["src"])
         assert png_size(b"".join(file)) == (int(icon["sizes"].split("x")[0]),) * 2  # type: ignore[arg-type]
         file.close()
-    assert len(data["shortcuts"]) == 3
-    for shortcut in data["shortcuts"]:
-        assert shortcut["url"].startswith(start)
-        assert client.get(shortcut["url"]).status_code == 200
 
 
 def test_icons_are_small():
