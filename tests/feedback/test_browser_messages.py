@@ -156,7 +156,7 @@ def test_pressed_twice_it_is_one_receipt_and_a_wrong_file_loses_nothing(page: Pa
 
 def test_figures_open_their_answers(page: Page) -> None:
     page.goto("/feedback/scoreboard/?year=2026")
-    link = page.locator(".board-total td a").first
+    link = page.locator(".board-total td a[href*='/feedback/answers/']").first
     count = int(link.inner_text())
     link.click()
     expect(page.locator(".results-total strong")).to_have_text(str(count))
