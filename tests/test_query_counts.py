@@ -117,6 +117,9 @@ PAGES = {
         "/admin/feedback/questionnaire/",
         "/staff/feedback/consultations/",
         "/staff/feedback/surveys/",
+        "/staff/guides/booklets/",
+        "/staff/guides/sheets/",
+        "/staff/disclosure/board/",
         "/staff/guides/freshness/",
         "/staff/guides/freshness/guides/",
         "/staff/guides/freshness/guides/?state=overdue&whose=me&fault=links",
@@ -184,7 +187,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         item.themes.add(theme)
         slug = f"guide-no-{number}" if number else "first-guide"
         guide = make_guide(item, slug=slug, title=f"身份证{number}", notes=f"见 https://{number}.example/ 。")
-        guide, other = make_guide(item, title=f"身份证{number}"), make_guide(item, title=f"居住证{number}")
+        other = make_guide(item, title=f"居住证{number}")
         flow = Flow.objects.create(
             slug=f"flow-{number}", kind="parallel", title=f"流程{number}", body="说明", department=cast.police
         )
