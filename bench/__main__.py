@@ -5,7 +5,7 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-from bench import annual, imports, pages, paper, register, search, startup, typesetting
+from bench import annual, imports, pages, paper, register, screens, search, startup, typesetting
 
 MEASUREMENTS = {
     "startup": startup.measure,
@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "typesetting": typesetting.measure,
     "paper": paper.measure,
     "search": search.measure,
+    "screens": screens.measure,
 }
 
 

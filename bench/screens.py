@@ -1,4 +1,4 @@
-"""A display through a working day: eight hours of updates, each with other content, while the memory of the browser is sampled.
+"""A display through a working day: eight hours of updates with other content each, memory of the browser sampled.
 
 The clock of the page is turned; script and style sheets are the real ones, the server is played by the measurement.
 """
