@@ -62,14 +62,24 @@ def server(sample_site: str, sample_database: str, tmp_path_factory: pytest.Temp
     made.stop()
 
 
+def desk_of(browser: Browser, site: str, username: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=site, locale="zh-CN")
+    page = context.new_page()
+    log_in(page, username)
+    yield page
+    context.close()
+
+
 @pytest.fixture
 def staff(browser: Browser, sample_site: str) -> Iterator[Page]:
     """The system administrator at the devices."""
-    context = browser.new_context(base_url=sample_site, locale="zh-CN")
-    page = context.new_page()
-    log_in(page, "sysadmin")
-    yield page
-    context.close()
+    yield from desk_of(browser, sample_site, "sysadmin")
+
+
+@pytest.fixture
+def manager(browser: Browser, sample_site: str) -> Iterator[Page]:
+    """The manager at the notices."""
+    yield from desk_of(browser, sample_site, "manager")
 
 
 def make_code(staff: Page, name: str) -> str:
@@ -115,7 +125,9 @@ def let_pass(page: Page, seconds: int, until: str) -> None:
 HIDDEN = "document.getElementById('stale').hidden"
 
 
-def test_a_display_outlives_its_server_and_catches_up(browser: Browser, server: Server, staff: Page) -> None:
+def test_a_display_outlives_its_server_and_catches_up(
+    browser: Browser, server: Server, staff: Page, manager: Page
+) -> None:
     context = browser.new_context(
         base_url=f"http://{server.place}", viewport={"width": 1920, "height": 1080}, locale="zh-CN"
     )
@@ -136,15 +148,14 @@ def test_a_display_outlives_its_server_and_catches_up(browser: Browser, server: 
     expect(screen.locator("#stale")).to_have_text(re.compile("内容截至"))
     assert screen.locator(".panel").count() > 5
 
-    log_in(staff, "manager")
-    staff.goto("/staff/hall/notices/")
-    row = staff.get_by_role("row", name=re.compile("消防演练"))
+    manager.goto("/staff/hall/notices/")
+    row = manager.get_by_role("row", name=re.compile("消防演练"))
     row.locator("summary").click()
     follow(row.get_by_role("button", name="发布到所有屏幕"))
     server.start()
     let_pass(screen, 21, HIDDEN)
     expect(screen.get_by_role("alert")).to_contain_text("消防演练")
-    row = staff.get_by_role("row", name=re.compile("消防演练"))
+    row = manager.get_by_role("row", name=re.compile("消防演练"))
     follow(row.get_by_role("button", name="从屏幕撤下"))
     let_pass(screen, 21, "!document.querySelector('.alert')")
     context.close()
@@ -154,6 +165,7 @@ def test_a_display_that_is_switched_off_forgets_everything(browser: Browser, ser
     context = browser.new_context(base_url=f"http://{server.place}", locale="zh-CN")
     screen = enrol(context, make_code(staff, "一楼电梯口导览屏"))
     wait_until_kept(screen)
+    staff.goto(screen.url.replace(f"http://{server.place}/screens/", "/staff/hall/devices/"))  # now enrolled
     follow(staff.get_by_role("button", name="停用"))
     let_pass(screen, 21, "document.title.includes('已停用') || !document.getElementById('stale')")
     expect(screen.get_by_role("heading", name="本设备已停用")).to_be_visible()
