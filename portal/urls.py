@@ -37,6 +37,7 @@ urlpatterns = [
     path("staff/feedback/ratings/", include("feedback.rating_staff_urls")),
     path("staff/feedback/calls/", include("feedback.call_staff_urls")),
     path("staff/feedback/", include("feedback.staff_urls")),
+    path("staff/guides/freshness/", include("guides.freshness_urls")),
     path("staff/hall/", include("hall.staff_urls")),
     path("staff/search/", include("portal.search.staff_urls")),
     path("staff/guides/", include("guides.staff_urls")),

@@ -30,7 +30,8 @@ from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from foundation.search.models import Synonym
-from guides.models import ImportBatch
+from guides.actions.impact import ChangeEntry, open_notice
+from guides.models import Guide, ImportBatch
 from guides.papers.booklet import Scope
 from guides.papers.codes import code_of
 from guides.papers.orders import order_booklet
@@ -49,6 +50,7 @@ from tests.feedback.factories import comment, make_solicitation, publish_since, 
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
+from tests.guides.error_cases import report as report_guide
 from tests.guides.factories import make_guide, make_journey
 from tests.guides.papers.test_booklet import finish
 from tests.hall.factories import make_device, make_floor, make_layout, make_turn, put
@@ -148,6 +150,9 @@ PUBLIC: Final = {
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
+    "guides:error_report": (200, 200, 422),
+    "guides:error_receipt": (302, 302, 405),
+    "guides:error_status": (200, 200, 422),
     "guides:guide_vote": (200, 200, 422),
     "disclosure:suggestion": (200, 200, 422),
     "disclosure:suggestion_receipt": (302, 302, 405),
@@ -362,6 +367,28 @@ STAFF: Final = {
     "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "freshness_staff:dashboard":           "302 403 200 200 200 200 200 200 403 403 403",
+    "freshness_staff:guide_list":          "302 403 200 200 200 200 200 200 403 403 403",
+    "freshness_staff:guide":               "302 403 200 404 200 200 200 200 403 403 403",
+    "freshness_staff:check":               "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:care":                "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:report_list":         "302 403 200 200 200 200 200 200 403 403 403",
+    "freshness_staff:report":              "302 403 200 404 200 200 200 200 403 403 403",
+    "freshness_staff:report_answer":       "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:report_reveal":       "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:link_list":           "302 403 200 200 200 200 200 200 403 403 403",
+    "freshness_staff:task_list":           "302 403 200 200 200 200 200 200 200 403 403",
+    "freshness_staff:task_close":          "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:change_list":         "302 403 200 200 200 200 200 200 200 403 403",
+    "freshness_staff:change_new":          "302 403 200 200 200 403 403 403 200 403 403",
+    "freshness_staff:change":              "302 403 200 404 200 200 200 200 200 403 403",
+    "POST freshness_staff:check":          "302 403 302 302 403 403 403 403 403 403 403",
+    "POST freshness_staff:care":           "302 403 403 403 302 403 403 403 403 403 403",
+    "POST freshness_staff:report_answer":  "302 403 422 404 403 403 403 403 403 403 403",
+    "POST freshness_staff:report_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
+    "POST freshness_staff:change_new":     "302 403 422 422 422 403 403 403 422 403 403",
+    "POST freshness_staff:task_close":     "302 403 422 404 422 403 403 403 403 403 403",
+    #                                       anon nobody edit other revw offi mana audi syst secu auda
     "guides_staff:booklet_list":          "302 403 200 200 200 200 200 200 403 403 403",
     "guides_staff:booklet_order":         "405 405 405 405 405 405 405 405 405 405 405",
     "guides_staff:booklet_volume":        "302 403 200 200 200 200 200 200 403 403 403",
@@ -387,6 +414,8 @@ STAFF: Final = {
     "disclosure_staff:suggestion_reveal":  "302 302 302 302 302 302 302 302 302 302 302",
     "POST disclosure_staff:suggestion_answer": "302 403 403 403 403 422 403 403 403 403 403",
     "POST disclosure_staff:suggestion_reveal": "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:board_list":         "302 403 200 200 200 200 200 200 403 403 403",
+    "disclosure_staff:board_file":         "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:monitors":           "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:outreach":           "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:reminder_list":      "302 403 403 403 403 200 200 200 403 403 403",
@@ -616,6 +645,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     return {
         "portal:display": {"mode": "on"},
         **asking,
+        **freshness_pages(cast, guide),
         **hall,
         "kiosk:guide": {"slug": guide.slug},
         "kiosk:guide_part": {"slug": guide.slug, "part": "materials"},
@@ -643,6 +673,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "guides_staff:department_sheet": {"code": "gaj"},
         "guides:booklet_volume": {"key": booklet.pk, "number": 1},
         "guides:code": {"code": code_of(guide.live_revision.pk)},
+        "disclosure_staff:board_file": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},
         "disclosure:column": {"code": "news"},
@@ -699,6 +730,20 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "preview_revision": {"number": 1},
         "verb": {"name": "recall"},
         **{model: {"object_id": subject.pk} for model, subject in subjects.items()},
+    }
+
+
+def freshness_pages(cast: Cast, guide: Guide) -> dict[str, Any]:
+    """Return the arguments of the pages about errors in a guide, and about a change that concerns it."""
+    made = report_guide(guide)
+    entry = ChangeEntry("phone", "0729-5550003", "换了号码", local_today())
+    notice = open_notice(entry, chosen={f"guide:{guide.pk}"}, actor=cast.editor, today=local_today())
+    return {
+        "guides:error_report": {"slug": guide.slug},
+        **{f"freshness_staff:{page}": {"slug": guide.slug} for page in ("guide", "care")},
+        **{f"freshness_staff:{page}": {"number": made.number} for page in ("report", "report_answer", "report_reveal")},
+        "freshness_staff:change": {"number": notice.number},
+        "freshness_staff:task_close": {"pk": notice.tasks.get().pk},
     }
 
 
