@@ -5,7 +5,7 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-from bench import annual, feedback, imports, pages, paper, register, search, startup, typesetting
+from bench import annual, feedback, imports, pages, paper, register, screens, search, startup, typesetting
 
 MEASUREMENTS = {
     "startup": startup.measure,
@@ -17,6 +17,7 @@ MEASUREMENTS = {
     "typesetting": typesetting.measure,
     "paper": paper.measure,
     "search": search.measure,
+    "screens": screens.measure,
 }
 
 

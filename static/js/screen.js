@@ -87,7 +87,8 @@ async function keepPage() {
   await navigator.serviceWorker.register(worker, { scope: "/screens/" });
   const store = await caches.open(STORE);
   const files = [...document.querySelectorAll('link[rel~="stylesheet"], link[rel~="icon"], script[src], img')];
-  const names = [location.pathname, ...files.map((one) => new URL(one.href || one.src).pathname)];
+  // Each name once: the store refuses a list that names a file twice.
+  const names = [...new Set([location.pathname, ...files.map((one) => new URL(one.href || one.src).pathname)])];
   await store.addAll(names);
   for (const { url } of await store.keys()) {
     const { pathname } = new URL(url);
