@@ -28,6 +28,7 @@ from foundation.login import second_factor
 from foundation.organization import Department, Membership, Region, RegionLevel, Window
 from foundation.people import User
 from foundation.phone_forms import PhonesChecked
+from foundation.quoted_columns import QuotedReferenceAdmin
 from foundation.read_only_admin import ReadOnlyAdmin
 from foundation.scoped_admin import (
     Acts,
@@ -86,9 +87,10 @@ class WindowInline(ScopedInline):
 
 
 @admin.register(Department)
-class DepartmentAdmin(ReferenceAdmin):
+class DepartmentAdmin(QuotedReferenceAdmin):
     """Bodies that exercise powers or serve in the hall."""
 
+    quoted: ClassVar[dict[str, str]] = {"phone": "phone", "address": "window", "name": "window"}
     form = PhonesChecked
     list_display = (
         "name",
@@ -119,9 +121,10 @@ class DepartmentAdmin(ReferenceAdmin):
 
 
 @admin.register(Window)
-class WindowAdmin(ReferenceAdmin):
+class WindowAdmin(QuotedReferenceAdmin):
     """Windows of the hall."""
 
+    quoted: ClassVar[dict[str, str]] = {"number": "window", "name": "window"}
     list_display = ("number", "name", "floor", "department", yes_column("is_active", _("in use")))
     list_filter = ("is_active", "department")
     list_select_related = ("department",)

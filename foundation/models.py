@@ -5,6 +5,7 @@ from foundation.audit import AuditEntry
 from foundation.calendar_days import CalendarDay, CalendarYear
 from foundation.file_checks import FileCheck
 from foundation.job_runs import JobRun
+from foundation.links.models import Link, LinkPlace
 from foundation.login.second_factor import RecoveryCode, SecondFactor
 from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
@@ -26,6 +27,8 @@ __all__ = [
     "Department",
     "FileCheck",
     "JobRun",
+    "Link",
+    "LinkPlace",
     "Membership",
     "PersonalFile",
     "QueryDay",

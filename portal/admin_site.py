@@ -34,6 +34,7 @@ ORDER = (
     *("disclosure.disclosureoffice", "disclosure.readingpoint"),
     *("feedback", "feedback.solicitation", "feedback.questionnaire"),
     *("feedback.replytemplate", "feedback.routingrule", "feedback.limitrule", "feedback.ratingrule"),
+    *("hall", "hall.layout", "hall.dutyturn", "hall.floor"),
     *("foundation", "foundation.user", "foundation.department", "foundation.window", "foundation.region"),
     *("foundation.calendaryear",),
 )

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "guides",
     "disclosure",
     "feedback",
+    "hall",
     "portal",
 ]
 
@@ -189,7 +190,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a guide with all its materials, steps an
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 # Jobs, by name, that compute anew what a changed working-day calendar moves; the ground floor knows no app.
-JOBS_AFTER_CALENDAR_CHANGE = ["disclosure.recompute_deadlines", "feedback.recompute_deadlines"]
+JOBS_AFTER_CALENDAR_CHANGE = [
+    "disclosure.recompute_deadlines",
+    "feedback.recompute_deadlines",
+    "guides.recompute_answers",
+]
 
 # Who brings this token as “Authorization: Bearer …” reads /metrics; without one the page does not exist.
 PORTAL_METRICS_TOKEN = env.secret("PORTAL_METRICS_TOKEN")
@@ -202,6 +207,14 @@ SITE = identity.from_environment(sample=not PRODUCTION)
 
 # `local_today()` honours this date outside production: a demonstration or a test can stand on any day.
 PORTAL_TODAY = None if PRODUCTION else env.date("PORTAL_TODAY")
+
+# Service guides: the months after which each is checked again, and the working days for the answer to somebody who
+# reports an error in one. No law names either; the center makes its own rule.
+PORTAL_GUIDE_CHECK_MONTHS = env.integer("PORTAL_GUIDE_CHECK_MONTHS", 6, minimum=1, maximum=36)
+PORTAL_GUIDE_ANSWER_DAYS = env.integer("PORTAL_GUIDE_ANSWER_DAYS", 5, minimum=1, maximum=30)
+
+# Whether the worker looks at night whether the links of public records still open; that needs a way to the internet.
+PORTAL_CHECK_LINKS = env.boolean("PORTAL_CHECK_LINKS", default=PRODUCTION)
 
 # The first year that the register of disclosure requests holds in full; annual reports on earlier years are entered by
 # hand. 0: the year of the earliest receipt, which is right unless older requests were carried over into the register.

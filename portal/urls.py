@@ -37,6 +37,8 @@ urlpatterns = [
     path("staff/feedback/ratings/", include("feedback.rating_staff_urls")),
     path("staff/feedback/calls/", include("feedback.call_staff_urls")),
     path("staff/feedback/", include("feedback.staff_urls")),
+    path("staff/guides/freshness/", include("guides.freshness_urls")),
+    path("staff/hall/", include("hall.staff_urls")),
     path("staff/search/", include("portal.search.staff_urls")),
     path("staff/guides/", include("guides.staff_urls")),
     path("staff/use/", include("portal.use.staff_urls")),
@@ -46,6 +48,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("robots.txt", machine.robots, name="robots"),
     path("sw.js", machine.service_worker, name="service_worker"),
+    path("", include("hall.screen_urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_xml"),
     *i18n_patterns(
         path("", include(home_patterns)),
@@ -57,6 +60,8 @@ urlpatterns = [
         path("", include("feedback.consultation_urls")),
         path("", include("feedback.survey_urls")),
         path("", include("feedback.rating_urls")),
+        path("", include("hall.urls")),
+        path("", include("hall.kiosk_urls")),
         prefix_default_language=False,
     ),
 ]

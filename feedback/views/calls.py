@@ -27,7 +27,7 @@ from foundation.access import Capability
 from foundation.clock import local_today
 from foundation.privacy import Kind
 from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
-from foundation.workflow import DomainError
+from foundation.workflow import Conflict, DomainError
 
 PAGE_SIZE: Final = 50
 LATEST: Final = 5
@@ -70,6 +70,9 @@ def call_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             call = calls.log_call(form.entry(), token=form.cleaned_data["token"], today=today, actor=user)
+        except Conflict as conflict:
+            form = CallForm({**request.POST.dict(), "token": str(uuid.uuid4())})
+            form.add_error(None, str(conflict))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

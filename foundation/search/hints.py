@@ -25,8 +25,8 @@ def hints(text: str, kinds: Collection[str], fillers: re.Pattern[str]) -> list[S
     words = " ".join(readable(text, fillers).split())
     if len(words) < FEWEST or not known:
         return []
-    found = search(words, Filters(kinds=list(known), most=SHOWN))
-    hits = () if found.is_partial else found.hits[:SHOWN]
+    found = search(words, Filters(kinds=list(known), most=SHOWN, whole=True))
+    hits = found.hits[:SHOWN]
     ids: dict[str, list[int]] = defaultdict(list)
     for hit in hits:
         ids[hit.kind].append(hit.object_id)

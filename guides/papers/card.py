@@ -40,19 +40,24 @@ def card(revision: Revision, *, size: str = SIZES[0]) -> bytes:
     """Return the card of a live revision as PDF, in the largest letters with which it keeps to its sheet.
 
     That is one page, or both sides; only what needs more than that in letters of 9 pt goes on over further pages.
+    A place with its address and hours is not divided between two pages, unless the card fits only so.
     """
     data, letters = card_data(revision, size=size), LETTERS[size]
 
     @cache
-    def set_in(points: float) -> bytes:
-        return typeset("guides/card.typ", {**data, "letters": points})
+    def set_in(points: float, divided: bool = False) -> bytes:
+        return typeset("guides/card.typ", {**data, "letters": points, "divided": divided})
 
     @cache
-    def pages(points: float) -> int:
-        return len(PdfReader(io.BytesIO(set_in(points))).pages)
+    def pages(points: float, divided: bool = False) -> int:
+        return len(PdfReader(io.BytesIO(set_in(points, divided))).pages)
 
     most = 1 if pages(letters.on_one_page) == 1 else 2
-    return set_in(_largest(letters.sizes, lambda points: pages(points) <= most) or letters.for_long_cards)
+    points = _largest(letters.sizes, lambda points: pages(points) <= most)
+    if points is not None:
+        return set_in(points)
+    points = _largest(letters.sizes, lambda points: pages(points, divided=True) <= most)
+    return set_in(points or letters.for_long_cards, divided=True)
 
 
 def _largest(sizes: Sequence[float], fits: Callable[[float], bool]) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypedDict
 
@@ -16,7 +15,7 @@ from approvals.documents import FeeDocument, ItemDocument, LegalBasisDocument
 from foundation.pages import CHINESE, absolute
 from foundation.publishing.models import Revision
 from foundation.publishing.reading import document_of
-from foundation.typesetting import QrCode, qr_code
+from foundation.typesetting import QrCode, qr_code, written_date
 from guides.documents import GuideDocument, MaterialDocument, PlaceDocument, StepDocument
 from guides.papers.codes import code_of, printed
 
@@ -150,16 +149,11 @@ def imprint_of(revision: Revision) -> Imprint:
     return {
         "center": settings.SITE.name,
         "version": revision.number,
-        "since": chinese_day(timezone.localtime(since).date()) if since else "",
+        "since": written_date(timezone.localtime(since).date()) if since else "",
         "code": printed(code),
         "address": typed.removeprefix("https://").removesuffix("/"),
         "qr": qr_code(address, "扫码看是否最新"),
     }
-
-
-def chinese_day(day: dt.date) -> str:
-    """Return a day as official papers write it: 2026年11月26日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _material_words(materials: Iterable[MaterialDocument]) -> list[MaterialWords]:

@@ -86,11 +86,13 @@ def step(page: Page, verb: str, **typed: str) -> None:
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
-def test_a_bad_rating_from_the_phone_to_the_second_one(open_page: Callable[..., Page]) -> None:
+def test_a_bad_rating_of_a_window_is_public_until_the_rater_takes_the_words_back(
+    open_page: Callable[..., Page],
+) -> None:
     phone = open_page(width=390, java_script_enabled=False)
     number, code = rate(phone, phone="13900009999")
     look_up(phone, number, code)
-    staff = open_page()
+    staff, second = open_page(), open_page()
     log_in(staff, "hotline")
     staff.goto(f"/staff/feedback/ratings/{number}/")
     step(staff, "contact", note="已通话，致歉。")
@@ -100,13 +102,26 @@ def test_a_bad_rating_from_the_phone_to_the_second_one(open_page: Callable[..., 
     screenshot(staff, "rating-desk")
     phone.reload()
     expect(phone.locator("main")).to_contain_text("已增开窗口，向您致歉。")
-    phone.locator("[name=grade][value=satisfied]").check()
-    follow(phone.locator("form[action$='again/'] button"))
-    expect(phone.locator(".status-now")).to_contain_text("★★★★☆")
-    phone.goto("/feedback/ratings/list/?show=again")
+    log_in(second, "manager")
+    second.goto("/staff/feedback/ratings/?todo=words")
+    second.goto(f"/staff/feedback/ratings/{number}/")
+    screenshot(second, "rating-words")
+    step(second, "release_words")
     row = phone.locator("li", has_text=number)
-    for words in ("★☆☆☆☆", "★★★★☆", "等了一个小时。", "已增开窗口，向您致歉。"):
+    phone.goto("/feedback/ratings/list/?show=bad")
+    for words in ("★☆☆☆☆", "等了一个小时。", "已增开窗口，向您致歉。"):
         expect(row).to_contain_text(words)
+    phone.goto("/feedback/ratings/status/")
+    screenshot(phone, "rating-status")
+    follow(phone.get_by_role("link", name="撤回公开同意"))
+    screenshot(phone, "rating-consent")
+    follow(phone.get_by_role("button", name="是，撤回同意"))
+    phone.goto("/feedback/ratings/list/?show=bad")
+    expect(row).to_contain_text("已增开窗口，向您致歉。")
+    expect(row).not_to_contain_text("等了一个小时。")
+    phone.goto("/feedback/ratings/status/")
+    follow(phone.get_by_role("button", name="退出查询"))
+    expect(phone.locator("#id_code")).to_be_visible()
 
 
 def test_an_enquiry_is_logged_with_the_keyboard_in_twenty_seconds(page: Page) -> None:
