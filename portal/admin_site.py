@@ -166,6 +166,8 @@ class PortalAdminSite(AdminSite):
         return [
             path("login/code/", lambda request: views.code(request, own(request)), name="login_code"),
             path("login/set-up/", lambda request: views.set_up_factor(request, own(request)), name="login_set_up"),
+            path("login/single-sign-on/", views.single_sign_on, name="single_sign_on"),
+            path("login/single-sign-on/return/", views.single_sign_on_return, name="single_sign_on_return"),
             path("security/", self.admin_view(self.security), name="security"),
             path("security/codes/", lambda request: views.recovery_codes(request, own(request)), name="recovery_codes"),
             path("security/sign-out/", views.sign_out_everywhere, name="sign_out_everywhere"),

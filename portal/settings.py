@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import database, env, identity
+from portal import database, env, identity, single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -195,6 +195,9 @@ JOBS_AFTER_CALENDAR_CHANGE = [
     "feedback.recompute_deadlines",
     "guides.recompute_answers",
 ]
+
+# Who may vouch for staff instead of a password (OpenID Connect); None without PORTAL_OIDC_ISSUER.
+OIDC = single_sign_on.from_environment()
 
 # Who brings this token as “Authorization: Bearer …” reads /metrics; without one the page does not exist.
 PORTAL_METRICS_TOKEN = env.secret("PORTAL_METRICS_TOKEN")

@@ -10,9 +10,9 @@ from foundation.people import User
 
 
 @transaction.atomic
-def record_login(user: User) -> None:
-    """Record that somebody logged in."""
-    audit.record(Act.LOGGED_IN, actor=user, target=user)
+def record_login(user: User, *, by: str) -> None:
+    """Record that somebody logged in, and by what first factor (password or oidc)."""
+    audit.record(Act.LOGGED_IN, actor=user, target=user, detail={"step": by})
 
 
 @transaction.atomic

@@ -10,18 +10,19 @@ import time
 from typing import Any, Final
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.login.forms import CodeForm, PasswordForm, SetUpForm
 from foundation.login.limits import remember_device
@@ -34,6 +35,7 @@ from foundation.login.second_factor import (
     set_up,
 )
 from foundation.login.sessions import SEEN, SINCE
+from foundation.login.single_sign_on import WANTED, ProviderAway, SignOnFailed, send_to_provider, who_came_back
 from foundation.login.trail import record_login
 from foundation.people import User
 from foundation.scoped_admin import user_of
@@ -56,19 +58,43 @@ def password(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         return HttpResponseRedirect(wanted)
     form = PasswordForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user: User = form.get_user()
-        request.session.cycle_key()
-        request.session[PENDING] = {"user": user.pk, "at": int(time.time()), "next": wanted}
-        return HttpResponseRedirect(reverse("admin:login_code" if has_second_factor(user) else "admin:login_set_up"))
+        return _to_second_step(request, form.get_user(), wanted)
     context = {
         **context,
         "title": _("Log in"),
         "form": form,
         "app_path": request.get_full_path(),
         "username": request.user.get_username(),
+        "has_single_sign_on": settings.OIDC is not None,
         REDIRECT_FIELD_NAME: wanted,
     }
     return TemplateResponse(request, "admin/login.html", context, status=_status(form))
+
+
+@never_cache
+@require_safe
+def single_sign_on(request: HttpRequest) -> HttpResponse:
+    """The first step at the identity provider of the city instead of here."""
+    request.session[WANTED] = _wanted(request)
+    try:
+        return send_to_provider(request)
+    except ProviderAway:
+        return _refused_by_provider(request, _("The identity provider does not answer. Log in with your password."))
+
+
+@never_cache
+@require_safe
+def single_sign_on_return(request: HttpRequest) -> HttpResponse:
+    """Whom the provider vouches for goes on to the second step."""
+    try:
+        user = who_came_back(request)
+    except ProviderAway:
+        return _refused_by_provider(request, _("The identity provider does not answer. Log in with your password."))
+    except SignOnFailed:
+        return _refused_by_provider(
+            request, _("The identity provider did not confirm an account of this portal. Please try again.")
+        )
+    return _to_second_step(request, user, request.session.pop(WANTED, reverse("admin:index")), by="oidc")
 
 
 @never_cache
@@ -148,6 +174,18 @@ def still_here(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204 if request.user.is_authenticated else 401, headers={"Cache-Control": "no-store"})
 
 
+def _to_second_step(request: HttpRequest, user: User, wanted: str, *, by: str = "password") -> HttpResponse:
+    request.session.cycle_key()
+    request.session[PENDING] = {"user": user.pk, "at": int(time.time()), "next": wanted, "by": by}
+    return HttpResponseRedirect(reverse("admin:login_code" if has_second_factor(user) else "admin:login_set_up"))
+
+
+def _refused_by_provider(request: HttpRequest, reason: str) -> HttpResponse:
+    messages.error(request, reason)
+    query = urlencode({REDIRECT_FIELD_NAME: request.session.pop(WANTED, "")})
+    return HttpResponseRedirect(f"{reverse('admin:login')}?{query}")
+
+
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
     response = HttpResponseRedirect(_next(request))
     _begin_session(request, user)
@@ -156,10 +194,10 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _begin_session(request: HttpRequest, user: User) -> None:
-    del request.session[PENDING]
+    by = request.session.pop(PENDING)["by"]
     login(request, user, backend="foundation.login.backend.MembershipBackend")
     request.session[SINCE] = request.session[SEEN] = int(time.time())
-    record_login(user)
+    record_login(user, by=by)
 
 
 def _codes_page(request: HttpRequest, context: dict[str, Any], codes: list[str], onwards: str) -> HttpResponse:
