@@ -81,7 +81,8 @@ def item_words(record_id: int, document: ItemDocument) -> SearchDocument:
         body=texts(
             item_prose(document),
             (result.name for result in document.results),
-            (f"{basis.title}{basis.article}" for basis in document.legal_bases)),
+            (f"{basis.title}{basis.article}" for basis in document.legal_bases),
+        ),
         code=document.code,
         keywords=texts(
             document.colloquial_name,

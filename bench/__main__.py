@@ -5,7 +5,7 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-from bench import annual, imports, pages, register, search, startup, typesetting
+from bench import annual, imports, pages, paper, register, search, startup, typesetting
 
 MEASUREMENTS = {
     "startup": startup.measure,
@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "register": register.measure,
     "annual": annual.measure,
     "typesetting": typesetting.measure,
+    "paper": paper.measure,
     "search": search.measure,
 }
 

@@ -11,10 +11,15 @@ from django.utils.translation import gettext as _
 
 from disclosure.addresses import document_url
 from disclosure.models import PublishedPublication
-from foundation.alike import Suggestion, alike, best, telling_pieces
+from disclosure.publication import DOCUMENT_KIND
+from foundation.alike import SHOWN, Suggestion, alike, best, telling_pieces
 from foundation.listings import local_label
+from foundation.search.hints import hints
 from guides.models import PublishedGuide
+from guides.publication import GUIDE_KIND
 
+KINDS: Final = (DOCUMENT_KIND, GUIDE_KIND, "answer")
+"""Kinds of the search that may answer a request; published answers belong to an app beside this one."""
 _TITLES: Final = ("title", "title_en")
 _FILLERS: Final = re.compile(
     r"政府信息公开|申请公开|公开|申请|查询|查阅|获取|了解|知道|我想|我要|想要|请问|请|关于|有关|相关|情况|信息|资料|的|和|与|及"
@@ -23,12 +28,20 @@ _FILLERS: Final = re.compile(
 
 
 def suggest(subject: str) -> list[Suggestion]:
-    """Return public texts and guides whose names share pieces with the subject, most alike first."""
+    """Return public records that answer the subject.
+
+    First what the search finds with all its words, in titles and texts; then texts and guides whose names share
+    pieces with it, for a half-written sentence is no query.
+    """
     pieces = telling_pieces(subject, _FILLERS)
-    return best(_found(pieces)) if pieces else []
+    if not pieces:
+        return []
+    found = hints(subject, KINDS, _FILLERS)
+    known = {one.url for one in found}
+    return [*found, *(one for one in best(_named(pieces)) if one.url not in known)][:SHOWN]
 
 
-def _found(pieces: list[str]) -> Iterator[tuple[int, Suggestion]]:
+def _named(pieces: list[str]) -> Iterator[tuple[int, Suggestion]]:
     texts = PublishedPublication.objects.only("index_text", *_TITLES)
     for score, text in alike(texts, pieces, _TITLES):
         label = local_label(text.title, text.title_en)

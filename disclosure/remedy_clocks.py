@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,18 +21,45 @@ from foundation.workdays import WorkCalendar, YearNotCovered
 
 
 @dataclass(frozen=True)
+class Step:
+    """One sentence of the explanation."""
+
+    sentence: Promise
+    values: dict[str, object]
+
+    def __str__(self) -> str:
+        return str(self.sentence) % self.values
+
+
+@dataclass(frozen=True)
 class RemedyClock:
-    """One period: what has to happen, the last day (None where the calendar is missing), and its article."""
+    """One period: what has to happen, the last day, its article, and how it is counted.
+
+    There is no last day where the calendar of ``missing_year`` is missing, or, without a ``from_day``, while nobody
+    recorded the service that it runs from.
+    """
 
     what: Promise
     due_on: dt.date | None
     basis: str
-    from_day: dt.date
+    from_day: dt.date | None
     missing_year: int | None = None
+    steps: tuple[Step, ...] = ()
 
 
 _LAW = "《行政诉讼法》"
 _REVIEW = "《行政复议法》"
+_Ends = Callable[[dt.date, WorkCalendar | None], dt.date]
+"""From the first day of a period and the calendar to its last; without a calendar, wherever that falls."""
+_REVIEW_FILING: Final = _("60 days")
+_SUIT_FILING: Final = _("6 months")
+_SUIT_AFTER_REVIEW: Final = _("15 days")
+_DEFENCE: Final = _("15 days")
+_APPEAL_JUDGMENT: Final = _("15 days")
+_APPEAL_RULING: Final = _("10 days")
+_REVIEW_DECISION: Final = _("60 days")
+_REVIEW_DECISION_SIMPLIFIED: Final = _("30 days")
+"""How long the periods of ``remedy_deadlines`` are, in words."""
 
 
 def our_clock(remedy: Remedy, calendar: WorkCalendar) -> RemedyClock | None:
@@ -46,7 +75,8 @@ def our_clock(remedy: Remedy, calendar: WorkCalendar) -> RemedyClock | None:
             article,
             day,
         )
-    return _clock(_("Our defence in court"), lambda: rules.defence_due(day, calendar), f"{_LAW}第六十七条", day)
+    start = Step(_("The notice reached us on %(day)s."), {"day": day})
+    return _window(_("Our defence in court"), f"{_LAW}第六十七条", start, day, _DEFENCE, rules.defence_due, calendar)
 
 
 def filing_windows(request: Request, calendar: WorkCalendar) -> list[RemedyClock]:
@@ -65,13 +95,14 @@ def filing_windows(request: Request, calendar: WorkCalendar) -> list[RemedyClock
     if service is None or decision is None or decision.decided_on is None:
         return []
     day = service.served_on or service.sent_on
-    found = [
-        _clock(_("Administrative review"), lambda: rules.review_filing_ends(day, calendar), f"{_REVIEW}第二十条", day)
-    ]
+    proved = _("The decision was served on %(day)s.")
+    sent = _("The decision was sent on %(day)s; until its service is proved, the day of sending counts for now.")
+    start = Step(proved if service.served_on else sent, {"day": day})
+    what, article = _("Administrative review"), f"{_REVIEW}第二十条"
+    found = [_window(what, article, start, day, _REVIEW_FILING, rules.review_filing_ends, calendar)]
     if may_be_sued([row.grounds for row in decision.items.all()], decision.decided_on):
-        found.append(
-            _clock(_("Lawsuit without review"), lambda: rules.suit_filing_ends(day, calendar), f"{_LAW}第四十六条", day)
-        )
+        what, article = _("Lawsuit without review"), f"{_LAW}第四十六条"
+        found.append(_window(what, article, start, day, _SUIT_FILING, rules.suit_filing_ends, calendar))
     return found
 
 
@@ -86,63 +117,76 @@ def silence_windows(request: Request, calendar: WorkCalendar, *, today: dt.date)
         return []
     first = day >= REVIEW_FIRST_FROM
     article = f"{_REVIEW}第二十条、第二十三条第一款第（三）项" if first else f"{_REVIEW}第二十条"
-    found = [
-        _clock(
-            _("Administrative review of the failure to reply, before any lawsuit")
-            if first
-            else _("Administrative review of the failure to reply"),
-            lambda: rules.review_filing_ends(day, calendar),
-            article,
-            day,
-        )
-    ]
+    start = Step(_("The period for the reply ended on %(day)s."), {"day": day})
+    what = (
+        _("Administrative review of the failure to reply, before any lawsuit")
+        if first
+        else _("Administrative review of the failure to reply")
+    )
+    found = [_window(what, article, start, day, _REVIEW_FILING, rules.review_filing_ends, calendar)]
     if not first:
-        what = _("Lawsuit for the failure to reply")
-        found.append(_clock(what, lambda: rules.suit_filing_ends(day, calendar), f"{_LAW}第四十六条", day))
+        what, article = _("Lawsuit for the failure to reply"), f"{_LAW}第四十六条"
+        found.append(_window(what, article, start, day, _SUIT_FILING, rules.suit_filing_ends, calendar))
     return found
 
 
 def next_windows(remedy: Remedy, calendar: WorkCalendar) -> list[RemedyClock]:
     """Return what may or has to follow a case: the review organ's decision, a lawsuit after it, an appeal.
 
-    Counted from the recorded day of the outcome, as long as no case that follows is recorded.
+    Counted from the day on which the outcome was served, not from the day it bears, as long as no case that follows
+    is recorded.
     """
     if remedy.followed_by.all():
         return []
     if remedy.kind == RemedyKind.REVIEW:
         return _after_review(remedy, calendar)
-    day = remedy.closed_on
-    if day is None or remedy.kind not in {RemedyKind.DIRECT_SUIT, RemedyKind.SUIT_AFTER_REVIEW}:
+    if remedy.closed_on is None or remedy.kind not in _MAY_BE_FOLLOWED:
         return []
     article = f"{_LAW}第八十五条"
+    judgment, ruling = partial(rules.appeal_ends, ruling=False), partial(rules.appeal_ends, ruling=True)
     return [
-        _clock(_("Appeal against a judgment"), lambda: rules.appeal_ends(day, calendar, ruling=False), article, day),
-        _clock(_("Appeal against a ruling"), lambda: rules.appeal_ends(day, calendar, ruling=True), article, day),
+        _after_service(_("Appeal against a judgment"), article, remedy, _APPEAL_JUDGMENT, judgment, calendar),
+        _after_service(_("Appeal against a ruling"), article, remedy, _APPEAL_RULING, ruling, calendar),
     ]
 
 
+_MAY_BE_FOLLOWED: Final = frozenset({RemedyKind.REVIEW, RemedyKind.DIRECT_SUIT, RemedyKind.SUIT_AFTER_REVIEW})
+"""After these something may follow within a period that runs from the service of the outcome."""
+
+
+def waits_for_service(remedy: Remedy) -> bool:
+    """Tell whether nobody has recorded yet when the outcome of a case was served, and something runs from it."""
+    return remedy.closed_on is not None and remedy.outcome_served_on is None and remedy.kind in _MAY_BE_FOLLOWED
+
+
+def _after_service(
+    what: Promise, basis: str, remedy: Remedy, length: Promise, ends: _Ends, calendar: WorkCalendar
+) -> RemedyClock:
+    """Return a period that runs from the service of the outcome; without a last day while that is not recorded."""
+    day = remedy.outcome_served_on
+    if day is None:
+        return RemedyClock(what, None, basis, None)
+    start = Step(_("The outcome was served on %(day)s."), {"day": day})
+    return _window(what, basis, start, day, length, ends, calendar)
+
+
 def _after_review(review: Remedy, calendar: WorkCalendar) -> list[RemedyClock]:
-    closed, accepted = review.closed_on, review.accepted_on
-    if closed is not None:
+    accepted, ends = review.accepted_on, rules.suit_after_review_ends
+    if review.closed_on is not None:
         what, article = _("Lawsuit after review"), f"{_LAW}第四十五条"
-        return [_clock(what, lambda: rules.suit_after_review_ends(closed, calendar), article, closed)]
+        return [_after_service(what, article, review, _SUIT_AFTER_REVIEW, ends, calendar)]
     if accepted is None:
         return []
-
-    def due() -> dt.date:
-        return rules.review_decision_due(accepted, calendar, simplified=review.simplified)
-
-    decision = _clock(_("Decision of the review organ, unless extended"), due, f"{_REVIEW}第六十二条", accepted)
+    start = Step(_("The review organ accepted the case on %(day)s."), {"day": accepted})
+    due = partial(rules.review_decision_due, simplified=review.simplified)
+    length = _REVIEW_DECISION_SIMPLIFIED if review.simplified else _REVIEW_DECISION
+    what, article = _("Decision of the review organ, unless extended"), f"{_REVIEW}第六十二条"
+    decision = _window(what, article, start, accepted, length, due, calendar)
     if decision.due_on is None:
         return [decision]
-    silent = decision.due_on
-    suit = _clock(
-        _("Lawsuit when the review organ keeps silent"),
-        lambda: rules.suit_after_review_ends(silent, calendar),
-        f"{_REVIEW}第三十四条",
-        silent,
-    )
-    return [decision, suit]
+    silent = Step(_("The period of the review organ ends on %(day)s."), {"day": decision.due_on})
+    what, article = _("Lawsuit when the review organ keeps silent"), f"{_REVIEW}第三十四条"
+    return [decision, _window(what, article, silent, decision.due_on, _SUIT_AFTER_REVIEW, ends, calendar)]
 
 
 def windows_of(request: Request, calendar: WorkCalendar, *, today: dt.date) -> list[RemedyClock]:
@@ -151,6 +195,24 @@ def windows_of(request: Request, calendar: WorkCalendar, *, today: dt.date) -> l
     for remedy in request.remedies.prefetch_related("followed_by"):
         found += next_windows(remedy, calendar)
     return found
+
+
+def _window(
+    what: Promise, basis: str, start: Step, day: dt.date, length: Promise, ends: _Ends, calendar: WorkCalendar
+) -> RemedyClock:
+    """Return a period in calendar days or months with its explanation, step by step."""
+    plain = ends(day, None)
+    counted = Step(
+        _("That day is not counted (民法典 art. 201); the period is %(length)s: until %(day)s."),
+        {"length": length, "day": plain},
+    )
+    clock = _clock(what, lambda: ends(day, calendar), basis, day)
+    moved = Step(
+        _("%(day)s is a day off; the last day is the next working day, %(end)s (民法典 art. 203)."),
+        {"day": plain, "end": clock.due_on},
+    )
+    steps = (start, counted, moved) if clock.due_on not in (None, plain) else (start, counted)
+    return replace(clock, steps=steps)
 
 
 def _clock(what: Promise, compute: Callable[[], dt.date], basis: str, day: dt.date) -> RemedyClock:

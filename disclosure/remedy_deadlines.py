@@ -41,27 +41,30 @@ def months_later(day: dt.date, count: int) -> dt.date:
     return dt.date(year, month, min(day.day, months.monthrange(year, month)[1]))
 
 
-def not_on_a_day_off(day: dt.date, calendar: WorkCalendar) -> dt.date:
-    """Move a last day that falls on a day off to the next working day (民法典 art. 203)."""
-    return day if calendar.is_workday(day) else calendar.advance(day, 1)
+def not_on_a_day_off(day: dt.date, calendar: WorkCalendar | None) -> dt.date:
+    """Move a last day that falls on a day off to the next working day (民法典 art. 203).
+
+    Without a calendar it stays where it falls.
+    """
+    return day if calendar is None or calendar.is_workday(day) else calendar.advance(day, 1)
 
 
-def review_filing_ends(known_on: dt.date, calendar: WorkCalendar) -> dt.date:
+def review_filing_ends(known_on: dt.date, calendar: WorkCalendar | None) -> dt.date:
     """Return the last day to ask for review of a decision known on this day."""
     return not_on_a_day_off(known_on + dt.timedelta(REVIEW_FILING_DAYS), calendar)
 
 
-def suit_filing_ends(known_on: dt.date, calendar: WorkCalendar) -> dt.date:
+def suit_filing_ends(known_on: dt.date, calendar: WorkCalendar | None) -> dt.date:
     """Return the last day for a lawsuit without review."""
     return not_on_a_day_off(months_later(known_on, SUIT_FILING_MONTHS), calendar)
 
 
-def suit_after_review_ends(known_on: dt.date, calendar: WorkCalendar) -> dt.date:
+def suit_after_review_ends(known_on: dt.date, calendar: WorkCalendar | None) -> dt.date:
     """Return the last day for a lawsuit after the review decision, or after its period ended in silence."""
     return not_on_a_day_off(known_on + dt.timedelta(SUIT_AFTER_REVIEW_DAYS), calendar)
 
 
-def appeal_ends(known_on: dt.date, calendar: WorkCalendar, *, ruling: bool) -> dt.date:
+def appeal_ends(known_on: dt.date, calendar: WorkCalendar | None, *, ruling: bool) -> dt.date:
     """Return the last day to appeal against a judgment, or against a ruling."""
     return not_on_a_day_off(known_on + dt.timedelta(APPEAL_RULING_DAYS if ruling else APPEAL_JUDGMENT_DAYS), calendar)
 
@@ -71,12 +74,12 @@ def review_answer_due(notified_on: dt.date, calendar: WorkCalendar, *, simplifie
     return calendar.advance(notified_on, REVIEW_ANSWER_DAYS_SIMPLIFIED if simplified else REVIEW_ANSWER_DAYS)
 
 
-def defence_due(notified_on: dt.date, calendar: WorkCalendar) -> dt.date:
+def defence_due(notified_on: dt.date, calendar: WorkCalendar | None) -> dt.date:
     """Return when our defence in court is due."""
     return not_on_a_day_off(notified_on + dt.timedelta(DEFENCE_DAYS), calendar)
 
 
-def review_decision_due(accepted_on: dt.date, calendar: WorkCalendar, *, simplified: bool) -> dt.date:
+def review_decision_due(accepted_on: dt.date, calendar: WorkCalendar | None, *, simplified: bool) -> dt.date:
     """Return when the review organ has to decide, without its extension."""
     days = REVIEW_DECISION_DAYS_SIMPLIFIED if simplified else REVIEW_DECISION_DAYS
     return not_on_a_day_off(accepted_on + dt.timedelta(days), calendar)

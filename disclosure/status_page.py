@@ -16,6 +16,7 @@ from disclosure.models import Decision, DecisionFile, FeeNotice, Letter, Request
 from disclosure.models.decisions import DecisionStage
 from disclosure.states import VERBS, RequestStage
 from foundation.audit import Act, AuditEntry
+from foundation.privacy import mask_text
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -57,6 +58,7 @@ def status_context(request: Request, *, today: dt.date) -> dict[str, Any]:
     title, sentence = _WITHDRAWN if withdrawn else _SERVED_ONLINE if decision else _WORDS[request.stage]
     return {
         "record": request,
+        "asked": [(label, mask_text(text)) for label, text in _asked(request) if text],
         "title": title,
         "sentence": sentence,
         "reason": "" if withdrawn else request.dismissal_reason,
@@ -73,6 +75,15 @@ def status_context(request: Request, *, today: dt.date) -> dict[str, Any]:
         "letters": letters_to_applicant(request),
         "may_withdraw": may_withdraw(request),
     }
+
+
+def _asked(request: Request) -> Sequence[tuple[StrOrPromise, str]]:
+    """Return what was asked for, in the applicant's words; who asked stands masked, for others may look on."""
+    return (
+        (_("Applicant"), request.applicant_mask),
+        (_("Information asked for"), request.description),
+        (_("Document number or other features"), request.features),
+    )
 
 
 def _places(request: Request) -> Sequence[tuple[StrOrPromise, str]]:

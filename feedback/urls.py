@@ -23,4 +23,5 @@ urlpatterns = [
     path("feedback/answers/<slug:number>/", answers.answer_detail, name="answer_detail"),
     path("feedback/answers.csv", answers.answers_table, name="answers_csv"),
     path("feedback/scoreboard/", scoreboard.scoreboard, name="scoreboard"),
+    path("feedback/scoreboard/rows/", scoreboard.scoreboard_rows, name="scoreboard_rows"),
 ]

@@ -14,13 +14,14 @@ from django.db import models, transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Capability
 from foundation.audit import Act, AuditEntry
-from foundation.audit_words import detail_in_words
+from foundation.audit_words import detail_in_words, facts_of, kind_of_record
 from foundation.calendar_admin import CalendarYearAdmin  # noqa: F401  (the calendars register themselves)
 from foundation.clock import local_now
 from foundation.organization import Department, Membership, Region, RegionLevel, Window
@@ -33,7 +34,6 @@ from foundation.scoped_admin import (
     ReferenceAdmin,
     ScopedAdmin,
     ScopedInline,
-    readable_detail,
     yes_column,
 )
 
@@ -293,14 +293,18 @@ def _role_name(membership: Membership) -> str:
     return f"{membership.role}@{membership.department.code if membership.department else '*'}"
 
 
+def _department_names() -> dict[str, str]:
+    return dict(Department.objects.values_list("code", "name"))
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
     """The audit trail, which writes itself: for auditors and audit administrators."""
 
     view_capability = Capability.READ_AUDIT
 
-    list_display = ("at", "who", "act", "target_label", "department")
-    list_display_links = ("at",)
+    list_display = ("moment", "who", "act", "what_record", "noted")
+    list_display_links = ("moment",)
     list_filter = ("act", ("at", admin.DateFieldListFilter), "department", "actor")
     list_select_related = ("actor", "department")
     search_fields = ("target_label", "target_id", "request_id", "actor__username", "actor__display_name")
@@ -309,10 +313,34 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         ("at", "who"),
         ("act", "department"),
         "record",
-        "readable_detail",
+        "facts",
         "request_id",
     )
-    readonly_fields = ("who", "record", "readable_detail")
+    readonly_fields = ("who", "record", "facts")
+
+    @admin.display(description=_("time"), ordering="at")
+    def moment(self, obj: AuditEntry) -> str:
+        """The moment to the second, as short as it can be read."""
+        return localtime(obj.at).strftime("%Y-%m-%d %H:%M:%S")
+
+    @admin.display(description=_("record"), ordering="target_label")
+    def what_record(self, obj: AuditEntry) -> SafeString:
+        """The record, below it what sort of record it is and whose."""
+        below = " · ".join(filter(None, (kind_of_record(obj), str(obj.department or ""))))
+        return format_html('{}<span class="sub">{}</span>', obj.target_label or obj.target_id or "—", below)
+
+    @admin.display(description=_("detail"))
+    def noted(self, obj: AuditEntry) -> str:
+        """What was noted, in one line."""
+        return detail_in_words(obj, getattr(obj, "department_names", {})) or "—"
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Read the names of the departments once for all rows."""
+        changelist = super().get_changelist_instance(request)
+        names = _department_names()
+        for entry in changelist.result_list:
+            entry.department_names = names
+        return changelist
 
     @admin.display(description=_("actor"), ordering="actor")
     def who(self, obj: AuditEntry) -> str:
@@ -331,11 +359,12 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', url, name)
 
     @admin.display(description=_("detail"))
-    def readable_detail(self, obj: AuditEntry) -> SafeString:
-        """The detail in words, and as it is stored."""
-        if not obj.detail:
-            return SafeString("—")
-        return format_html("{}<pre>{}</pre>", detail_in_words(obj), readable_detail(obj.detail))
+    def facts(self, obj: AuditEntry) -> SafeString:
+        """Everything that was noted, as facts with their labels."""
+        rows = format_html_join(
+            "", "<div><dt>{}</dt><dd>{}</dd></div>", facts_of(obj, _department_names()) if obj.detail else ()
+        )
+        return format_html('<dl class="audit-facts">{}</dl>', rows) if rows else SafeString("—")
 
     def get_desk_entries(self, request: HttpRequest) -> list[DeskEntry]:
         """What happened today."""

@@ -41,10 +41,14 @@ def pieces_of(words: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def readable(text: str, fillers: re.Pattern[str]) -> str:
+    """Return a text without long numbers and words that tell nothing."""
+    return fillers.sub(" ", _LONG_NUMBER.sub(" ", normalize(text)))
+
+
 def telling_pieces(text: str, fillers: re.Pattern[str]) -> list[str]:
     """Return the pieces of a text that are compared: without long numbers and words that tell nothing."""
-    plain = fillers.sub(" ", _LONG_NUMBER.sub(" ", normalize(text)))
-    return [piece for piece in pieces_of(plain) if len(piece) >= SHORTEST][:MOST_PIECES]
+    return [piece for piece in pieces_of(readable(text, fillers)) if len(piece) >= SHORTEST][:MOST_PIECES]
 
 
 def alike(queryset: QuerySet[Any], pieces: list[str], names: tuple[str, ...]) -> Iterator[tuple[int, Any]]:

@@ -38,6 +38,7 @@ class Act(models.TextChoices):
     IMPORTED = "batch.imported", _("imported a file")
     BATCH_RELEASED = "batch.released", _("released an import batch")
     EXPORTED = "records.exported", _("exported records")
+    BOOKLET_ORDERED = "booklet.ordered", _("ordered a booklet")
     REFERENCE_CHANGED = "reference.changed", _("changed reference data")
     ACCOUNT_CHANGED = "account.changed", _("changed an account")
     FILE_STORED = "file.stored", _("stored a file")

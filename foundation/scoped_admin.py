@@ -8,7 +8,6 @@ history and actions alike.  Whatever lies outside is “not found”.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
@@ -389,8 +388,3 @@ def count_row_changes(formset: BaseFormSet[Any]) -> dict[str, int]:
         "deleted": len(formset.deleted_objects),  # type: ignore[attr-defined]
     }
     return {what: count for what, count in counts.items() if count}
-
-
-def readable_detail(detail: dict[str, Any]) -> str:
-    """Return the detail of an audit entry as indented text."""
-    return json.dumps(detail, ensure_ascii=False, indent=2)

@@ -174,10 +174,16 @@ def typeset_apart(template: str, data: Mapping[str, object]) -> bytes:
 
     Raises `TypesettingFailed` also where the process was killed or took too long.
     """
+    order = {
+        "template": template,
+        "root": str(TEMPLATES),
+        "fonts": _font_folders(settings.FONTS_DIR),
+        "data": json.dumps(data, cls=DjangoJSONEncoder),
+    }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "foundation.typeset_apart", template],
-            input=json.dumps(data, cls=DjangoJSONEncoder).encode(),
+            [sys.executable, "-m", "foundation.typeset_apart"],
+            input=json.dumps(order).encode(),
             capture_output=True,
             cwd=settings.BASE_DIR,
             timeout=_MAX_SECONDS,
@@ -208,8 +214,11 @@ _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 @cache
 def _fonts(own: Path) -> typst.Fonts:
     """Return the fonts of the package and of the deployment, never those that a machine happens to have."""
-    folders = [str(Path(pylopdf_fonts_zh_cn.__file__).parent), str(own)]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=_font_folders(own))
+
+
+def _font_folders(own: Path) -> list[str]:
+    return [str(Path(pylopdf_fonts_zh_cn.__file__).parent), str(own)]
 
 
 def _missing(diagnostic: str) -> list[str]:

@@ -31,7 +31,8 @@ from guides.batch_admin import ImportBatchAdmin  # noqa: F401  (the pages of imp
 from guides.documents import question_documents
 from guides.draft_gaps import guide_gap_count
 from guides.forms import GuideForm, MaterialForm, slug_for
-from guides.models import ChecklistQuestion, Faq, Guide, Material, Place, Step
+from guides.journey_admin import JourneyAdmin  # noqa: F401  (registers itself)
+from guides.models import ChecklistQuestion, Faq, Guide, JourneyStep, Material, Place, Step
 from guides.situations import MOST_QUESTIONS
 
 if TYPE_CHECKING:
@@ -195,6 +196,14 @@ class GuideAdmin(PublishableAdmin):
         """A copy needs a title and an address of its own."""
         title = _("%(title)s (copy)") % {"title": record.title[:190]}
         return {"title": title, "slug": slug_for(record.title), "title_en": ""}
+
+    def get_choices(self, request: HttpRequest, source: models.Field[Any, Any]) -> QuerySet[Any]:
+        """A journey leads through public guides of every department, whoever writes it."""
+        if source.model is not JourneyStep:
+            return super().get_choices(request, source)
+        edits = self.scope(request, Capability.EDIT_CONTENT)
+        public = Guide.objects.filter(models.Q(published__isnull=False) | models.Q(journey_steps__isnull=False))
+        return public.distinct() if edits else Guide.objects.none()
 
     @admin.action(description=gettext_lazy("Submit again with the current revision of the item"))
     def resubmit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -12,8 +12,11 @@ class GuidesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the search which kinds of things this app has."""
+        """Tell the back office which pages this app has, and the search which kinds of things."""
+        from foundation import staff_pages
         from foundation.search.kinds import register
+        from guides import staff
         from guides.search import KINDS
 
+        staff_pages.register(staff.LINKS)
         register(*KINDS)

@@ -46,9 +46,29 @@ class Selection:
         return [(one.question.question, one.answer.name) for one in self.chosen]
 
     @property
+    def to_bring(self) -> list[MaterialDocument]:
+        """What is needed and has to be handed in."""
+        return [material for material in self.needed if is_handed_in(material)]
+
+    @property
+    def may_bring(self) -> list[MaterialDocument]:
+        """What hangs on an open question and would have to be handed in."""
+        return [material for material in self.possible if is_handed_in(material)]
+
+    @property
+    def looked_up(self) -> list[MaterialDocument]:
+        """What the office looks up itself."""
+        return [material for material in (*self.needed, *self.possible) if not is_handed_in(material)]
+
+    @property
     def keys(self) -> frozenset[str]:
         """The keys of the materials to bring: those needed, and those that may be."""
         return frozenset(material.key for material in (*self.needed, *self.possible))
+
+
+def is_handed_in(material: MaterialDocument) -> bool:
+    """Tell whether somebody has to hand the material in: neither original nor copy means that it is looked up."""
+    return bool(material.originals or material.copies)
 
 
 def select(guide: GuideDocument, answers: Mapping[str, str]) -> Selection:

@@ -19,7 +19,8 @@ from foundation.leaks.leak import LeakKind
 from foundation.printable import missing_glyphs
 from foundation.publishing.contents import Content
 from foundation.publishing.findings import Finding
-from guides.documents import GuideDocument
+from guides.documents import GuideDocument, JourneyDocument
+from guides.journeys import find_circle
 from guides.situations import situation_faults
 
 if TYPE_CHECKING:
@@ -116,3 +117,30 @@ def _texts_by_label(document: GuideDocument) -> Iterator[tuple[str, str]]:
     for label, entries in rows.items():
         for number, (name, texts) in enumerate(entries, start=1):
             yield f"{label} {number}", f"{name}{''.join(texts)}"
+
+
+FEWEST_STEPS: Final = 2
+"""One guide alone is no journey."""
+
+JOURNEY_CONTENTS: Final[tuple[Content, ...]] = (
+    Content("summary", _("In plain words"), "summary", lambda journey: journey.summary.strip()),
+    Content("contact_phone", _("Phone"), "contact_phone", lambda journey: journey.contact_phone.strip()),
+)
+
+
+def journey_blockers(document: JourneyDocument) -> list[StrOrPromise]:
+    """Return why a journey cannot be published at all: it must lead somewhere, and every step must get its turn."""
+    found: list[StrOrPromise] = []
+    if len(document.steps) < FEWEST_STEPS:
+        found.append(_("A journey leads through at least two guides."))
+    known = {step.key for step in document.steps}
+    found += [
+        _("“%(step)s” waits for a step that is not part of the journey any more.") % {"step": step.name}
+        for step in document.steps
+        if any(one.code not in known for one in step.after)
+    ]
+    circle = find_circle(document.steps)
+    if circle:
+        names = " → ".join(step.name for step in circle)
+        found.append(_("These steps wait for each other, so none of them can begin: %s") % names)
+    return found

@@ -20,7 +20,7 @@ from foundation.publishing.reading import document_of
 from guides.situations import read_answers
 
 if TYPE_CHECKING:
-    from guides.models import ChecklistQuestion, Guide
+    from guides.models import ChecklistQuestion, Guide, Journey
 
 
 class AnswerDocument(Document):
@@ -216,4 +216,70 @@ def _conditions(rule: Iterable[str], questions: Iterable[QuestionDocument]) -> t
     return tuple(
         ConditionDocument(key=key, name=asked[key].question if key in asked else key, answers=tuple(answers))
         for key, answers in chosen.items()
+    )
+
+
+class StepQuote(Document):
+    """Another step of the journey by its key, in the words of the day."""
+
+    code: str
+    name: str
+
+
+class JourneyStepDocument(Document):
+    """One guide on the way. ``name`` is the title of the guide when the journey was submitted."""
+
+    labels: ClassVar[dict[str, str | Promise]] = {
+        "name": _("Service guide"),
+        "slug": _("Address of the guide"),
+        "guide_id": _("Number of the guide"),
+    }
+
+    key: str
+    name: str
+    guide_id: int
+    slug: str
+    who: str
+    note: str
+    is_optional: bool
+    after: tuple[StepQuote, ...]
+
+
+class JourneyDocument(RootDocument):
+    """A journey. What the guides say is not quoted: pages read it from the guides as they are public."""
+
+    slug: str
+    title: str
+    title_en: str
+    department: DepartmentQuote
+    summary: str
+    body: str
+    contact_phone: str
+    contact_address: str
+    steps: tuple[JourneyStepDocument, ...]
+
+    @property
+    def local_title(self) -> str:
+        """The title in the reader's language."""
+        return for_reader(self.title, self.title_en)
+
+
+def journey_document(journey: Journey) -> JourneyDocument:
+    """Build the document of a journey's draft."""
+    steps = list(journey.steps.all())
+    names = {step.key: step.guide.title for step in steps}
+    return copy_fields(
+        journey,
+        JourneyDocument,
+        department=quote_department(journey.department),
+        steps=tuple(
+            copy_fields(
+                step,
+                JourneyStepDocument,
+                name=step.guide.title,
+                slug=step.guide.slug,
+                after=tuple(StepQuote(code=key, name=names.get(key, key)) for key in step.after),
+            )
+            for step in steps
+        ),
     )

@@ -34,6 +34,11 @@ def guide_gap_count() -> Combinable:
     return of_the_draft + phone + _missing_in_item(_CONTENTS_OF_ITEM)
 
 
+def journey_gap_count() -> Combinable:
+    """Return how many contents the draft of a journey lacks."""
+    return count_missing([written("summary"), written("contact_phone")])
+
+
 _CONTENTS_OF_ITEM: Final = (
     ~Q(document__legal_bases=[]),
     Q(document__is_fee=False) | (Q(document__is_fee=True) & ~Q(document__fees=[])),

@@ -15,7 +15,7 @@ from pypinyin import lazy_pinyin
 from foundation.publishing.admin_forms import ChoiceGroups, DraftForm, RowForm
 from guides.completeness import is_catch_all
 from guides.documents import QuestionDocument
-from guides.models import Guide, Material
+from guides.models import Guide, JourneyStep, Material
 from guides.papers.codes import revision_of, tidy
 
 SLUG_LENGTH = 80
@@ -55,6 +55,34 @@ class GuideForm(DraftForm):
         if cleaned.get("item") is not None:
             self.instance.department = cleaned["item"].department
         return cleaned
+
+
+class JourneyStepForm(RowForm):
+    """A step of a journey; the steps it can wait for are those that are saved."""
+
+    steps: ClassVar[Sequence[tuple[str, str]]] = ()
+    """Key and words of each saved step."""
+
+    after = forms.MultipleChoiceField(
+        label=gettext_lazy("begins after"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Steps that do not wait for each other may be done at the same time."
+            " New steps are offered here once they are saved."
+        ),
+    )
+
+    class Meta:
+        model = JourneyStep
+        fields = "__all__"  # the admin class names the fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "after" in self.fields:
+            others = [(key, words) for key, words in self.steps if key != self.instance.key]
+            gone = [(key, _("Not part of it any more")) for key in self.instance.after if key not in dict(self.steps)]
+            self.fields["after"].choices = [*others, *gone]  # type: ignore[attr-defined]
 
 
 class MaterialForm(RowForm):

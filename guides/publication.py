@@ -9,11 +9,12 @@ from approvals.publication import facet_columns
 from foundation.publishing.models import Revision
 from foundation.publishing.rendering import published_columns
 from foundation.search.documents import SearchDocument, texts
-from guides.completeness import GUIDE_CONTENTS
-from guides.documents import GuideDocument
+from guides.completeness import GUIDE_CONTENTS, JOURNEY_CONTENTS
+from guides.documents import GuideDocument, JourneyDocument
 
 GUIDE_KIND = "guide"
-"""How the search calls it."""
+JOURNEY_KIND = "journey"
+"""How the search calls them."""
 
 
 def guide_columns(revision: Revision, document: GuideDocument, item: ItemDocument) -> dict[str, Any]:
@@ -66,4 +67,29 @@ def guide_words(record_id: int, document: GuideDocument) -> SearchDocument:
         ),
         department_id=document.department.id,
         themes=tuple(theme.code for theme in item.themes) if item else (),
+    )
+
+
+def journey_columns(revision: Revision, document: JourneyDocument) -> dict[str, Any]:
+    """Return the values of a journey's public row."""
+    return {
+        "slug": document.slug,
+        "title": document.title,
+        "title_en": document.title_en,
+        "summary": document.summary,
+        "guide_ids": [step.guide_id for step in document.steps],
+        **published_columns(revision, document, "guides/journey", document.title, JOURNEY_CONTENTS),
+    }
+
+
+def journey_words(record_id: int, document: JourneyDocument) -> SearchDocument:
+    """Return what is indexed of a journey; the guides on the way are found by themselves."""
+    return SearchDocument(
+        kind=JOURNEY_KIND,
+        feeds_terms=True,
+        object_id=record_id,
+        title=document.title,
+        body=texts(document.summary, document.body, (f"{step.name} {step.note}" for step in document.steps)),
+        keywords=document.title_en,
+        department_id=document.department.id,
     )

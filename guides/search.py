@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.publishing.reading import document_of
 from foundation.search.kinds import SearchKind, Shown, live_documents
-from guides.models import PublishedGuide
-from guides.publication import GUIDE_KIND, guide_prose
+from guides.models import PublishedGuide, PublishedJourney
+from guides.publication import GUIDE_KIND, JOURNEY_KIND, guide_prose
 
 
 def show_guides(ids: Collection[int]) -> Mapping[int, Shown]:
@@ -29,6 +29,15 @@ def show_guides(ids: Collection[int]) -> Mapping[int, Shown]:
     }
 
 
+def show_journeys(ids: Collection[int]) -> Mapping[int, Shown]:
+    """Return the public journeys among these."""
+    rows = PublishedJourney.objects.filter(record__in=ids)
+    return {
+        row.record_id: Shown(row.local_title, reverse("guides:journey_detail", args=[row.slug]), row.summary)
+        for row in rows
+    }
+
+
 KINDS: Final = (
     SearchKind(
         GUIDE_KIND,
@@ -36,6 +45,14 @@ KINDS: Final = (
         lambda ids: live_documents(PublishedGuide.objects.all(), ids),
         show_guides,
         "guides:guide_detail",
+        has_terms=True,
+    ),
+    SearchKind(
+        JOURNEY_KIND,
+        _("Journeys"),
+        lambda ids: live_documents(PublishedJourney.objects.all(), ids),
+        show_journeys,
+        "guides:journey_detail",
         has_terms=True,
     ),
 )

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.core.exceptions import PermissionDenied
 from django.utils.text import Truncator
 from procrastinate.contrib.django import app
 
+from foundation.clock import local_today
+from foundation.kept_papers import forget_unused
 from foundation.people import User
 from foundation.workflow import DomainError
 from guides.exchange.problems import MESSAGE_LENGTH
 from guides.exchange.releasing import release_batch
 from guides.models import ImportBatch
+from guides.papers.orders import renew_outdated, set_next_volume
+
+CARDS_KEPT_DAYS: Final = 60
 
 
 @app.task(name="guides.release_import_batch")
@@ -24,3 +31,18 @@ def release_import_batch(batch_id: int, reviewer_id: int, reason: str) -> None:
     except (DomainError, PermissionDenied) as error:
         problem = Truncator(str(error) or type(error).__name__).chars(MESSAGE_LENGTH)
     ImportBatch.objects.filter(pk=batch_id).update(release_problem=problem)
+
+
+@app.task(name="guides.set_volume")
+def set_volume(booklet_id: int) -> None:
+    """Set the next volume of a booklet; each volume is a job of its own, so that scheduled releases are not held up."""
+    if set_next_volume(booklet_id, today=local_today()):
+        set_volume.defer(booklet_id=booklet_id)
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="guides.renew_papers", queueing_lock="guides.renew_papers", pass_context=False)
+def renew_papers(timestamp: int) -> int:
+    """Every night: delete cards that nobody asks for, order outdated booklets anew, and return how many."""
+    forget_unused("cards", days=CARDS_KEPT_DAYS)
+    return renew_outdated()

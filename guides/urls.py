@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from guides.views import checklist, guides, papers, votes
+from guides.views import booklets, checklist, guides, journeys, papers, votes
 
 app_name = "guides"
 urlpatterns = [
     path("guides/", guides.guide_list, name="guide_list"),
+    path("guides/booklets/<int:key>/<int:number>.pdf", booklets.public_volume, name="booklet_volume"),
     path("guides/<slug:slug>/", guides.guide_detail, name="guide_detail"),
+    path("journeys/", journeys.journey_list, name="journey_list"),
+    path("journeys/<slug:slug>/", journeys.journey_detail, name="journey_detail"),
     path("v/", papers.code_lookup, name="code_lookup"),
     path("v/<str:code>/", papers.code, name="code"),
     path("guides/<slug:slug>/card.pdf", papers.card_file, name="card"),

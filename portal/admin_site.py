@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from foundation.staff_pages import StaffLink
 
 ORDER = (
-    *("guides", "guides.guide", "guides.importbatch"),
+    *("guides", "guides.guide", "guides.journey", "guides.importbatch"),
     *("approvals", "approvals.item", "approvals.flow", "approvals.theme"),
     *("disclosure", "disclosure.publication", "disclosure.outlet", "disclosure.brochurehandout"),
     *("disclosure.indexnumber", "disclosure.column", "disclosure.issuingbody"),

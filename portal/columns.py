@@ -20,7 +20,7 @@ from disclosure.freshness import add_months
 from disclosure.models import Column
 from feedback.models import Message, PublishedAnswer
 from guides.key_elements import incomplete_guides
-from guides.models import PublishedGuide
+from guides.models import PublishedGuide, PublishedJourney
 from portal.inspection import UNANSWERED_MONTHS, ColumnState, SiteState
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SERVICES: Final[tuple[tuple[str, StrOrPromise, str, type[Model], str], ...]] = (
     ("guides", _("Service guides"), "guides:guide_list", PublishedGuide, "published_at"),
     ("items", _("Service items"), "approvals:item_list", PublishedItem, "published_at"),
+    ("journeys", _("One matter, all offices"), "guides:journey_list", PublishedJourney, "published_at"),
     ("flows", _("Parallel approval and agents"), "approvals:flow_list", PublishedFlow, "published_at"),
     ("adjustments", _("Item adjustments"), "approvals:adjustment_list", Adjustment, "at"),
     ("answers", _("Published answers"), "feedback:answer_list", PublishedAnswer, "published_at"),

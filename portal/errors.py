@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 
 from foundation.encryption import CannotDecrypt
 from foundation.pages import page
+from foundation.staff_pages import staff_page
 
+BACK_OFFICE: Final = ("/admin/", "/staff/")
+"""Where staff work."""
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -55,6 +58,10 @@ def server_error(_request: HttpRequest) -> HttpResponse:
 
 
 def _error(request: HttpRequest, status: int, title: str, sentence: str = "") -> HttpResponse:
+    if request.path.startswith(BACK_OFFICE) and getattr(request, "user", None) and request.user.is_authenticated:
+        # Staff stay in their frame; whoever is not logged in learns nothing of it.
+        context = {"status": status, "sentence": sentence}
+        return staff_page(request, "admin/error.html", context, title=title, status=status)
     response = page(
         request,
         "portal/error.html",

@@ -27,12 +27,14 @@ from foundation.facets import Snapshot
 from foundation.listings import local_label
 from foundation.organization import Department
 from foundation.pages import render_body
+from foundation.publishing.models import CatalogVersion
 from guides.filters import GUIDE_INDEX
-from guides.models import PublishedGuide
+from guides.models import Journey, PublishedGuide, PublishedJourney
 
 SHOWN_DEPARTMENTS = 30
 SHOWN_NEWS = 6
 SHOWN_SOLICITATIONS = 4
+SHOWN_JOURNEYS = 6
 NEWS_COLUMN = "news"
 """The column of window news; the reference data brings it."""
 KEPT_SECONDS = 300
@@ -50,7 +52,8 @@ def home_body(*, today: dt.date) -> str:
     minutes = int(time.monotonic() // KEPT_SECONDS)
     items, guides = ITEM_INDEX.current(), GUIDE_INDEX.current()
     also = (PUBLICATION_INDEX.current(today), ANSWER_INDEX.current(), SOLICITATION_INDEX.current(today))
-    stamp = (items.stamp, guides.stamp, *(index.stamp for index in also), minutes)
+    journeys = CatalogVersion.current(Journey._meta.label_lower)
+    stamp = (items.stamp, guides.stamp, journeys, *(index.stamp for index in also), minutes)
     kept = _kept.get(language)
     if kept is None or kept[0] != stamp:
         kept = _kept[language] = (stamp, render_body("portal/home.html", home_context(items, guides, today), "home"))
@@ -62,6 +65,7 @@ def home_context(items: Snapshot, guides: Snapshot, today: dt.date) -> dict[str,
     everything, counts = guides.counts({})
     return {
         **entrances(guides),
+        "journeys": PublishedJourney.objects.only("slug", "title", "title_en", "summary")[:SHOWN_JOURNEYS],
         "figures": _figures(everything.bit_count(), items),
         "latest": PublishedGuide.objects.order_by("-published_at", "slug").only(
             "slug", "title", "title_en", "published_at"

@@ -15,7 +15,7 @@ from disclosure.addresses import document_url
 from disclosure.models import AnnualReport, Column, PublishedPublication
 from feedback.models import PublishedAnswer, PublishedQuestionnaire, PublishedSolicitation
 from foundation.organization import Department
-from guides.models import PublishedGuide
+from guides.models import PublishedGuide, PublishedJourney
 
 Entry = tuple[str, dt.datetime]
 
@@ -41,6 +41,7 @@ class PageSitemap(OwnSitemap):
         return [
             "home:index",
             "guides:guide_list",
+            "guides:journey_list",
             "approvals:item_list",
             "approvals:department_list",
             "approvals:flow_list",
@@ -130,6 +131,9 @@ SITEMAPS: Final[dict[str, Any]] = {
     "pages": PageSitemap(),
     "guides": RecordSitemap(
         "guides:guide_detail", PublishedGuide.objects.order_by("slug").values_list("slug", "published_at")
+    ),
+    "journeys": RecordSitemap(
+        "guides:journey_detail", PublishedJourney.objects.order_by("slug").values_list("slug", "published_at")
     ),
     "items": RecordSitemap(
         "approvals:item_detail", PublishedItem.objects.order_by("code").values_list("code", "published_at")

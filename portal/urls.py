@@ -38,6 +38,7 @@ urlpatterns = [
     path("staff/feedback/calls/", include("feedback.call_staff_urls")),
     path("staff/feedback/", include("feedback.staff_urls")),
     path("staff/search/", include("portal.search.staff_urls")),
+    path("staff/guides/", include("guides.staff_urls")),
     path("staff/use/", include("portal.use.staff_urls")),
     path("staff/self-check/", include(self_check_patterns)),
     path("robots.txt", machine.robots, name="robots"),

@@ -12,6 +12,7 @@ from disclosure.models import Column
 from foundation.clock import local_today
 from foundation.organization import Department
 from foundation.pages import page, render_head, stored_page
+from guides.models import PublishedJourney
 from portal.home import home_body
 from portal.search.counting import count_asked
 from portal.search.results import as_json, search_context, suggestions
@@ -71,6 +72,7 @@ def sitemap_page(request: HttpRequest) -> HttpResponse:
     context = {
         "departments": Department.objects.public(),
         "themes": sorted(Theme.objects.all(), key=lambda theme: ThemeKind.values.index(theme.kind)),
+        "journeys": PublishedJourney.objects.only("slug", "title", "title_en"),
         "flows": PublishedFlow.objects.only("slug", "title", "title_en"),
         "columns": Column.objects.active(),
     }

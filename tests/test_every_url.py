@@ -31,7 +31,9 @@ from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from foundation.search.models import Synonym
 from guides.models import ImportBatch
+from guides.papers.booklet import Scope
 from guides.papers.codes import code_of
+from guides.papers.orders import order_booklet
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
@@ -45,7 +47,8 @@ from tests.feedback.factories import comment, make_solicitation, publish_since, 
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
+from tests.guides.papers.test_booklet import finish
 
 ROLES: Final = (
     "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",
@@ -81,9 +84,12 @@ PUBLIC: Final = {
     "guides:form_download": 200,
     "guides:vote_thanks": 200,
     "guides:checklist": 200,
+    "guides:journey_list": 200,
+    "guides:journey_detail": 200,
     "guides:checklist_notice": 200,
     "guides:card": 200,
     "guides:code_lookup": 200,
+    "guides:booklet_volume": 200,
     "guides:code": 200,
     "disclosure:index": 200,
     "disclosure:guide": 200,
@@ -108,6 +114,7 @@ PUBLIC: Final = {
     "feedback:answers_csv": 200,
     "feedback:feed": 200,
     "feedback:scoreboard": 200,
+    "feedback:scoreboard_rows": 404,
     "consultations:index": 200,
     "consultations:feed": 200,
     "consultations:detail": 200,
@@ -257,6 +264,11 @@ MODELS: Final = {
         "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
     },
     "guides_guide": CONTENT,
+    "guides_journey": {
+        **CONTENT,
+        "file":             "302 302 404 404 404 404 404 404 404 404 404",
+        "POST copy":        "302 302 404 404 404 404 404 404 404 404 404",
+    },
     "guides_importbatch": BATCHES,
     "disclosure_publication": CONTENT,
     "feedback_solicitation": CONTENT,
@@ -319,6 +331,12 @@ STAFF: Final = {
     "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "guides_staff:booklet_list":          "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:booklet_order":         "405 405 405 405 405 405 405 405 405 405 405",
+    "guides_staff:booklet_volume":        "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:sheets":                "302 403 200 200 200 200 200 200 403 403 403",
+    "guides_staff:department_sheet":      "302 403 200 200 200 200 200 200 403 403 403",
+    "POST guides_staff:booklet_order":    "302 403 302 302 302 403 403 403 403 403 403",
     "use_staff:index":                    "302 403 200 200 200 200 200 200 403 403 403",
     "use_staff:department":               "302 403 200 404 200 200 200 200 403 403 403",
     "use_staff:guide":                    "302 403 200 404 200 200 200 200 403 403 403",
@@ -474,6 +492,7 @@ def test_the_table_knows_every_address() -> None:
 def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     """Records of all kinds, public and waiting for review, and the arguments of their addresses."""
     settings.PRIVATE_FILES_ROOT = tmp_path
+    settings.PAPERS_DIR = tmp_path / "papers"
     monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", FileSystemStorage(location=tmp_path))
     form = attachments.store(ContentFile(b"%PDF-1.7\n%%EOF\n"), "样表.pdf", actor=None)
     theme = make_theme()
@@ -486,13 +505,20 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     FlowPhase.objects.create(flow=flow, name="受理")
     text = make_publication(cast.police)
     Attachment.objects.create(publication=text, title="附件", file=form)
-    drafts = ((item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"))
+    beside = make_guide(make_item(cast.police))
+    publish(beside.item, editor=cast.editor, reviewer=cast.reviewer)
+    publish(beside, editor=cast.editor, reviewer=cast.reviewer)
+    journey = make_journey([guide, beside], slug="journey")
+    drafts = (
+        (item, "name_en"), (guide, "title_en"), (flow, "title_en"), (text, "title_en"), (journey, "title_en")
+    )  # fmt: skip
     for record, name in drafts:
         publish(record, editor=cast.editor, reviewer=cast.reviewer)
         draft: Any = type(record).objects.get(pk=record.pk)
         setattr(draft, name, "Something else")
         draft.save(update_fields=[name])
         submit(draft, actor=cast.editor, note="改了英文名称")
+    booklet = finish(order_booklet(Scope(cast.police), actor=cast.editor))
     asking = feedback_pages(cast, form)
     region = Region.objects.create(code="420000000000", name="江省", level="province")
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
@@ -522,6 +548,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     message, answered = bring_to("handling", cast), bring_to("answered", cast, text="另一件")
     subjects = {
         "approvals_item": item, "approvals_flow": flow, "guides_guide": guide, "guides_importbatch": batch,
+        "guides_journey": journey,
         "approvals_theme": theme, "disclosure_publication": text,
         "disclosure_indexnumber": text.index_number, "disclosure_column": text.column,
         "disclosure_issuingbody": text.body, "disclosure_lettertemplate": LetterTemplate.objects.get(kind="fee"),
@@ -559,8 +586,12 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         **{f"guides:{page}": {"slug": guide.slug} for page in ("guide_detail", "guide_vote", "vote_thanks")},
         "guides:guide_detail": {"slug": guide.slug},
         "guides:checklist": {"slug": guide.slug},
+        "guides:journey_detail": {"slug": journey.slug},
         "guides:checklist_notice": {"slug": guide.slug},
         "guides:card": {"slug": guide.slug},
+        "guides_staff:booklet_volume": {"key": booklet.pk, "number": 1},
+        "guides_staff:department_sheet": {"code": "gaj"},
+        "guides:booklet_volume": {"key": booklet.pk, "number": 1},
         "guides:code": {"code": code_of(guide.live_revision.pk)},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},

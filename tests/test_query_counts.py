@@ -52,7 +52,7 @@ from tests.feedback.factories import comment, ended, sheet, survey
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give
-from tests.guides.factories import make_guide
+from tests.guides.factories import make_guide, make_journey
 
 PAGES = {
     "anonymous": [
@@ -61,6 +61,8 @@ PAGES = {
         "/sitemap/",
         "/sitemap.xml",
         "/adjustments/feed/",
+        "/journeys/",
+        "/journeys/journey-0/",
         "/disclosure/",
         "/disclosure/documents/",
         "/disclosure/catalogue/",
@@ -77,6 +79,7 @@ PAGES = {
         "/feedback/answers/feed/",
         "/feedback/answers.csv",
         "/feedback/scoreboard/?year=2020",
+        "/feedback/scoreboard/rows/?show=nine&period=2020",
         "/feedback/scoreboard/?year=2020&department=gaj",
         "/feedback/new/",
         "/consultations/",
@@ -91,6 +94,7 @@ PAGES = {
         "/admin/",
         "/admin/approvals/item/",
         "/admin/approvals/flow/",
+        "/admin/guides/journey/",
         "/admin/guides/importbatch/",
         "/admin/disclosure/publication/",
         "/admin/disclosure/outlet/",
@@ -152,7 +156,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         theme = make_theme(f"p-{number}")
         item = make_item(cast.police, name=f"事项{number}")
         item.themes.add(theme)
-        guide = make_guide(item, title=f"身份证{number}")
+        guide, other = make_guide(item, title=f"身份证{number}"), make_guide(item, title=f"居住证{number}")
         flow = Flow.objects.create(
             slug=f"flow-{number}", kind="parallel", title=f"流程{number}", body="说明", department=cast.police
         )
@@ -160,7 +164,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         text = make_publication(cast.police, column=make_column("news"))
         add_disclosure_rows(cast, text, number)
         add_feedback_rows(cast)
-        for record in (item, guide, flow, text):
+        journey = make_journey([guide, other], slug=f"journey-{number}")
+        for record in (item, guide, other, flow, text, journey):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
         GuideDay.objects.create(guide=guide, on=local_today(), views=2)
         give_vote(guide.slug, helped=False, reason="other", remark="改进", today=local_today())

@@ -45,7 +45,7 @@ def propose_answer(request: Request) -> PublicAnswer:
     decision = Decision.objects.filter(request=request, stage=DecisionStage.RELEASED).first()
     if decision is None:
         raise Refused(_("Only a request that was decided has an answer to publish."))
-    said = [line.replace("你（单位）", "申请人") for line in replies(decision)]
+    said = replies(decision, "申请人")
     text = without_applicant(request, "\n".join(["# 申请内容", request.description.strip(), "# 答复内容", *said]))
     title = without_applicant(request, request.subject)
     return PublicAnswer(title, without_applicant(request, request.description.strip())[:SUMMARY_LENGTH], text)

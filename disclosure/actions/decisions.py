@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _GIVES = frozenset({Outcome.GRANTED, Outcome.PARTIAL})
 """Outcomes by which information goes out with the decision."""
+_ENCLOSED: Final = re.compile(r"(?<![无没])(?<!没有)(?:附件|附后|后附|随附|随函|随文|随信|所附|附表)")
+"""Words that promise something enclosed."""
 
 
 @dataclass(frozen=True)
@@ -181,11 +184,12 @@ def submit_decision(request: Request, *, today: dt.date, actor: User) -> Request
 def problems_of(decision: Decision, findings: Iterable[Finding], *, today: dt.date) -> list[str]:
     """Return what keeps a decision from being submitted or released, as sentences; ``findings`` from the leak check."""
     request = decision.request
-    rows = list(decision.items.all())
+    rows = list(decision.items.select_related("item"))
     outcomes = {row.outcome for row in rows}
     found: list[str] = []
     if len(rows) < request.items.count():
         found.append(_("Not every requested item has its outcome yet."))
+    found += _promised_files(decision, rows)
     found += _secrecy_problems(decision, rows, gives=bool(outcomes & _GIVES))
     if any(finding.is_grave for finding in findings) and not decision.leaks_accepted_because.strip():
         found.append(_("The leak check has findings. Mend them, or state why they may go out."))
@@ -194,6 +198,23 @@ def problems_of(decision: Decision, findings: Iterable[Finding], *, today: dt.da
     if ExtensionProposal.objects.filter(request=request, decision=ProposalDecision.OPEN).exists():
         found.append(_("An extension is waiting for approval; have it decided first."))
     return found
+
+
+def _promised_files(decision: Decision, rows: Sequence[DecisionItem]) -> list[str]:
+    """What a reply promises to enclose has to be there: the applicant would get a letter about nothing."""
+    promised = [row.item.text for row in rows if promises_enclosure(row.outcome, row.answer)]
+    if not promised or decision.files.exists():
+        return []
+    sentence = _(
+        "The reply promises an enclosure, but no file is attached to the decision: %(points)s. Attach the file, or a"
+        " scan of what is enclosed on paper."
+    )
+    return [sentence % {"points": "、".join(promised)}]
+
+
+def promises_enclosure(outcome: str, answer: str) -> bool:
+    """Tell whether a reply that gives something says that it is enclosed."""
+    return outcome in _GIVES and _ENCLOSED.search(answer) is not None
 
 
 def _secrecy_problems(decision: Decision, rows: Sequence[DecisionItem], *, gives: bool) -> list[str]:

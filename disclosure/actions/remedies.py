@@ -105,8 +105,17 @@ def record_our_answer(remedy: Remedy, *, on: dt.date, actor: User, today: dt.dat
     return _step(remedy, change, actor=actor, step="answered")
 
 
-def close_remedy(remedy: Remedy, *, outcome: str, on: dt.date, note: str, actor: User, today: dt.date) -> Remedy:
-    """Record how a case ended."""
+def close_remedy(
+    remedy: Remedy,
+    *,
+    outcome: str,
+    on: dt.date,
+    note: str,
+    actor: User,
+    today: dt.date,
+    served_on: dt.date | None = None,
+) -> Remedy:
+    """Record how a case ended, and where it is known when the outcome was served."""
     if outcome not in {RemedyOutcome.UPHELD, RemedyOutcome.CORRECTED, RemedyOutcome.OTHER}:
         raise Refused(_("Say how the case ended."))
 
@@ -114,11 +123,27 @@ def close_remedy(remedy: Remedy, *, outcome: str, on: dt.date, note: str, actor:
         if locked.outcome:
             raise Conflict(_("This case is closed already."))
         _check_days(locked.filed_on, on, today=today)
-        locked.outcome, locked.closed_on = outcome, on
+        _check_days(on, served_on, today=today)
+        locked.outcome, locked.closed_on, locked.outcome_served_on = outcome, on, served_on
         locked.note = "\n".join(filter(None, (locked.note, note.strip())))[:3000]
-        return ["outcome", "closed_on", "note"]
+        return ["outcome", "closed_on", "outcome_served_on", "note"]
 
     return _step(remedy, change, actor=actor, step=outcome)
+
+
+def record_outcome_service(remedy: Remedy, *, on: dt.date, actor: User, today: dt.date) -> Remedy:
+    """Record the day on which the outcome was served: what may follow runs from it (行政诉讼法 arts. 45, 85)."""
+
+    def change(locked: Remedy) -> Iterable[str]:
+        if locked.closed_on is None:
+            raise Refused(_("Record the outcome first."))
+        if locked.outcome_served_on is not None:
+            raise Conflict(_("The service of the outcome is recorded already."))
+        _check_days(locked.closed_on, on, today=today)
+        locked.outcome_served_on = on
+        return ["outcome_served_on"]
+
+    return _step(remedy, change, actor=actor, step="served")
 
 
 def reopen(remedy: Remedy, *, on: dt.date, evidence: str, actor: User, today: dt.date) -> Request:

@@ -49,6 +49,8 @@ def send_letter(
         raise Refused(_("This letter is not for the applicant and cannot be shown on the status page."))
     if way in THROUGH_THE_INTERNET and letter.kind == LetterKind.DECISION and not _names_online_review(letter):
         raise Refused(_("This decision names no online way to ask for review; serve it on paper."))
+    if way == ServiceWay.REGISTERED_POST and not tracking_number.strip():
+        raise Refused(_("Post that is signed for has a tracking number: by it the receipt is proved."))
     if way == ServiceWay.IN_PERSON:
         served_on = served_on or sent_on
     made: list[Service] = []

@@ -90,7 +90,12 @@ class SendForm(LetterForm):
     verb, label, done = "send", _("Record that it was sent"), _("Recorded.")
     way = forms.ChoiceField(label=_("Way of service"), choices=ServiceWay)
     sent_on = day_field(_("Sent on"))
-    tracking_number = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
+    tracking_number = forms.CharField(
+        label=_("Tracking number"),
+        max_length=60,
+        required=False,
+        help_text=_("Needed for post that is signed for."),
+    )
     served_on = day_field(_("Served on, if known already"), required=False)
     proof = forms.CharField(label=_("Proof of service"), max_length=300, required=False)
     upload = OneFileField(label=_("Proof as a file"), required=False)
@@ -100,6 +105,14 @@ class SendForm(LetterForm):
         if self.letter.kind in NOT_FOR_APPLICANT:
             ways = [(value, label) for value, label in ServiceWay.choices if value != ServiceWay.ONLINE]
             self.fields["way"].choices = ways  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Post that is signed for is found by its number."""
+        data = super().clean() or {}
+        if data.get("way") == ServiceWay.REGISTERED_POST and not data.get("tracking_number"):
+            sentence = _("Post that is signed for has a tracking number: by it the receipt is proved.")
+            self.add_error("tracking_number", sentence)
+        return data
 
     def carry_out(self, actor: User) -> Any:
         """Send."""

@@ -96,7 +96,8 @@ class PublicRequestForm(PressedForm, RequestForm):
         label=gettext_lazy("How the information should come"),
         choices=DeliveryWay,
         widget=forms.RadioSelect,
-        initial=DeliveryWay.EMAIL,
+        help_text=gettext_lazy("What the way needs, an e-mail or postal address or a fax number, is asked below."),
+        error_messages={"required": gettext_lazy("Choose how the information should come to you.")},
     )
     medium = forms.ChoiceField(
         label=gettext_lazy("In which form"), choices=Medium, widget=forms.RadioSelect, initial=Medium.ELECTRONIC

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,11 +28,20 @@ from foundation.privacy import find_personal
 from foundation.upload_fields import FilesField
 from foundation.verb_forms import day_field
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MAX_ITEMS: Final = 30
 APPLICANT_FIELDS: Final = (
     "name", "paper", "paper_number", "phone", "email", "fax", "address", "postcode", "employer", "representative",
     "contact_person",
 )  # fmt: skip
+_NEEDED: Final[dict[str, tuple[str, StrOrPromise]]] = {
+    DeliveryWay.POST: ("address", gettext_lazy("The information shall come by post: state the address.")),
+    DeliveryWay.EMAIL: ("email", gettext_lazy("The information shall come by e-mail: state the e-mail address.")),
+    DeliveryWay.FAX: ("fax", gettext_lazy("The information shall come by fax: state the number.")),
+}
+"""Where an answer goes by each way, and what is said where that is missing."""
 _CONTACTS: Final = ("phone", "email", "fax", "address")
 
 
@@ -113,10 +122,9 @@ class RequestForm(forms.Form):
         if not any(data.get(name) for name in _CONTACTS):
             self.add_error("phone", _("At least one of phone, e-mail, fax and address is needed to answer."))
         self._check_paper(data)
-        way_needs = {DeliveryWay.POST: "address", DeliveryWay.EMAIL: "email", DeliveryWay.FAX: "fax"}
-        needed = way_needs.get(data.get("delivery_way", ""))
+        needed, sentence = _NEEDED.get(data.get("delivery_way", ""), ("", ""))
         if needed and not data.get(needed) and needed not in self.errors:
-            self.add_error(needed, _("This is needed for the chosen way."))
+            self.add_error(needed, str(sentence))
         return data
 
     def _check_paper(self, data: dict[str, Any]) -> None:

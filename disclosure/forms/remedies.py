@@ -62,6 +62,11 @@ class CloseForm(StepForm):
     """How a case ended."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=[c for c in RemedyOutcome.choices if c[0]])
+    served_on = day_field(
+        _("Served on, if known already"),
+        required=False,
+        help_text=_("The day on which decision or judgment reached whoever may go on; what may follow runs from it."),
+    )
     note = forms.CharField(
         label=_("Remarks"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -52,7 +52,9 @@ _ANY: Final[Names] = {
     "date": _("day of issue"),
     "remark": _("remark typed when the letter is issued; empty without one"),
 }
+_YOU: Final[Names] = {"you": _("how the reader is addressed: 您 for a person, 你单位 for an organization")}
 _REQUEST: Final[Names] = {
+    **_YOU,
     "applicant": _("name of the applicant"),
     "request_number": _("number of the request"),
     "subject": _("subject of the request"),
@@ -63,6 +65,7 @@ _REQUEST: Final[Names] = {
 }
 _DUE: Final[Names] = {"due": _("sentence on the last day for the reply; empty while it cannot be computed")}
 _ASKED_PARTY: Final[Names] = {
+    **_YOU,
     "party": _("who is asked"),
     "question": _("the question"),
     "answer_days": _("working days to answer"),
@@ -92,6 +95,7 @@ _OWN: Final[dict[str, Names]] = {
     LetterKind.REASONS: {**_REQUEST, "circumstances": _("number and frequency of the requests")},
     LetterKind.DELAY: {**_REQUEST, "reason": _("reason of the delay"), "until": _("the later date")},
     LetterKind.OVERRIDE: {
+        **_YOU,
         "party": _("the third party that objected"),
         "objected_on": _("day of its answer"),
         "disclosed": _("what is disclosed"),

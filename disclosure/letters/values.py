@@ -18,9 +18,10 @@ from disclosure.models.clock import ClockFact, Consultation, ConsultationKind, P
 from disclosure.models.decisions import Decision
 from disclosure.models.letters import FeeNotice
 from disclosure.models.offices import DisclosureOffice
-from disclosure.models.register import Channel, DeliveryWay, Request
+from disclosure.models.register import ApplicantCategory, Channel, DeliveryWay, Request
 from disclosure.outcomes import RULES, Group
 from disclosure.regulations import REGULATION_2019
+from foundation.personal_patterns import is_organization
 from foundation.workflow import Refused
 
 Values = dict[str, str]
@@ -92,6 +93,17 @@ def goes_online(request: Request) -> bool:
     return request.channel in {Channel.ONLINE, Channel.EMAIL} or request.delivery_way == DeliveryWay.EMAIL
 
 
+def you_of(request: Request) -> str:
+    """Return how letters address the applicant."""
+    return words.address_of(is_person=request.applicant_category == ApplicantCategory.NATURAL_PERSON)
+
+
+def _you_asked(asked: Consultation) -> str:
+    """Return how a letter addresses who is asked; a third party counts as a person unless its name tells otherwise."""
+    is_person = asked.kind == ConsultationKind.THIRD_PARTY and not is_organization(str(asked.party))
+    return words.address_of(is_person=is_person)
+
+
 def letter_values(occasion: Occasion, office: DisclosureOffice) -> Values:
     """Return the values of all placeholders of the letter; raise Refused while what it rests on is missing."""
     values = {
@@ -118,6 +130,7 @@ def _request_values(occasion: Occasion) -> Values:
     if request.received_on is None:
         raise Refused(_("Confirm the receipt first; the letter names its day."))
     return {
+        "you": you_of(request),
         "applicant": occasion.applicant,
         "request_number": request.number,
         "subject": request.subject,
@@ -149,7 +162,12 @@ def _extension(occasion: Occasion, _office: DisclosureOffice) -> Values:
 
 def _question(occasion: Occasion, _office: DisclosureOffice) -> Values:
     asked = occasion.asked()
-    return {"party": str(asked.party), "question": asked.question, "answer_days": str(asked.answer_days)}
+    return {
+        "you": _you_asked(asked),
+        "party": str(asked.party),
+        "question": asked.question,
+        "answer_days": str(asked.answer_days),
+    }
 
 
 def _fee(occasion: Occasion, _office: DisclosureOffice) -> Values:
@@ -181,6 +199,7 @@ def _override(occasion: Occasion, office: DisclosureOffice) -> Values:
     given = given or [row.answer for row in decision.items.all() if RULES[row.outcome].group in _GIVING]
     notice = remedy_notice([["granted"]], occasion.on, bodies_of(office, online=False), paper="告知书")
     return {
+        "you": _you_asked(asked),
         "party": str(asked.party),
         "objected_on": words.written_date(asked.answered_on) if asked.answered_on else "",
         "disclosed": "；".join(given),
@@ -194,7 +213,7 @@ _GIVING: Final = frozenset({Group.GRANTED, Group.PARTIAL})
 
 
 def _decision(occasion: Occasion, office: DisclosureOffice) -> Values:
-    request, decision = occasion.request, occasion.decided()
+    request, decision, you = occasion.request, occasion.decided(), you_of(occasion.request)
     rows = list(decision.items.select_related("item"))
     if not rows:
         raise Refused(_("Not every requested item has its outcome yet."))
@@ -206,19 +225,20 @@ def _decision(occasion: Occasion, office: DisclosureOffice) -> Values:
         "paper": paper,
         "corrected": _corrected(request),
         "extended": _extended(request),
-        "findings": decision.findings.strip() or "本机关对你（单位）申请公开的内容进行了检索和审查。",
+        "findings": decision.findings.strip() or f"本机关对{you}申请公开的内容进行了检索和审查。",
         "consultations": _consultations(request, decision),
-        "results": "\n".join(replies(decision)),
+        "results": "\n".join(replies(decision, you)),
         "delivery": _delivery(request) if gives else "",
         "remedies": "\n".join(notice),
     }
 
 
-def replies(decision: Decision) -> list[str]:
-    """Return the reply to each requested item, numbered where there are several."""
+def replies(decision: Decision, you: str) -> list[str]:
+    """Return the reply to each requested item, numbered where there are several, for a reader addressed as ``you``."""
     rows = list(decision.items.select_related("item"))
     told = [
-        words.result(row.outcome, reasons=row.reasons, answer=row.answer, withheld_as=row.withheld_as) for row in rows
+        words.result(row.outcome, you, reasons=row.reasons, answer=row.answer, withheld_as=row.withheld_as)
+        for row in rows
     ]
     if len(rows) == 1:
         return told
@@ -230,14 +250,15 @@ def replies(decision: Decision) -> list[str]:
 
 def _corrected(request: Request) -> str:
     fact = ClockFact.objects.valid().filter(request=request, kind=FactKind.CORRECTED).first()
-    return f"经本机关告知，你（单位）于{words.written_date(fact.on)}作出补正。" if fact else ""
+    return f"经本机关告知，{you_of(request)}于{words.written_date(fact.on)}作出补正。" if fact else ""
 
 
 def _extended(request: Request) -> str:
     fact = ClockFact.objects.valid().filter(request=request, kind=FactKind.EXTENDED).first()
     if fact is None:
         return ""
-    return f"经政府信息公开工作机构负责人同意，本机关将答复期限延长{fact.days}个工作日，并已告知你（单位）。"
+    days = f"本机关将答复期限延长{fact.days}个工作日"
+    return f"经政府信息公开工作机构负责人同意，{days}，并已告知{you_of(request)}。"
 
 
 def _consultations(request: Request, decision: Decision) -> str:

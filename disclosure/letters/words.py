@@ -70,111 +70,111 @@ def sentences(*parts: str) -> str:
 _BECAUSE: Final = "理由：{reasons}"
 _SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     Outcome.GRANTED_ALREADY_PUBLIC: (
-        "你（单位）申请公开的信息，本机关已经主动公开",
+        "{you}申请公开的信息，本机关已经主动公开",
         "根据{basis}，现告知获取该政府信息的方式、途径：{answer}",
     ),
     Outcome.GRANTED: (
-        "你（单位）申请公开的信息属于可以公开的政府信息",
+        "{you}申请公开的信息属于可以公开的政府信息",
         "根据{basis}，本机关予以公开：{answer}",
     ),
     Outcome.PARTIAL: (
-        "你（单位）申请公开的信息中含有{withheld}，能够作区分处理",
-        "根据{basis}，本机关向你（单位）提供可以公开的内容：{answer}",
+        "{you}申请公开的信息中含有{withheld}，能够作区分处理",
+        "根据{basis}，本机关向{you}提供可以公开的内容：{answer}",
         "其余内容{withheld_basis}不予公开，理由：{reasons}",
     ),
     Outcome.DENIED_STATE_SECRET: (
-        "你（单位）申请公开的信息属于依法确定的国家秘密",
+        "{you}申请公开的信息属于依法确定的国家秘密",
         "根据{basis}，本机关决定不予公开",
         _BECAUSE,
     ),
     Outcome.DENIED_LAW: (
-        "你（单位）申请公开的信息属于法律、行政法规禁止公开的政府信息",
+        "{you}申请公开的信息属于法律、行政法规禁止公开的政府信息",
         "根据{basis}，本机关决定不予公开",
         _BECAUSE,
     ),
     Outcome.DENIED_SAFETY: (
-        "你（单位）申请公开的信息公开后可能危及国家安全、公共安全、经济安全、社会稳定",
+        "{you}申请公开的信息公开后可能危及国家安全、公共安全、经济安全、社会稳定",
         "根据{basis}，本机关决定不予公开",
         _BECAUSE,
     ),
     Outcome.DENIED_THIRD_PARTY: (
-        "你（单位）申请公开的信息涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害",
+        "{you}申请公开的信息涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害",
         "根据{basis}，本机关决定不予公开",
         _BECAUSE,
     ),
     Outcome.DENIED_INTERNAL: (
-        "你（单位）申请公开的信息属于人事管理、后勤管理、内部工作流程等方面的内部事务信息",
+        "{you}申请公开的信息属于人事管理、后勤管理、内部工作流程等方面的内部事务信息",
         "根据{basis}，本机关决定不予公开",
         _BECAUSE,
     ),
     Outcome.DENIED_PROCESS: (
-        "你（单位）申请公开的信息属于行政机关在履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函、请示报告等过程性信息",
+        "{you}申请公开的信息属于行政机关在履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函、请示报告等过程性信息",
         "根据{basis}，本机关决定不予公开",
         _BECAUSE,
     ),
     Outcome.DENIED_ENFORCEMENT_FILE: (
-        "你（单位）申请公开的信息属于行政执法案卷信息",
+        "{you}申请公开的信息属于行政执法案卷信息",
         "根据{basis}，本机关决定不予公开",
         _BECAUSE,
     ),
     Outcome.DENIED_ADMIN_INQUIRY: (
-        "你（单位）申请公开的信息，有关法律、行政法规对信息的获取有特别规定",
+        "{you}申请公开的信息，有关法律、行政法规对信息的获取有特别规定",
         "根据{basis}，请依照有关法律、行政法规的规定办理{answer_after}",
         _BECAUSE,
     ),
     Outcome.UNABLE_NOT_HELD: (
-        "经检索，本机关没有你（单位）所申请公开的信息",
+        "经检索，本机关没有{you}所申请公开的信息",
         "根据{basis}，告知该政府信息不存在",
         "检索情况和理由：{reasons}",
     ),
     Outcome.UNABLE_OTHER_BODY: (
-        "你（单位）申请公开的信息不属于本机关负责公开",
+        "{you}申请公开的信息不属于本机关负责公开",
         "根据{basis}予以告知",
         _BECAUSE,
         "负责公开该政府信息的行政机关及其联系方式：{answer}",
     ),
     Outcome.UNABLE_NEEDS_CREATION: (
-        "你（单位）申请公开的内容，本机关没有现成信息，需要对现有政府信息进行加工、分析",
+        "{you}申请公开的内容，本机关没有现成信息，需要对现有政府信息进行加工、分析",
         "根据{basis}，本机关不予提供",
         _BECAUSE,
     ),
     Outcome.UNABLE_STILL_UNCLEAR: (
-        "经补正，你（单位）的申请内容仍不明确，本机关无法据此提供政府信息",
+        "经补正，{you}的申请内容仍不明确，本机关无法据此提供政府信息",
         "以上依据{basis}处理",
         _BECAUSE,
     ),
     Outcome.NOT_PROCESSED_PETITION: (
-        "你（单位）以政府信息公开申请的形式进行信访、投诉、举报等活动",
+        "{you}以政府信息公开申请的形式进行信访、投诉、举报等活动",
         "根据{basis}，本机关不作为政府信息公开申请处理",
         _BECAUSE,
         "{channel}",
     ),
     Outcome.NOT_PROCESSED_REPEAT: (
-        "本机关已就你（单位）申请公开的相同政府信息作出答复",
+        "本机关已就{you}申请公开的相同政府信息作出答复",
         "根据{basis}，本机关不予重复处理",
         _BECAUSE,
     ),
     Outcome.NOT_PROCESSED_PUBLICATION: (
-        "你（单位）申请的内容为要求提供政府公报、报刊、书籍等公开出版物",
+        "{you}申请的内容为要求提供政府公报、报刊、书籍等公开出版物",
         "根据{basis}，本机关不予处理{way}",
         _BECAUSE,
     ),
     Outcome.NOT_PROCESSED_EXCESSIVE: (
-        "你（单位）申请公开政府信息的数量、频次明显超过合理范围，所说明的理由不合理",
+        "{you}申请公开政府信息的数量、频次明显超过合理范围，所说明的理由不合理",
         "根据{basis}，本机关不予处理",
         _BECAUSE,
     ),
     Outcome.NOT_PROCESSED_RECONFIRM: (
-        "你（单位）要求本机关确认或者重新出具已经获取的信息，本机关不予处理",
+        "{you}要求本机关确认或者重新出具已经获取的信息，本机关不予处理",
         _BECAUSE,
     ),
     Outcome.OTHER_NO_CORRECTION: (
-        "你（单位）无正当理由逾期不补正",
+        "{you}无正当理由逾期不补正",
         "根据{basis}，视为放弃申请，本机关不再处理该政府信息公开申请",
         _BECAUSE,
     ),
     Outcome.OTHER_FEE_UNPAID: (
-        "你（单位）逾期未按收费通知要求缴纳费用",
+        "{you}逾期未按收费通知要求缴纳费用",
         "根据{basis}，本机关不再处理该政府信息公开申请",
         _BECAUSE,
     ),
@@ -195,11 +195,20 @@ _WITHHELD: Final[dict[str, str]] = {
 """What is withheld where a part is given (art. 37)."""
 
 
-def result(outcome: str, *, reasons: str = "", answer: str = "", withheld_as: Sequence[str] = ()) -> str:
-    """Return the reply to one requested item: what was found, the legal basis, what follows, and why."""
+def address_of(*, is_person: bool) -> str:
+    """Return how a letter addresses its reader: a person as 您, an organization as 你单位."""
+    return "您" if is_person else "你单位"
+
+
+def result(outcome: str, you: str, *, reasons: str = "", answer: str = "", withheld_as: Sequence[str] = ()) -> str:
+    """Return the reply to one requested item: what was found, the legal basis, what follows, and why.
+
+    ``you`` is how the reader is addressed.
+    """
     reasons, answer = reasons.strip(), answer.strip()
     articles = dict.fromkeys(RULES[ground].articles for ground in withheld_as if ground in RULES)
     values = {
+        "you": you,
         "basis": RULES[outcome].basis,
         "reasons": reasons,
         "answer": answer,

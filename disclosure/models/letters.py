@@ -174,6 +174,10 @@ class Service(models.Model):
         constraints = [
             known("way", ServiceWay),
             models.CheckConstraint(
+                condition=~Q(way=ServiceWay.REGISTERED_POST) | ~Q(tracking_number=""),
+                name="service_signed_post_has_number",
+            ),
+            models.CheckConstraint(
                 condition=Q(served_on=None) | Q(served_on__gte=F("sent_on")), name="service_served_after_sent"
             ),
             models.CheckConstraint(condition=Q(served_on=None) | is_filled("proof"), name="service_has_proof"),

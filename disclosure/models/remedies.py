@@ -51,6 +51,12 @@ class Remedy(models.Model):
     answered_on = models.DateField(_("our answer sent"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=RemedyOutcome, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
+    outcome_served_on = models.DateField(
+        _("outcome served"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which decision or judgment reached whoever may go on; what may follow runs from it."),
+    )
     note = EncryptedTextField(_("remarks"), max_length=3000, blank=True)
     new_request = models.OneToOneField(
         Request, models.PROTECT, null=True, blank=True, related_name="ordered_by", verbose_name=_("new handling")
@@ -74,6 +80,10 @@ class Remedy(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("filed_on")), name="remedy_closed_after_filed"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome_served_on=None) | Q(closed_on__isnull=False, outcome_served_on__gte=F("closed_on")),
+                name="remedy_outcome_served_after_it",
             ),
             models.CheckConstraint(
                 condition=Q(answered_on=None) | Q(notified_on__isnull=False, answered_on__gte=F("notified_on")),

@@ -16,7 +16,7 @@ from disclosure.actions import remedies
 from disclosure.forms.remedies import CloseForm, RemedyForm, ReopenForm, StepForm
 from disclosure.models.register import Request
 from disclosure.models.remedies import Remedy, RemedyKind, RemedyOutcome
-from disclosure.remedy_clocks import next_windows, our_clock, windows_of
+from disclosure.remedy_clocks import next_windows, our_clock, waits_for_service, windows_of
 from foundation.access import Capability
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
@@ -103,8 +103,8 @@ def user_may(request: HttpRequest) -> bool:
 
 def _offered(remedy: Remedy) -> list[str]:
     if remedy.outcome:
-        again = remedy.outcome == RemedyOutcome.CORRECTED and remedy.new_request is None
-        return ["reopen"] if again else []
+        again = ["reopen"] if remedy.outcome == RemedyOutcome.CORRECTED and remedy.new_request is None else []
+        return [*(["served"] if waits_for_service(remedy) else []), *again]
     waits = remedy.answered_on is None and not remedy.ours
     first = ["notified"] if waits else []
     answer = ["answered"] if waits and remedy.notified_on else []
@@ -113,7 +113,7 @@ def _offered(remedy: Remedy) -> list[str]:
 
 
 def _close(remedy: Remedy, data: dict[str, Any], **who: Any) -> Any:
-    return remedies.close_remedy(remedy, outcome=data["outcome"], on=data["on"], note=data["note"], **who)
+    return remedies.close_remedy(remedy, **data, **who)
 
 
 STEPS: Final[dict[str, tuple[type[StepForm], Callable[..., Any], Any]]] = {
@@ -133,6 +133,11 @@ STEPS: Final[dict[str, tuple[type[StepForm], Callable[..., Any], Any]]] = {
         gettext_lazy("Our answer sent"),
     ),
     "close": (CloseForm, _close, gettext_lazy("Record the outcome")),
+    "served": (
+        StepForm,
+        lambda remedy, data, **who: remedies.record_outcome_service(remedy, on=data["on"], **who),
+        gettext_lazy("Outcome served"),
+    ),
     "reopen": (
         ReopenForm,
         lambda remedy, data, **who: remedies.reopen(remedy, on=data["on"], evidence=data["evidence"], **who),

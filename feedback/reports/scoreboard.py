@@ -5,6 +5,7 @@ one that was opened again counts as answered only after its next reply.  It coun
 now.  Days are working days after the day of receipt, up to and with the day of the reply; the median is the smallest
 number of days within which half of the replies came, the other figure that within which nine in ten came.  A reply is
 late when it came after the day it was due.  Endings are never added up; what writers withdraw counts on that day.
+Grades are those of replies, counted in the month in which the rated reply was sent, for the department that gave it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Final
 
 from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
 from django.db.models.functions import ExtractMonth
+from django.utils.timezone import get_current_timezone
 
 from feedback.deadlines import FactKind
-from feedback.models import Message, MessageFact
+from feedback.grades import BAD
+from feedback.models import Message, MessageFact, Rating
 from feedback.models.messages import MessageQuerySet
+from feedback.reports.ratings import percent
 from feedback.states import REPLY_ENDINGS, Ending
 from foundation.calendar_days import load_calendar
 from foundation.organization import Department
@@ -46,6 +51,24 @@ class Figures:
     """How many of each ending can be read on this site."""
     days: Counter[int] = field(default_factory=Counter)
     """How many replies took so many working days."""
+    grades: Counter[str] = field(default_factory=Counter)
+    """How many replies got each grade; a rating whose appeal was granted counts nowhere."""
+
+    @property
+    def rated(self) -> int:
+        """How many replies were rated."""
+        return self.grades.total()
+
+    @property
+    def satisfied(self) -> int | None:
+        """满意率: the three upper grades among the replies that were rated, in percent; None without ratings."""
+        return percent(self.rated - sum(self.grades[grade] for grade in BAD), self.rated)
+
+    @property
+    def spread(self) -> list[tuple[int, int, int]]:
+        """The working days, how many replies took just so many, and how many so many or fewer."""
+        days = sorted(self.days)
+        return list(zip(days, (self.days[n] for n in days), accumulate(self.days[n] for n in days), strict=True))
 
     @property
     def public(self) -> int:
@@ -74,7 +97,12 @@ class Scoreboard:
 
     year: int
     years: Sequence[int]
+    is_present: bool
+    """Whether it is the present year: only then what is open now belongs to it."""
     total: Figures
+    """Of the chosen department, or of all."""
+    whole: Figures
+    """Of all departments."""
     months: Mapping[int, Figures]
     departments: Sequence[tuple[Department | None, Figures]]
     """In the order of the departments; None stands for messages that no department has yet."""
@@ -108,13 +136,24 @@ def scoreboard_of(
     count.received()
     count.answered()
     count.withdrawn()
-    count.open(today)
+    count.grades()
+    if year == today.year:
+        count.open(today)
     names = {one.pk: one for one in Department.objects.filter(pk__in=[key for key in count.departments if key])}
     ordered = sorted(names.values(), key=lambda one: (one.position, one.code))
     rows: list[tuple[Department | None, Figures]] = [(one, count.departments[one.pk]) for one in ordered]
     if None in count.departments:
         rows.append((None, count.departments[None]))
-    return Scoreboard(year, years(today), count.total, count.months, rows, count.missing_year)
+    return Scoreboard(
+        year,
+        years(today),
+        year == today.year,
+        count.total,
+        count.whole,
+        count.months,
+        rows,
+        count.missing_year,
+    )
 
 
 def years(today: dt.date) -> list[int]:
@@ -128,13 +167,14 @@ class _Count:
 
     def __init__(self, year: int, department_id: int | None, messages: MessageQuerySet, calendar: WorkCalendar) -> None:
         self.year, self.department_id, self.messages, self.calendar = year, department_id, messages, calendar
-        self.total = Figures()
+        self.total, self.whole = Figures(), Figures()
         self.months = {month: Figures() for month in MONTHS}
         self.departments: dict[int | None, Figures] = {}
         self.missing_year: int | None = None
 
     def _rows(self, department_id: int | None, month: int | None = None) -> Iterable[Figures]:
         """Yield the rows that something counts for; months and total only for the chosen department."""
+        yield self.whole
         yield self.departments.setdefault(department_id, Figures())
         if self.department_id in (None, department_id):
             yield self.total
@@ -179,6 +219,17 @@ class _Count:
             for figures in self._rows(row["message__department"], row["month"]):
                 figures.withdrawn += row["n"]
                 figures.endings[Ending.WITHDRAWN] += row["n"]
+
+    def grades(self) -> None:
+        zone, first = get_current_timezone(), dt.date(self.year, 1, 1)
+        rated = Rating.objects.counted().filter(
+            reply__message__in=self.messages,
+            reply__sent_at__date__range=(first, first.replace(month=12, day=31)),
+        )
+        month = ExtractMonth("reply__sent_at", tzinfo=zone)
+        for row in rated.order_by().values("department", "grade", month=month).annotate(n=Count("pk")):
+            for figures in self._rows(row["department"], row["month"]):
+                figures.grades[row["grade"]] += row["n"]
 
     def open(self, today: dt.date) -> None:
         found = self.messages.open().order_by().values("department")

@@ -6,21 +6,26 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from feedback.reports.scoreboard import MONTHS, Figures, Scoreboard, scoreboard_of
+from feedback.periods import Period
+from feedback.reports.scoreboard import MONTHS, Figures, Scoreboard, scoreboard_of, within
+from feedback.reports.scoreboard_rows import SHOWN, answers_behind, working_days
 from feedback.states import REPLY_ENDINGS, Ending
 from feedback.views.messages import SECTION
+from foundation.calendar_days import load_calendar
 from foundation.charts import Chart, Series, column_chart
 from foundation.clock import local_today
 from foundation.filters import clean_code
 from foundation.organization import Department
 from foundation.pages import page
 
+PAGE_SIZE: Final = 50
 _CODES: Final = {
     Ending.SOLVED: "a",
     Ending.EXPLAINED: "b",
@@ -34,12 +39,9 @@ _CODES: Final = {
 def scoreboard(request: HttpRequest) -> HttpResponse:
     """The figures of a year, of all departments or the months of one."""
     today = local_today()
-    wanted = request.GET.get("year", "")
-    year = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 else today.year
-    code = clean_code(request.GET.get("department", ""))
-    department = Department.objects.public().filter(code=code).first() if code else None
-    board = scoreboard_of(max(1, year), department=department, today=today)
-    shown = range(1, today.month + 1) if board.year == today.year else MONTHS
+    period, department = Period.read(request.GET.get("year", "")), _department(request)
+    board = scoreboard_of(period.year if period else today.year, department=department, today=today)
+    shown = range(1, today.month + 1) if board.is_present else MONTHS
     context = {
         "board": board,
         "department": department,
@@ -48,6 +50,7 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
         "months": [_row(f"{board.year}-{m:02}", board.months[m], board, department, month=m) for m in shown],
         "departments": [_row(_name(one), figures, board, one) for one, figures in board.departments],
         "total": _row(_("Together"), board.total, board, department),
+        "whole": _row(_("Together"), board.whole, board, None),
         "charts": list(_charts(board, shown)),
     }
     return page(
@@ -61,6 +64,42 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _department(request: HttpRequest) -> Department | None:
+    code = clean_code(request.GET.get("department", ""))
+    return Department.objects.public().filter(code=code).first() if code else None
+
+
+@require_safe
+def scoreboard_rows(request: HttpRequest) -> HttpResponse:
+    """The published answers behind a figure (``?show=``, ``?period=``, ``?department=``); of times, how they spread."""
+    figure, period = SHOWN.get(request.GET.get("show", "")), Period.read(request.GET.get("period", ""))
+    if figure is None or period is None:
+        raise Http404
+    department, calendar = _department(request), load_calendar()
+    board = scoreboard_of(period.year, department=department, today=local_today())
+    figures = board.total if period.month is None else board.months[period.month]
+    found = Paginator(answers_behind(figure, period, department), PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    count = figure.count(figures)
+    context = {
+        "figure": figure,
+        "period": period,
+        "department": department,
+        "count": count,
+        "hidden": max(0, count - found.paginator.count),
+        "days": within(figures.days, figure.share) if figure.share is not None else None,
+        "spread": figures.spread if figure.share is not None else [],
+        "found": found,
+        "rows": [(answer, working_days(answer, calendar)) for answer in found],
+        "query": f"{kept.urlencode()}&",
+    }
+    title = _("Behind a figure")
+    return page(
+        request, "feedback/scoreboard_rows.html", context, section=SECTION, title=title, robots="noindex, follow"
+    )
+
+
 def _name(department: Department | None) -> str:
     return department.local_name if department else _("not yet with a department")
 
@@ -68,17 +107,21 @@ def _name(department: Department | None) -> str:
 def _row(
     label: str, figures: Figures, board: Scoreboard, department: Department | None, *, month: int | None = None
 ) -> dict[str, Any]:
-    """Return a row of a table: its figures, and for those that are public the address of the answers behind them."""
-    chosen = {"year": str(board.year), **({"month": f"{board.year}-{month:02}"} if month else {})}
+    """Return a row of a table: its figures, and for each the address of what is behind it."""
+    period = Period(board.year, month)
+    chosen = {"year": str(board.year), **({"month": str(period)} if month else {})}
+    narrowed = {"period": str(period)}
     if department is not None:
-        chosen["department"] = department.code
-    address = reverse("feedback:answer_list")
+        chosen["department"] = narrowed["department"] = department.code
+    address, behind = reverse("feedback:answer_list"), reverse("feedback:scoreboard_rows")
     ended = [*REPLY_ENDINGS, Ending.WITHDRAWN]
     return {
         "label": label,
         "department": department,
         "figures": figures,
         "url": f"{address}?{urlencode(chosen)}",
+        "behind": {name: f"{behind}?{urlencode({'show': name, **narrowed})}" for name in SHOWN},
+        "ratings": f"{reverse('ratings:list')}?{urlencode({'show': 'replies', **narrowed})}",
         "endings": [
             {
                 "count": figures.endings[ending],

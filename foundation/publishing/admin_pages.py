@@ -270,12 +270,16 @@ class RecordPages(ScopedAdmin):
                 request,
                 section=self.section,
                 head=f'{head}<meta name="robots" content="noindex, nofollow">',
-                body=banner + body,
+                body=banner + self.complete_body(document, body),
             )
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         del response["ETag"]
         return response
+
+    def complete_body(self, document: Any, body: str) -> str:
+        """Put into a body what its page adds to the stored one at each look."""
+        return body
 
     def preview_document(self, record: Any) -> Any:
         """Return the document that a preview of the draft shows."""

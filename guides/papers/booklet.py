@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ from foundation.pages import CHINESE, absolute
 from foundation.printable import fit_for_print
 from foundation.publishing.rendering import first_letter
 from foundation.typesetting import typeset_apart
-from guides.models.published import GuideRevision, PublishedGuide
+from guides.models import GuideRevision, PublishedGuide
 from guides.papers.words import chinese_day, words_of
 
 TITLE: Final = "行政审批服务指南"
@@ -46,17 +46,24 @@ class Scope:
         """The scope as the cover says it; empty for the whole center."""
         return self.department.name if self.department else self.theme.name if self.theme else ""
 
-    def guides(self) -> QuerySet[PublishedGuide]:
-        """Return the public guides in the order of the booklet."""
-        found = PublishedGuide.objects.order_by("department__position", "department__code", "initial", "slug")
+    def revisions(self) -> list[int]:
+        """Return the live revisions of its guides in the order of the booklet."""
+        found = in_order(PublishedGuide.objects.all())
         if self.department is not None:
             found = found.filter(department=self.department)
-        return found.filter(theme_codes__contains=[self.theme.code]) if self.theme is not None else found
+        if self.theme is not None:
+            found = found.filter(theme_codes__contains=[self.theme.code])
+        return list(found.values_list("revision_id", flat=True))
 
-    def fingerprint(self) -> str:
-        """Return a digest over the live revisions of its guides: it changes when one of them does."""
-        keys = self.guides().values_list("revision_id", flat=True)
-        return hashlib.sha256(",".join(map(str, keys)).encode()).hexdigest()
+
+def in_order(guides: QuerySet[PublishedGuide]) -> QuerySet[PublishedGuide]:
+    """Return guides as a booklet has them: by department, and within it by the first letter."""
+    return guides.order_by("department__position", "department__code", "initial", "slug")
+
+
+def fingerprint(revisions: Sequence[int]) -> str:
+    """Return a digest over revisions in their order: it changes when one of the guides does."""
+    return hashlib.sha256(",".join(map(str, revisions)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -70,103 +77,102 @@ class Entry:
 
 @dataclass(frozen=True)
 class Volume:
-    """A finished volume."""
+    """A finished volume, and the page on which each of its guides begins."""
 
     number: int
     first_page: int
     pages: int
+    places: Mapping[int, int]
     content: bytes
 
 
-Progress = Callable[[int], None]
-"""Is told how many guides are done."""
-
-
-def build(scope: Scope, *, on: dt.date, progress: Progress = lambda _done: None) -> Iterator[Volume]:
+def build(scope: Scope, *, on: dt.date) -> Iterator[Volume]:
     """Yield the volumes of a booklet one after the other. ``on`` is the day of making.
 
     Raises TypesettingFailed when a volume cannot be set.
     """
-    entries = [
-        Entry(key, title, department)
-        for key, title, department in scope.guides().values_list("revision_id", "title", "department__name")
-    ]
-    parts = divide(entries)
-    pages: dict[int, int] = {}
-    first_page, done = 1, 0
-    for number, part in enumerate(parts, start=1):
-        index = _index(parts, pages, number) if number == len(parts) else []
-        data = _data(scope, part, on=on, volume=number, volumes=len(parts), first_page=first_page, index=index)
-        content = typeset_apart("guides/booklet.typ", data)
-        reader = PdfReader(io.BytesIO(content))
-        pages |= _pages(reader, part, first_page)
-        count = len(reader.pages)
-        yield Volume(number, first_page, count, content)
-        first_page, done = first_page + count, done + len(part)
-        progress(done)
+    plan, first_page = plan_volumes(scope.revisions()), 1
+    places: dict[int, int] = {}
+    for number in range(1, len(plan) + 1):
+        volume = set_volume(scope.words, plan, number, first_page=first_page, places=places, on=on)
+        places |= volume.places
+        first_page += volume.pages
+        yield volume
 
 
-def divide(entries: Sequence[Entry], most: int = MOST_IN_A_VOLUME) -> list[list[Entry]]:
-    """Cut the guides into volumes: departments stay together as long as they fit into one."""
-    volumes: list[list[Entry]] = [[]]
+def plan_volumes(revisions: Sequence[int]) -> list[list[Entry]]:
+    """Return the guides of each volume, by the titles that the revisions have."""
+    rows = GuideRevision.objects.filter(pk__in=revisions)
+    named = rows.values_list("pk", "document__title", "document__department__name")
+    known = {key: Entry(key, title, department) for key, title, department in named}
+    return divide([known[key] for key in revisions], MOST_IN_A_VOLUME)
+
+
+def divide(entries: Iterable[Entry], most: int) -> list[list[Entry]]:
+    """Cut guides into volumes: departments stay together as long as they fit into one."""
+    volumes: list[list[Entry]] = []
     for _department, group in itertools.groupby(entries, key=lambda entry: entry.department):
         guides = list(group)
-        if len(volumes[-1]) + len(guides) > most and volumes[-1]:
-            volumes.append([])
         for start in range(0, len(guides), most):
-            if start:
+            part = guides[start : start + most]
+            if not volumes or len(volumes[-1]) + len(part) > most:
                 volumes.append([])
-            volumes[-1] += guides[start : start + most]
+            volumes[-1] += part
     return volumes
 
 
-def _data(
-    scope: Scope,
-    part: Sequence[Entry],
+def set_volume(
+    words: str,
+    plan: Sequence[Sequence[Entry]],
+    number: int,
     *,
-    on: dt.date,
-    volume: int,
-    volumes: int,
     first_page: int,
-    index: list[dict[str, Any]],
-) -> dict[str, Any]:
-    """Return what ``guides/booklet.typ`` sets."""
-    revisions = GuideRevision.objects.in_bulk([entry.revision_id for entry in part])
+    places: Mapping[int, int],
+    on: dt.date,
+) -> Volume:
+    """Set one volume of a plan. ``places`` are the pages of the guides in the volumes before it."""
+    part = plan[number - 1]
     with override(CHINESE):
         check = absolute(reverse("guides:code_lookup")).removeprefix("https://").removesuffix("/")
-    groups = [
+    data: dict[str, Any] = fit_for_print(
+        {
+            "title": TITLE,
+            "scope": words,
+            "center": settings.SITE.name,
+            "check": check,
+            "on": chinese_day(on),
+            "volume": number,
+            "volumes": len(plan),
+            "first_page": first_page,
+            "count": len(part),
+            "groups": _groups(part),
+            "index": _index(plan, places) if number == len(plan) else [],
+        }
+    )
+    content = typeset_apart("guides/booklet.typ", data)
+    reader = PdfReader(io.BytesIO(content))
+    return Volume(number, first_page, len(reader.pages), _places(reader, part, first_page), content)
+
+
+def _groups(part: Sequence[Entry]) -> list[dict[str, Any]]:
+    revisions = GuideRevision.objects.in_bulk([entry.revision_id for entry in part])
+    return [
         {
             "department": department,
             "guides": [{"key": str(entry.revision_id), **words_of(revisions[entry.revision_id])} for entry in group],
         }
         for department, group in itertools.groupby(part, key=lambda entry: entry.department)
     ]
-    data: dict[str, Any] = fit_for_print(
-        {
-            "title": TITLE,
-            "scope": scope.words,
-            "center": settings.SITE.name,
-            "check": check,
-            "on": chinese_day(on),
-            "volume": volume,
-            "volumes": volumes,
-            "first_page": first_page,
-            "count": len(part),
-            "groups": groups,
-            "index": index,
-        }
-    )
-    return data
 
 
-def _index(parts: Sequence[Sequence[Entry]], pages: dict[int, int], last: int) -> list[dict[str, Any]]:
+def _index(plan: Sequence[Sequence[Entry]], places: Mapping[int, int]) -> list[dict[str, Any]]:
     """Return all titles by the first letter of their pinyin, with volume and page.
 
     The pages of the last volume, which is not set yet, are 0: the template looks them up.
     """
     entries = [
         (first_letter(entry.title), lazy_pinyin(entry.title), entry, number)
-        for number, part in enumerate(parts, start=1)
+        for number, part in enumerate(plan, start=1)
         for entry in part
     ]
     # What begins with no letter comes last.
@@ -175,11 +181,12 @@ def _index(parts: Sequence[Sequence[Entry]], pages: dict[int, int], last: int) -
         {
             "letter": letter,
             "entries": [
-                [
-                    {"words": entry.title, "key": str(entry.revision_id)},
-                    number,
-                    0 if number == last else pages[entry.revision_id],
-                ]
+                {
+                    "title": entry.title,
+                    "key": str(entry.revision_id),
+                    "volume": number,
+                    "page": places.get(entry.revision_id, 0),
+                }
                 for _letter, _sound, entry, number in group
             ],
         }
@@ -187,12 +194,11 @@ def _index(parts: Sequence[Sequence[Entry]], pages: dict[int, int], last: int) -
     ]
 
 
-def _pages(reader: PdfReader, part: Sequence[Entry], first_page: int) -> dict[int, int]:
+def _places(reader: PdfReader, part: Sequence[Entry], first_page: int) -> dict[int, int]:
     """Return the page of each guide of a volume, from its bookmarks: departments, and below them the guides."""
-    guides = [
-        mark for group in reader.outline if isinstance(group, list) for mark in group if not isinstance(mark, list)
-    ]
+    marks = [mark for group in reader.outline if isinstance(group, list) for mark in group]
     return {
         entry.revision_id: first_page + (reader.get_destination_page_number(mark) or 0)
-        for entry, mark in zip(part, guides, strict=True)
+        for entry, mark in zip(part, marks, strict=True)
+        if not isinstance(mark, list)
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from approvals.shelves import SORTS, Badges, read_facets
 from foundation.attachments import StoredFile
 from foundation.clock import local_today
+from foundation.filters import clean_code
 from foundation.listings import FOREIGN, Facet, ListKind, local_label, make_listing
 from foundation.pages import ENGLISH, page, stored_page, stored_parts
 from foundation.publishing.reading import document_of
@@ -23,6 +24,7 @@ from foundation.tallies import is_person
 from guides.filters import GUIDE_INDEX, GuideFilterSet
 from guides.models import GuideRevision, PublishedGuide
 from guides.models.published import count_download
+from guides.papers.orders import current_booklet
 from guides.use import count_view
 
 COLUMNS: Final = (
@@ -48,12 +50,18 @@ def guide_list(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "guides/guide_list.html",
-        {"listing": listing},
+        {"listing": listing, "booklet": current_booklet(snapshot.stamp, _only_department(request))},
         section="guides",
         title=_("Service guides"),
         description=_("What to bring, where to go, how long it takes and what it costs."),
         robots="noindex, follow" if request.GET else "",
     )
+
+
+def _only_department(request: HttpRequest) -> str:
+    """Return the department to which the list is narrowed, if it is one."""
+    chosen = request.GET.getlist("department")
+    return clean_code(chosen[0]) if len(chosen) == 1 else ""
 
 
 @require_safe

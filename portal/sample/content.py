@@ -21,7 +21,7 @@ from foundation.people import User
 from foundation.publishing.actions import release, submit
 from foundation.publishing.sets import release_set
 from guides.documents import MaterialDocument, StepDocument
-from guides.models import Guide
+from guides.models import Guide, Journey
 from guides.models.published import FormDownload
 from portal.sample import disclosure, feedback_consultations
 from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
@@ -70,6 +70,8 @@ def load() -> dict[str, int]:
         release_set(guides, submitter=writer, actor=reviewer, reason=_REASON)
         _count_downloads(_read(_FOLDER / "downloads.toml")["counts"], guides)
         release_set(flows, submitter=writer, actor=reviewer, reason=_REASON)
+        journeys = [_load_journey(row, departments) for row in _read(_FOLDER / "journeys.toml")["journeys"]]
+        release_set(journeys, submitter=writer, actor=reviewer, reason=_REASON)
         texts = disclosure.load(
             departments,
             writer=writer,
@@ -88,6 +90,7 @@ def load() -> dict[str, int]:
         "items": len(items),
         "guides": len(guides),
         "flows": len(flows),
+        "journeys": len(journeys),
         "texts": texts,
         **consultations,
         "accounts": len(SAMPLE_ACCOUNTS),
@@ -195,7 +198,7 @@ def _load_guide(item: Item, row: dict[str, Any], forms: dict[str, Any]) -> Guide
     return guide
 
 
-def _save_children(parent: Item | Guide | Flow, children: dict[str, list[dict[str, Any]]]) -> None:
+def _save_children(parent: Item | Guide | Flow | Journey, children: dict[str, list[dict[str, Any]]]) -> None:
     for name, rows in children.items():
         relation = parent._meta.get_field(name)
         model: Any = relation.related_model
@@ -234,6 +237,17 @@ def _load_flow(row: dict[str, Any], departments: dict[str, Department]) -> Flow:
     save_checked(flow)
     _save_children(flow, {"phases": phases})
     return flow
+
+
+def _load_journey(row: dict[str, Any], departments: dict[str, Department]) -> Journey:
+    steps = row.pop("steps")
+    guides = Guide.objects.in_bulk([step["guide"] for step in steps], field_name="slug")
+    journey = Journey(**{**_decode(row), "department": departments[row["department"]]})
+    save_checked(journey)
+    _save_children(
+        journey, {"steps": [{**step, "key": step["guide"], "guide": guides[step["guide"]]} for step in steps]}
+    )
+    return journey
 
 
 def _set_back(items: list[Item], rows: list[dict[str, Any]]) -> list[tuple[Item, dict[str, Any], str]]:

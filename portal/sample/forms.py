@@ -32,6 +32,16 @@ def make_forms(form: dict[str, Any], *, actor: User) -> tuple[StoredFile, Stored
     )
 
 
+def make_enclosure(*, actor: User) -> StoredFile:
+    """Make and store the page that stands for what replies of the sample enclose; equal bytes are kept once."""
+    return store(ContentFile(_enclosure()), "样例附件.docx", actor=actor)
+
+
+@functools.cache
+def _enclosure() -> bytes:
+    return _word_file("样例附件", "本页代表随函提供的政府信息，仅供演示。", ["名称", "份数"], ["样例", "1"])
+
+
 @functools.cache
 def _blank_paper() -> bytes:
     """Return a Word file without text, with our font and no more styles than forms need."""

@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from disclosure.actions import clock, consultations, decisions, register, remedies, service
-from disclosure.actions.decisions import DecisionEntry, ItemDecision
+from disclosure.actions.decisions import DecisionEntry, GivenFile, ItemDecision, promises_enclosure
 from disclosure.entries import ApplicantEntry, RequestEntry
 from disclosure.models import Request
 from disclosure.reference import load_letter_templates
 from foundation.organization import Department
 from foundation.people import User
 from portal.sample.days import SampleDays
+from portal.sample.forms import make_enclosure
 
 _FILE: Final = Path(__file__).parent / "requests.toml"
 _NAMESPACE: Final = uuid.UUID("6f1d7c52-7f0b-4b0e-9d55-0d4b3c6d2023")
@@ -165,7 +166,14 @@ def _draft(case: _Case, _on: dt.date, step: Mapping[str, Any]) -> None:
         for item, part in zip(case.request.items.all(), parts, strict=True)
     }
     entry = DecisionEntry(items=items, findings=step.get("findings", ""), secrecy_review="cleared")
-    decisions.save_decision(case.request, entry, actor=case.officer)
+    decisions.save_decision(case.request, entry, actor=case.officer, files=_enclosed(case, items.values()))
+
+
+def _enclosed(case: _Case, items: Iterable[ItemDecision]) -> list[GivenFile]:
+    """Return a file for each reply that says that something is enclosed."""
+    promised = [item.answer for item in items if promises_enclosure(item.outcome, item.answer)]
+    labels = [answer.removeprefix("随函附").split("（")[0].strip("。") for answer in promised]
+    return [GivenFile(make_enclosure(actor=case.officer), label, 1) for label in labels]
 
 
 def _submit(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
@@ -218,7 +226,13 @@ def _remedy(case: _Case, on: dt.date, step: Mapping[str, Any]) -> None:
         remedies.record_our_answer(remedy, on=step["answered"], actor=officer, today=last_day)
     if "closed" in step:
         remedies.close_remedy(
-            remedy, outcome=step["result"], on=step["closed"], note=step["note"], actor=officer, today=last_day
+            remedy,
+            outcome=step["result"],
+            on=step["closed"],
+            note=step["note"],
+            served_on=step["closed"],
+            actor=officer,
+            today=last_day,
         )
 
 

@@ -84,7 +84,7 @@ def waiting(cast: Cast) -> Request:
 
 def granting(request: Request, **changes) -> DecisionEntry:
     """Return a decision that grants everything."""
-    items = {item.pk: ItemDecision("granted", answer="随函附统计表一份") for item in request.items.all()}
+    items = {item.pk: ItemDecision("granted", answer="统计表一份，请查收") for item in request.items.all()}
     return dataclasses.replace(DecisionEntry(items=items, secrecy_review="cleared"), **changes)
 
 

@@ -84,7 +84,7 @@ def test_from_the_letter_to_the_frozen_report(
     item = Request.objects.get(number=number).items.get()
     officer.goto(f"/staff/disclosure/requests/{number}/decision/")
     officer.select_option(f"[name=item-{item.pk}-outcome]", "granted")
-    officer.fill(f"[name=item-{item.pk}-answer]", "随函附2025年各窗口月度办件量统计表一份。")
+    officer.fill(f"[name=item-{item.pk}-answer]", "2025年各窗口月度办件量统计表一份，请查收。")
     officer.select_option("[name=secrecy_review]", "cleared")
     officer.fill("[name=secrecy_note]", "信息公开办公室审查")
     follow(officer.locator("button[name=review]"))

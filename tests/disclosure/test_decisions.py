@@ -41,7 +41,7 @@ def test_a_partly_granted_request_counts_only_as_partial(cast: Cast):
     first, second = request.items.all()
     entry = DecisionEntry(
         items={
-            first.pk: ItemDecision("granted", answer="随函附上"),
+            first.pk: ItemDecision("granted", answer="统计表一份"),
             second.pk: ItemDecision("denied_third_party", reasons="涉及企业商业秘密，企业不同意公开"),
         },
         secrecy_review="cleared",
@@ -83,6 +83,25 @@ def test_what_keeps_a_decision_back(cast: Cast, changes, problem):
         decisions.submit_decision(request, today=TODAY, actor=cast.officer)
     request.refresh_from_db()
     assert request.stage == "handling"
+
+
+def test_a_promised_enclosure_has_to_be_there(cast: Cast):
+    request = logged(cast)
+    (item,) = request.items.all()
+    entry = dataclasses.replace(
+        granting(request), items={item.pk: ItemDecision("granted", answer="随函附统计表一份，见附件。")}
+    )
+    decisions.save_decision(request, entry, actor=cast.officer)
+    with pytest.raises(Refused, match=item.text):
+        decisions.submit_decision(request, today=TODAY, actor=cast.officer)
+    table = attachments.store(ContentFile(b"%PDF-1.7\n%%EOF\n"), "统计表.pdf", actor=cast.officer)
+    given = [decisions.GivenFile(table, "统计表")]
+    entry = dataclasses.replace(entry, leaks_accepted_because="空白样表")
+    decisions.save_decision(request, entry, edit_version=1, files=given, actor=cast.officer)
+    decisions.submit_decision(request, today=TODAY, actor=cast.officer)
+    for answer in ("没有附件", "无附件", "到大厅查阅"):
+        assert not decisions.promises_enclosure("granted", answer)
+    assert not decisions.promises_enclosure("denied_internal", "见附件")
 
 
 def test_leaks_go_out_only_with_a_reason(cast: Cast):
@@ -330,7 +349,7 @@ def test_a_returned_decision_goes_where_the_facts_say_also_without_a_calendar(ca
 def test_beside_a_confirmed_secret_only_what_is_separated_from_it_goes_out(cast, outcomes, withheld_as, kept_back):
     request = logged(cast, items=["甲", "乙"][: len(outcomes)])
     items = {
-        item.pk: ItemDecision(outcome, reasons="经确认属于国家秘密", answer="其余内容附后", withheld_as=withheld_as)
+        item.pk: ItemDecision(outcome, reasons="经确认属于国家秘密", answer="其余内容如下", withheld_as=withheld_as)
         for item, outcome in zip(request.items.all(), outcomes, strict=True)
     }
     entry = DecisionEntry(items=items, secrecy_review="confirmed_secret", secrecy_note="市国家保密局，部分属于秘密")

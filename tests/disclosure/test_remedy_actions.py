@@ -143,7 +143,20 @@ def test_of_our_own_accord_we_only_appeal(cast: Cast):
 def test_after_a_review_the_lawsuit_has_fifteen_days_until_one_is_filed(cast: Cast):
     remedy = closed(cast, "upheld")
     (window,) = next_windows(remedy, load_calendars())
-    assert (str(window.what), window.due_on, window.basis) == ("复议后起诉", D(2026, 4, 3), "《行政诉讼法》第四十五条")
+    assert (window.due_on, window.from_day) == (None, None), "nobody knows yet when it was served"
+    with pytest.raises(Refused):
+        remedies.record_outcome_service(remedy, on=D(2026, 3, 18), actor=cast.officer, today=TODAY)
+    remedy = remedies.record_outcome_service(remedy, on=TODAY, actor=cast.officer, today=TODAY)
+    with pytest.raises(Conflict):
+        remedies.record_outcome_service(remedy, on=TODAY, actor=cast.officer, today=TODAY)
+    (window,) = next_windows(remedy, load_calendars())
+    # 15 days after Friday 20 March end on Saturday 4 April.
+    assert (str(window.what), window.due_on, window.basis) == ("复议后起诉", D(2026, 4, 6), "《行政诉讼法》第四十五条")
+    assert [str(step) for step in window.steps] == [
+        "结果于2026-03-20送达。",
+        "当日不计入（民法典第二百零一条），期限15日：至2026-04-04。",
+        "2026-04-04为休息日，顺延至下一个工作日2026-04-06（民法典第二百零三条）。",
+    ]
     review(cast, remedy.request, kind="suit_after_review", follows=remedy, filed_on=TODAY, notified_on=None)
     assert next_windows(Remedy.objects.get(pk=remedy.pk), load_calendars()) == []
 
@@ -166,7 +179,9 @@ def test_an_accepted_review_has_its_own_period_and_silence_can_be_sued(cast: Cas
 def test_after_a_suit_an_appeal_is_open_against_judgment_and_ruling(cast: Cast):
     suit = review(cast, kind="direct_suit")
     assert next_windows(suit, load_calendars()) == []
-    suit = remedies.close_remedy(suit, outcome="upheld", on=TODAY, note="", actor=cast.officer, today=TODAY)
+    suit = remedies.close_remedy(
+        suit, outcome="upheld", on=TODAY, served_on=TODAY, note="", actor=cast.officer, today=TODAY
+    )
     appeals = {"对判决提起上诉": D(2026, 4, 6), "对裁定提起上诉": D(2026, 3, 30)}
     assert named(next_windows(suit, load_calendars())) == appeals
     assert named(windows_of(suit.request, load_calendars(), today=TODAY)).items() >= appeals.items()

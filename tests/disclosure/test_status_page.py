@@ -63,7 +63,7 @@ def test_a_drafted_decision_stays_in_the_office(cast: Cast):
 
 def test_a_released_decision_is_shown_by_items(cast: Cast):
     (row,) = shown(concluded_online(cast))["items"]
-    assert (row.outcome, row.answer) == ("granted", "随函附统计表一份")
+    assert (row.outcome, row.answer) == ("granted", "统计表一份，请查收")
 
 
 def test_a_decision_that_goes_by_post_is_not_told_here_before_it(cast: Cast):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from foundation.audit import Act, AuditEntry
-from foundation.audit_words import detail_in_words
+from foundation.audit_words import detail_in_words, facts_of
 from tests.back_office import client_of, form_data, page
 from tests.cast import Cast
 
@@ -23,15 +23,28 @@ from tests.cast import Cast
         ({"changed": ["unknown"]}, "foundation.department", "Unknown"),
         ({"changed": ["phone"]}, "gone.model", "Phone"),
         ({"changed": ["phone"]}, "", "Phone"),
+        ({"department": "gaj", "final": True}, "feedback.message", "部门 江城市公安局；争议裁定 是"),
+        ({"kind": "callback"}, "feedback.call", "类别 回访"),
+        (
+            {"letter": "江政务公开答〔2026〕6号", "step": "served", "way": "online"},
+            "disclosure.request",
+            "文书 江政务公开答〔2026〕6号；办理步骤 已送达；方式 网上查询页送达",
+        ),
+        ({"before": None, "after": 3, "day": "2026-11-21"}, "feedback.switchboardday", "变更后 3；日期 2026-11-21"),
+        ({"size": 5, "sha256": "ab", "strange": [1, 2]}, "", "strange 1、2"),
     ],
 )
 def test_details(detail: dict[str, Any], target_type: str, words: str) -> None:
+    entry = AuditEntry(act=Act.DRAFT_SAVED, target_type=target_type, detail=detail)
     with override("zh-hans"):
-        assert detail_in_words(AuditEntry(act=Act.DRAFT_SAVED, target_type=target_type, detail=detail)) == words
+        said = detail_in_words(entry, {"gaj": "江城市公安局"})
+        facts = facts_of(entry, {"gaj": "江城市公安局"})
+    assert said == words
+    assert len(facts) >= bool(detail)
 
 
 @pytest.mark.django_db
-def test_the_page_of_an_entry_says_it_in_words_and_as_stored(cast: Cast) -> None:
+def test_list_and_page_of_an_entry_say_it_in_words(cast: Cast) -> None:
     client = client_of(cast.system_admin)
     data = form_data(client.get(page(cast.police, "change")), "department_form")
     client.post(page(cast.police, "change"), {**data, "phone": "0729-5550123", "_save": "1"})
@@ -40,5 +53,7 @@ def test_the_page_of_an_entry_says_it_in_words_and_as_stored(cast: Cast) -> None
     response = client_of(cast.auditor).get(reverse("admin:foundation_auditentry_change", args=[entry.pk]))
 
     text = response.content.decode()
-    assert "联系电话<pre>" in text
-    assert "&quot;changed&quot;" in text
+    assert "<dd>联系电话</dd>" in text
+    assert "&quot;" not in text.split('<dl class="audit-facts">')[1].split("</dl>")[0]
+    listed = client_of(cast.auditor).get(reverse("admin:foundation_auditentry_changelist")).content.decode()
+    assert '<td class="field-noted">联系电话</td>' in listed

@@ -160,7 +160,7 @@ def handle_a_request(camera: Camera) -> None:
     page.goto(desk)
     follow(page.get_by_role("link", name="拟定答复"))
     page.get_by_label("办理结果").select_option(value="granted")
-    page.get_by_label("提供的内容").fill("随函附2025年各窗口月度办件量统计表一份。")
+    page.get_by_label("提供的内容").fill("2025年各窗口月度办件量统计表一份，请查收。")
     page.get_by_label("保密审查").select_option(value="cleared")
     page.get_by_label("审查人").fill("信息公开办公室审查")
     camera.look(page, "officer-decision", height=820)

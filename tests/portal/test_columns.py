@@ -16,7 +16,14 @@ from tests.guides.factories import make_guide
 def test_an_empty_site_has_only_empty_columns(db: None) -> None:
     site = read_site(local_today())
     assert (site.home_updated_on, site.guides, site.incomplete_guides) == (None, 0, 0)
-    assert [column.code for column in site.columns] == ["guides", "items", "flows", "adjustments", "answers"]
+    assert [column.code for column in site.columns] == [
+        "guides",
+        "items",
+        "journeys",
+        "flows",
+        "adjustments",
+        "answers",
+    ]
     assert all(column.is_empty and column.updated_on is None for column in site.columns)
 
 
@@ -31,6 +38,7 @@ def test_services_are_read_from_what_is_public(cast: Cast) -> None:
     assert states == {
         "guides": (1, today),
         "items": (1, today),
+        "journeys": (0, None),
         "flows": (0, None),
         "adjustments": (1, today),
         "answers": (0, None),
@@ -60,7 +68,7 @@ def test_every_column_leads_to_a_page(db: None, client: Any) -> None:
 def test_queries_do_not_grow(db: None, django_assert_max_num_queries: Any) -> None:
     load_columns()
     read_site(local_today())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         site = read_site(local_today())
     assert len(site.columns) > 15
     assert all(isinstance(column.updated_on, dt.date | None) for column in site.columns)

@@ -14,12 +14,13 @@ from foundation.publishing.models import bump_catalog
 from foundation.publishing.reading import document_of
 from foundation.publishing.rendering import template_version
 from foundation.workflow import DomainError
-from guides.models import GuideRevision
+from guides.models import GuideRevision, JourneyRevision
 
 _KINDS = (
     ItemRevision,
     FlowRevision,
     GuideRevision,
+    JourneyRevision,
     PublicationRevision,
     SolicitationRevision,
     QuestionnaireRevision,

@@ -45,7 +45,7 @@ def test_the_proposal_masks_the_applicant_and_everybodys_numbers(cast: Cast):
     request = decisions.release_decision(request, expected_version=1, on=TODAY, actor=cast.manager)
     proposed = answers.propose_answer(request)
     whole = f"{proposed.title}{proposed.summary}{proposed.text}"
-    for secret in (NAME, APPLICANT.phone, "13812345678", "你（单位）"):
+    for secret in (NAME, APPLICANT.phone, "13812345678", "您"):
         assert secret not in whole
     assert "138****5678" in whole
     assert "申请人申请公开的信息属于可以公开的政府信息" in whole

@@ -170,7 +170,7 @@ def test_an_overridden_third_party_is_told_what_and_why(cast: Cast):
     letter = issue(occasion(request, LetterKind.OVERRIDE), cast)
     assert letter.addressee == "江城某某餐饮管理有限公司"
     assert "2026年3月12日表示不同意公开" in letter.body
-    assert "随函附统计表一份" in letter.body
+    assert "统计表一份，请查收" in letter.body
     assert "涉及食品安全" in letter.body
     assert "六个月内" in letter.body
     assert NAME not in text_of(letter)
@@ -191,12 +191,20 @@ def test_the_release_issues_the_decision(cast: Cast):
     assert letter.title == "政府信息公开申请答复书"
     assert (letter.issued_by, letter.issued_on) == (cast.manager, TODAY)
     for words in (
-        "你（单位）以当面方式提交的政府信息公开申请", request.number, "2026年3月2日收到", request.description,
-        "本机关检索了2025年窗口台账。", "第三十六条第（二）项", "随函附统计表一份", "六十日内",
+        "您以当面方式提交的政府信息公开申请", request.number, "2026年3月2日收到", request.description,
+        "本机关检索了2025年窗口台账。", "第三十六条第（二）项", "统计表一份，请查收", "六十日内",
     ):  # fmt: skip
         assert words in letter.body
     assert NAME in text_of(letter)
     assert AuditEntry.objects.filter(act=Act.LETTER_ISSUED, detail__number=letter.number).count() == 1
+
+
+def test_an_organization_is_not_addressed_like_a_person(cast: Cast):
+    applicant = replace(APPLICANT, category="commercial_enterprise", name="江城样例有限公司")
+    request = logged(cast, applicant=applicant)
+    body = compose(next(occasions(request, TODAY))).body
+    assert "你单位以当面方式提交的政府信息公开申请" in body
+    assert "您" not in body
 
 
 def test_each_point_gets_its_own_reply_and_remedies(cast: Cast):
@@ -205,7 +213,7 @@ def test_each_point_gets_its_own_reply_and_remedies(cast: Cast):
     entry = replace(
         granting(request),
         items={
-            first.pk: decisions.ItemDecision("granted", answer="附表"),
+            first.pk: decisions.ItemDecision("granted", answer="统计表一份"),
             second.pk: decisions.ItemDecision("denied_third_party", reasons="涉及企业商业秘密"),
         },
     )

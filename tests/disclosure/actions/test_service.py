@@ -28,7 +28,10 @@ def letter(cast: Cast) -> Letter:
 
 
 def send(letter: Letter, cast: Cast, way: str = "registered_post", **more) -> Service:
-    values = {"way": way, "sent_on": TODAY, "actor": cast.officer, "today": LATER, **more}
+    number = "EMS1" if way == "registered_post" else ""
+    values = {
+        "way": way, "sent_on": TODAY, "actor": cast.officer, "today": LATER, "tracking_number": number, **more,
+    }  # fmt: skip
     return service.send_letter(letter, **values)
 
 
@@ -42,6 +45,14 @@ def test_posting_and_proof_are_two_dates(letter: Letter, cast: Cast):
     assert (proved.sent_on, proved.served_on, proved.proof) == (TODAY, D(2026, 3, 24), "本人签收")
     assert b"".join(proved.proof_file.pieces()) == PDF
     assert AuditEntry.objects.filter(act=Act.LETTER_SERVED).count() == 2
+
+
+def test_post_that_is_signed_for_has_its_number(letter: Letter, cast: Cast):
+    with pytest.raises(Refused, match="邮件号码"):
+        send(letter, cast, tracking_number=" ")
+    sent = send(letter, cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Service.objects.filter(pk=sent.pk).update(tracking_number="")
 
 
 def test_what_came_back_is_sent_again(letter: Letter, cast: Cast):

@@ -26,7 +26,7 @@ def test_dates_are_written_without_zeros():
 @pytest.mark.parametrize("outcome", Outcome)
 def test_every_outcome_says_its_basis_and_its_reasons(outcome):
     grounds = [Withheld.PROCESS.value] if outcome == Outcome.PARTIAL else []
-    reply = words.result(outcome, reasons="事由甲", answer="内容乙", withheld_as=grounds)
+    reply = words.result(outcome, "您", reasons="事由甲", answer="内容乙", withheld_as=grounds)
     assert RULES[outcome].basis in reply
     assert ("事由甲" in reply) == RULES[outcome].is_refusal
     assert reply.endswith("。")
@@ -45,18 +45,20 @@ def test_every_outcome_says_its_basis_and_its_reasons(outcome):
     ],
 )
 def test_where_to_turn_is_told(outcome, words_in_it):
-    assert words_in_it in words.result(outcome, reasons="事由", answer="市住建局，0729-5550000")
+    assert words_in_it in words.result(outcome, "您", reasons="事由", answer="市住建局，0729-5550000")
 
 
 def test_what_is_withheld_of_a_part_names_its_articles_once():
     reply = words.result(
-        "partial", reasons="含他人信息", answer="附表", withheld_as=["denied_third_party", "denied_internal"]
+        "partial", "您", reasons="含他人信息", answer="附表", withheld_as=["denied_third_party", "denied_internal"]
     )
     assert "公开会对第三方合法权益造成损害的内容以及属于内部事务信息的内容" in reply
     assert "依据该条例第十五条、第三十二条、第十六条第一款不予公开，理由：含他人信息。" in reply
-    both = words.result("partial", reasons="密", answer="附", withheld_as=["denied_state_secret", "denied_law"])
+    both = words.result("partial", "您", reasons="密", answer="附", withheld_as=["denied_state_secret", "denied_law"])
     assert both.count("第十四条") == 1
-    assert "其余内容不予公开" in words.result("partial", reasons="非", answer="附", withheld_as=["not_information"])
+    assert "其余内容不予公开" in words.result(
+        "partial", "您", reasons="非", answer="附", withheld_as=["not_information"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,3 +108,11 @@ def test_who_was_asked_is_told_without_names():
     assert "第三方逾期未提出意见" in told
     assert "第三十四条" in told
     assert words.consulted([""], [""]) == ""
+
+
+def test_a_person_is_addressed_as_a_person_and_an_organization_as_one() -> None:
+    assert (words.address_of(is_person=True), words.address_of(is_person=False)) == ("您", "你单位")
+    for outcome in Outcome:
+        reply = words.result(outcome, "你单位", reasons="事由", answer="内容")
+        assert "（单位）" not in reply
+        assert "{" not in reply

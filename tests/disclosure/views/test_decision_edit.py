@@ -35,7 +35,7 @@ def address(request, page: str = "decision_edit") -> str:
 def typed(request, outcome: str = "granted", version: int = 0, **more):
     """Return what the form sends for a request with one item."""
     prefix = f"item-{request.items.get().pk}"
-    words = {"answer": "随函附统计表", "reasons": "" if outcome == "granted" else "涉及内部管理"}
+    words = {"answer": "统计表一份", "reasons": "" if outcome == "granted" else "涉及内部管理"}
     return {
         **{f"{prefix}-{name}": value for name, value in {"outcome": outcome, **words}.items()},
         "findings": "经检索，本机关保存有该表。", "secrecy_review": "cleared", "edit_version": version, **more,
@@ -55,7 +55,7 @@ def test_a_draft_is_saved_and_read_again(cast: Cast, officer: Client):
     assert officer.post(address(request), typed(request)).url == address(request)
     decision = Decision.objects.get()
     assert (decision.drafted_by, decision.findings) == (cast.officer, "经检索，本机关保存有该表。")
-    assert decision.items.get().answer == "随函附统计表"
+    assert decision.items.get().answer == "统计表一份"
     page = officer.get(address(request)).content.decode()
     assert "经检索，本机关保存有该表。" in page
     assert '<option value="granted" selected>' in page
@@ -77,7 +77,7 @@ def test_a_decision_without_reasons_comes_back_with_everything(cast: Cast, offic
     assert answer.status_code == 422
     assert f'href="#id_{prefix}-reasons"' in text
     assert "须说明理由" in text
-    for kept in ("经检索，本机关保存有该表。", "随函附统计表", "王审查", '<option value="denied_internal" selected>'):
+    for kept in ("经检索，本机关保存有该表。", "统计表一份", "王审查", '<option value="denied_internal" selected>'):
         assert kept in text
     assert not Decision.objects.exists()
 

@@ -49,7 +49,7 @@ def test_the_page_says_everything_and_masks_the_applicant(cast: Cast):
     request = submitted(cast, findings="经检索，保存有统计表。", secrecy_note="王审查")
     text = enter(cast.manager).get(address(request)).content.decode()
     for words in (
-        request.description, "予以公开", "三（一）", "第三十六条第（二）项", "随函附统计表一份",
+        request.description, "予以公开", "三（一）", "第三十六条第（二）项", "统计表一份，请查收",
         "经检索，保存有统计表。", "王审查", "政府信息公开申请答复书", "六十日内", "钱**",
     ):  # fmt: skip
         assert words in text

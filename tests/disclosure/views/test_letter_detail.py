@@ -45,7 +45,7 @@ def send(client: Client, letter: Letter, verb: str = "send", **values):
 def test_the_text_is_shown_masked_and_the_pdf_is_a_recorded_reading(cast: Cast, letter: Letter):
     client = enter(cast.auditor)
     text = client.get(address(letter)).content.decode()
-    assert "随函附统计表一份" in text
+    assert "统计表一份，请查收" in text
     assert NAME not in text
     assert address(letter, "letter_file") not in text
     assert "登记寄送" not in text
@@ -102,6 +102,9 @@ def test_a_wrong_form_comes_back_with_what_was_typed(cast: Cast, letter: Letter)
     assert early.status_code == 422
     assert "F-77" in early.content.decode()
     assert "签发日期" in early.content.decode()
+    unnumbered = send(client, letter, way="registered_post", sent_on="2026-03-30", proof="本人签名")
+    assert unnumbered.status_code == 422
+    assert "须填写邮件号码" in unnumbered.content.decode()
     page = SimpleUploadedFile("回执.pdf", b"<!doctype html><p>x")
     hostile = send(client, letter, way="in_person", sent_on="2026-03-30", proof="本人签名", upload=page)
     assert hostile.status_code == 422

@@ -253,9 +253,24 @@ def test_bytes_that_are_no_text_are_no_error(client: Client):
     assert response.status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("way", "sentence"),
+    [
+        ("", "请选择获取信息的方式"),
+        ("email", "您选择了电子邮件，请填写电子邮箱"),
+        ("post", "您选择了邮寄，请填写通信地址"),
+    ],
+)
+def test_what_the_chosen_way_needs_is_said(client: Client, way: str, sentence: str):
+    response = client.post(NEW, filled(step="check", delivery_way=way, email="", address=""))
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert "checked" not in client.get(NEW).content.decode().split('name="delivery_way"')[1].split(">")[0]
+
+
 def test_it_costs_the_same_however_many_requests_there_are(client: Client, django_assert_max_num_queries):
     send(client)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(8):
         client.post(NEW, filled(step="check"))
     with django_assert_max_num_queries(1):
         client.get(NEW)

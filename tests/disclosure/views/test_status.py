@@ -11,7 +11,7 @@ from foundation import lookup_codes, lookups
 from foundation.calendar_days import CalendarYear
 from tests.cast import Cast
 from tests.disclosure.applicants import STATUS, code_of, look_up, send, visited
-from tests.disclosure.register_cases import STAGES, concluded_online, logged
+from tests.disclosure.register_cases import NAME, STAGES, concluded_online, logged
 
 pytestmark = pytest.mark.django_db
 
@@ -156,11 +156,19 @@ def test_a_missing_calendar_is_said_and_no_day_is_guessed(client: Client, cast: 
 
 def test_the_answer_is_shown_once_it_is_released(client: Client, cast: Cast):
     visited(client, cast, "releasing")
-    assert "随函附统计表一份" not in text_of(client.get(STATUS))
+    assert "统计表一份，请查收" not in text_of(client.get(STATUS))
     visited(client, cast, "concluded")
-    assert "随函附统计表一份" not in text_of(client.get(STATUS)), "the decision goes by post"
+    assert "统计表一份，请查收" not in text_of(client.get(STATUS)), "the decision goes by post"
     look_up(client, concluded_online(cast))
-    assert "随函附统计表一份" in text_of(client.get(STATUS))
+    assert "统计表一份，请查收" in text_of(client.get(STATUS))
+
+
+def test_what_was_asked_for_is_shown_masked(client: Client, cast: Cast):
+    look_up(client, logged(cast, description="2025年各窗口办件量，回复请打13800001234", features="文号〔2025〕3号"))
+    text = text_of(client.get(STATUS))
+    assert "2025年各窗口办件量，回复请打138****1234" in text
+    assert "文号〔2025〕3号" in text
+    assert NAME not in text
 
 
 def test_the_page_costs_the_same_for_many_items(client: Client, cast: Cast, django_assert_max_num_queries):

@@ -1,0 +1,40 @@
+"""What is public already and fits what somebody is writing: a few results of the search, shown beside a form."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Final
+
+from foundation.alike import SHOWN, Suggestion, readable
+from foundation.listings import Label, local_label
+from foundation.search.engine import Filters, search
+from foundation.search.kinds import all_kinds
+
+FEWEST: Final = 2
+"""Signs that a text must have left to be looked for."""
+
+
+def hints(text: str, kinds: Collection[str], fillers: re.Pattern[str]) -> list[Suggestion]:
+    """Return public records of these kinds in which every telling word of the text stands, best first.
+
+    Records that hold only some of the words are left out: beside a form they would be noise.
+    """
+    known = {code: kind for code, kind in all_kinds().items() if code in kinds}
+    words = " ".join(readable(text, fillers).split())
+    if len(words) < FEWEST or not known:
+        return []
+    found = search(words, Filters(kinds=list(known), most=SHOWN))
+    hits = () if found.is_partial else found.hits[:SHOWN]
+    ids: dict[str, list[int]] = defaultdict(list)
+    for hit in hits:
+        ids[hit.kind].append(hit.object_id)
+    shown = {kind: known[kind].show(keys) for kind, keys in ids.items()}
+    found_ones = [(known[hit.kind], shown[hit.kind].get(hit.object_id)) for hit in hits]
+    return [Suggestion(_label(one.title), str(kind.label), one.url) for kind, one in found_ones if one is not None]
+
+
+def _label(title: str) -> Label:
+    """Return the title in the language that it is in."""
+    return local_label(title, title if title.isascii() else "")
