@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from disclosure.addresses import document_url
 from disclosure.models import PublishedPublication
 from disclosure.publication import DOCUMENT_KIND
-from foundation.alike import SHOWN, Suggestion, alike, best, telling_pieces
+from foundation.alike import Suggestion, alike
 from foundation.listings import local_label
-from foundation.search.hints import hints
+from foundation.search.hints import found_or_named
 from guides.models import PublishedGuide
 from guides.publication import GUIDE_KIND
 
@@ -28,17 +28,8 @@ _FILLERS: Final = re.compile(
 
 
 def suggest(subject: str) -> list[Suggestion]:
-    """Return public records that answer the subject.
-
-    First what the search finds with all its words, in titles and texts; then texts and guides whose names share
-    pieces with it, for a half-written sentence is no query.
-    """
-    pieces = telling_pieces(subject, _FILLERS)
-    if not pieces:
-        return []
-    found = hints(subject, KINDS, _FILLERS)
-    known = {one.url for one in found}
-    return [*found, *(one for one in best(_named(pieces)) if one.url not in known)][:SHOWN]
+    """Return public records that answer the subject."""
+    return found_or_named(subject, KINDS, _FILLERS, _named)
 
 
 def _named(pieces: list[str]) -> Iterator[tuple[int, Suggestion]]:

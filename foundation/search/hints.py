@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
-from foundation.alike import SHOWN, Suggestion, readable
+from foundation.alike import SHOWN, Suggestion, best, readable, telling_pieces
 from foundation.listings import Label, local_label
 from foundation.search.engine import Filters, search
 from foundation.search.kinds import all_kinds
@@ -33,6 +33,25 @@ def hints(text: str, kinds: Collection[str], fillers: re.Pattern[str]) -> list[S
     shown = {kind: known[kind].show(keys) for kind, keys in ids.items()}
     found_ones = [(known[hit.kind], shown[hit.kind].get(hit.object_id)) for hit in hits]
     return [Suggestion(_label(one.title), str(kind.label), one.url) for kind, one in found_ones if one is not None]
+
+
+def found_or_named(
+    text: str,
+    kinds: Collection[str],
+    fillers: re.Pattern[str],
+    named: Callable[[list[str]], Iterable[tuple[int, Suggestion]]],
+) -> list[Suggestion]:
+    """Return public records that answer a text, as many as a page shows.
+
+    First what the search finds with all its words, in titles and texts; then records whose names share pieces with
+    it, for a half-written sentence is no query.
+    """
+    pieces = telling_pieces(text, fillers)
+    if not pieces:
+        return []
+    found = hints(text, kinds, fillers)
+    known = {one.url for one in found}
+    return [*found, *(one for one in best(named(pieces)) if one.url not in known)][:SHOWN]
 
 
 def _label(title: str) -> Label:

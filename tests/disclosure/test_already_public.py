@@ -75,7 +75,7 @@ def test_what_is_not_public_is_not_named(cast: Cast):
 
 def test_what_only_the_text_says_is_found_too(cast: Cast):
     """Nobody calls the page like that, but its text is about it."""
-    text = make_publication(cast.police, title="大厅运行月报", body="五月大厅共受理一万二千件，办件量比上月多。")
+    text = make_publication(cast.police, title="大厅运行月报", text="五月大厅共受理一万二千件，办件量比上月多。")
     publish(text, editor=cast.editor, reviewer=cast.reviewer)
     assert [one.title.text for one in suggest("申请公开大厅办件量")] == ["大厅运行月报"]
 
