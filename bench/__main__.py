@@ -5,7 +5,7 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-from bench import annual, imports, pages, paper, register, search, startup, typesetting
+from bench import annual, feedback, imports, pages, paper, register, screens, search, startup, typesetting
 
 MEASUREMENTS = {
     "startup": startup.measure,
@@ -13,9 +13,11 @@ MEASUREMENTS = {
     "pages": pages.measure,
     "register": register.measure,
     "annual": annual.measure,
+    "feedback": feedback.measure,
     "typesetting": typesetting.measure,
     "paper": paper.measure,
     "search": search.measure,
+    "screens": screens.measure,
 }
 
 

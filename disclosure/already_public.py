@@ -18,8 +18,8 @@ from foundation.search.hints import found_or_named
 from guides.models import PublishedGuide
 from guides.publication import GUIDE_KIND
 
-KINDS: Final = (DOCUMENT_KIND, GUIDE_KIND, "answer")
-"""Kinds of the search that may answer a request; published answers belong to an app beside this one."""
+KINDS: Final = (DOCUMENT_KIND, GUIDE_KIND, "answer", "consultation")
+"""Kinds of the search that may answer a request; the last two belong to an app beside this one."""
 _TITLES: Final = ("title", "title_en")
 _FILLERS: Final = re.compile(
     r"政府信息公开|申请公开|公开|申请|查询|查阅|获取|了解|知道|我想|我要|想要|请问|请|关于|有关|相关|情况|信息|资料|的|和|与|及"
@@ -32,11 +32,11 @@ def suggest(subject: str) -> list[Suggestion]:
     return found_or_named(subject, KINDS, _FILLERS, _named)
 
 
-def _named(pieces: list[str]) -> Iterator[tuple[int, Suggestion]]:
+def _named(pieces: list[str], needed: int | None = None) -> Iterator[tuple[int, Suggestion]]:
     texts = PublishedPublication.objects.only("index_text", *_TITLES)
-    for score, text in alike(texts, pieces, _TITLES):
+    for score, text in alike(texts, pieces, _TITLES, needed=needed):
         label = local_label(text.title, text.title_en)
         yield score, Suggestion(label, _("Published information"), document_url(text.index_text))
-    for score, guide in alike(PublishedGuide.objects.only("slug", *_TITLES), pieces, _TITLES):
+    for score, guide in alike(PublishedGuide.objects.only("slug", *_TITLES), pieces, _TITLES, needed=needed):
         url = reverse("guides:guide_detail", args=[guide.slug])
         yield score, Suggestion(local_label(guide.title, guide.title_en), _("Service guide"), url)

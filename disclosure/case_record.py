@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.actions.clock import deadline_of
 from disclosure.annual.formats import outcome_mark
-from disclosure.letters.words import written_date
 from disclosure.models.clock import ClockFact, Consultation, ExtensionProposal
 from disclosure.models.decisions import Decision, DecisionItem, DecisionStage
 from disclosure.models.letters import FeeNotice, Letter, Service
@@ -22,7 +21,7 @@ from disclosure.models.register import Applicant, Request
 from disclosure.models.remedies import Remedy
 from disclosure.outcomes import RULES
 from foundation.audit import AuditEntry
-from foundation.typesetting import Report, ReportHeading, ReportTable, ReportText, Row
+from foundation.typesetting import Report, ReportHeading, ReportTable, ReportText, Row, written_date
 
 Pairs = Sequence[tuple[str, str]]
 Block = ReportHeading | ReportText | ReportTable
@@ -163,7 +162,7 @@ _LABELS: Final = {
 
 def _clock(request: Request) -> Pairs:
     deadline = deadline_of(request)
-    return [(written_date(step.on), f"{step.text}{step.article}") for step in deadline.steps] if deadline else []
+    return [(written_date(step.on), f"{step.text}{step.source}") for step in deadline.steps] if deadline else []
 
 
 def _facts(request: Request) -> Pairs:

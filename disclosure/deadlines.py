@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.regulations import REGULATION_2008, RULES, Rule
+from foundation.steps import Step
 from foundation.workdays import WorkCalendar, YearNotCovered
 from foundation.workflow import DomainError
 
@@ -63,24 +64,6 @@ class Fact:
     days: int | None = None
     until: dt.date | None = None
     thread: str = ""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One sentence of the explanation: a day, what follows from it, and the article that says so."""
-
-    on: dt.date
-    sentence: Promise
-    values: dict[str, object] = field(default_factory=dict)
-    article: str = ""
-
-    @property
-    def text(self) -> str:
-        """The sentence in the active language."""
-        return str(self.sentence) % self.values
-
-    def __str__(self) -> str:
-        return f"{self.on.isoformat()}  {self.text}" + (f"（{self.article}）" if self.article else "")
 
 
 class Waiting(TextChoices):
@@ -235,7 +218,7 @@ class _Clock:
 
     def _run(self) -> Deadline:
         rule, received = self.rule, self.received
-        self._say(received.on, _RECEIVED, article=rule.reply_article, days=rule.reply_days, rule=rule.name)
+        self._say(received.on, _RECEIVED, source=rule.reply_article, days=rule.reply_days, rule=rule.name)
         notice_due = self._advance(received.on, rule.correction_notice_days)
         start, stopped = self._correction(notice_due)
         start, stopped = self._fee(start, stopped)
@@ -249,7 +232,7 @@ class _Clock:
         told = _only(self.facts, FactKind.DELAY_TOLD)
         if told is not None and told.until is not None and told.until > due:
             due = told.until
-            self._say(told.on, _DELAYED, article="第三十五条", due=due.isoformat())
+            self._say(told.on, _DELAYED, source="第三十五条", due=due.isoformat())
         return Deadline(rule, due, tuple(self.steps), provisional=self.provisional, correction_notice_due=notice_due)
 
     def _correction(self, notice_due: dt.date | None) -> tuple[dt.date, tuple[Waiting, dt.date | None] | None]:
@@ -259,14 +242,14 @@ class _Clock:
         if asked is None:
             return start, None
         if notice_due is None:
-            self._say(asked.on, _CORRECTION_WITHOUT_RULE, article=article)
+            self._say(asked.on, _CORRECTION_WITHOUT_RULE, source=article)
             return start, None
-        self._say(asked.on, _CORRECTION_ASKED, article=article, limit=notice_due.isoformat())
+        self._say(asked.on, _CORRECTION_ASKED, source=article, limit=notice_due.isoformat())
         if asked.on > notice_due:
-            self._say(asked.on, _CORRECTION_LATE, article=article, limit=notice_due.isoformat())
+            self._say(asked.on, _CORRECTION_LATE, source=article, limit=notice_due.isoformat())
         if answered is None:
             return start, (Waiting.CORRECTION, asked.until)
-        self._say(answered.on, _CORRECTED, article=article, days=self.rule.reply_days)
+        self._say(answered.on, _CORRECTED, source=article, days=self.rule.reply_days)
         return answered.on, None
 
     def _fee(
@@ -278,17 +261,17 @@ class _Clock:
             return start, stopped
         article = "信息处理费管理办法第六条"
         limit = self._advance(noticed.on, self.rule.fee_payment_days)
-        self._say(noticed.on, _FEE_NOTICED, article=article, days=self.rule.fee_payment_days, limit=limit)
+        self._say(noticed.on, _FEE_NOTICED, source=article, days=self.rule.fee_payment_days, limit=limit)
         if paid is None:
             return start, (Waiting.FEE, limit)
-        self._say(paid.on, _FEE_PAID, article=article, days=self.rule.reply_days)
+        self._say(paid.on, _FEE_PAID, source=article, days=self.rule.reply_days)
         return max(start, paid.on), stopped
 
     def _extension(self) -> int:
         extension = _only(self.facts, FactKind.EXTENDED)
         if extension is None or extension.days is None:
             return 0
-        self._say(extension.on, _EXTENDED, article=self.rule.extension_article, days=extension.days)
+        self._say(extension.on, _EXTENDED, source=self.rule.extension_article, days=extension.days)
         return extension.days
 
     def _excluded(self, start: dt.date) -> list[tuple[dt.date, dt.date]]:
@@ -304,15 +287,15 @@ class _Clock:
         """Return the last day that is not counted: the answer, at most the end of the period to answer."""
         days, article = self.rule.consultation_days, self.rule.consultation_article
         limit = self._advance(asked.on, days)
-        self._say(asked.on, _CONSULTED, article=article)
+        self._say(asked.on, _CONSULTED, source=article)
         if answered is not None and (limit is None or answered <= limit):
-            self._say(answered, _CONSULTATION_ANSWERED, article=article)
+            self._say(answered, _CONSULTATION_ANSWERED, source=article)
             return answered
         if limit is None:
             self.provisional = True
             return asked.on
         self.provisional = self.provisional or answered is None
-        self._say(limit, _CONSULTATION_LIMIT, article=article, days=days)
+        self._say(limit, _CONSULTATION_LIMIT, source=article, days=days)
         return limit
 
     def _count(self, start: dt.date, days: int, excluded: Sequence[tuple[dt.date, dt.date]]) -> dt.date:
@@ -335,8 +318,8 @@ class _Clock:
     def _advance(self, start: dt.date, days: int | None) -> dt.date | None:
         return None if days is None else self.calendar.advance(start, days)
 
-    def _say(self, on: dt.date, sentence: Promise, article: str = "", **values: object) -> None:
-        self.steps.append(Step(on, sentence, values, article))
+    def _say(self, on: dt.date, sentence: Promise, source: str = "", **values: object) -> None:
+        self.steps.append(Step(on, sentence, values, source))
 
 
 _ONE_DAY: Final = dt.timedelta(days=1)

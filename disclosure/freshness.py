@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from typing import Final
 
 from disclosure.codelists import ColumnType
+from foundation.months import add_months
 
 NEWS_DAYS: Final = 14
 """News and current affairs: two weeks, in calendar days."""
@@ -25,9 +25,3 @@ def fresh_until(column_type: str, updated_on: dt.date) -> dt.date | None:
     if column_type == ColumnType.YEARLY:
         return add_months(updated_on, YEAR_MONTHS)
     return None
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """Return the same day some months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -17,18 +17,8 @@ from disclosure.models.letters import Service
 from disclosure.models.register import Request
 from disclosure.models.remedies import Remedy, RemedyKind
 from disclosure.outcomes import REVIEW_FIRST_FROM, may_be_sued
+from foundation.steps import Step
 from foundation.workdays import WorkCalendar, YearNotCovered
-
-
-@dataclass(frozen=True)
-class Step:
-    """One sentence of the explanation."""
-
-    sentence: Promise
-    values: dict[str, object]
-
-    def __str__(self) -> str:
-        return str(self.sentence) % self.values
 
 
 @dataclass(frozen=True)
@@ -75,7 +65,7 @@ def our_clock(remedy: Remedy, calendar: WorkCalendar) -> RemedyClock | None:
             article,
             day,
         )
-    start = Step(_("The notice reached us on %(day)s."), {"day": day})
+    start = Step(day, _("The notice reached us on %(day)s."), {"day": day})
     return _window(_("Our defence in court"), f"{_LAW}第六十七条", start, day, _DEFENCE, rules.defence_due, calendar)
 
 
@@ -97,7 +87,7 @@ def filing_windows(request: Request, calendar: WorkCalendar) -> list[RemedyClock
     day = service.served_on or service.sent_on
     proved = _("The decision was served on %(day)s.")
     sent = _("The decision was sent on %(day)s; until its service is proved, the day of sending counts for now.")
-    start = Step(proved if service.served_on else sent, {"day": day})
+    start = Step(day, proved if service.served_on else sent, {"day": day})
     what, article = _("Administrative review"), f"{_REVIEW}第二十条"
     found = [_window(what, article, start, day, _REVIEW_FILING, rules.review_filing_ends, calendar)]
     if may_be_sued([row.grounds for row in decision.items.all()], decision.decided_on):
@@ -117,7 +107,7 @@ def silence_windows(request: Request, calendar: WorkCalendar, *, today: dt.date)
         return []
     first = day >= REVIEW_FIRST_FROM
     article = f"{_REVIEW}第二十条、第二十三条第一款第（三）项" if first else f"{_REVIEW}第二十条"
-    start = Step(_("The period for the reply ended on %(day)s."), {"day": day})
+    start = Step(day, _("The period for the reply ended on %(day)s."), {"day": day})
     what = (
         _("Administrative review of the failure to reply, before any lawsuit")
         if first
@@ -166,7 +156,7 @@ def _after_service(
     day = remedy.outcome_served_on
     if day is None:
         return RemedyClock(what, None, basis, None)
-    start = Step(_("The outcome was served on %(day)s."), {"day": day})
+    start = Step(day, _("The outcome was served on %(day)s."), {"day": day})
     return _window(what, basis, start, day, length, ends, calendar)
 
 
@@ -177,14 +167,14 @@ def _after_review(review: Remedy, calendar: WorkCalendar) -> list[RemedyClock]:
         return [_after_service(what, article, review, _SUIT_AFTER_REVIEW, ends, calendar)]
     if accepted is None:
         return []
-    start = Step(_("The review organ accepted the case on %(day)s."), {"day": accepted})
+    start = Step(accepted, _("The review organ accepted the case on %(day)s."), {"day": accepted})
     due = partial(rules.review_decision_due, simplified=review.simplified)
     length = _REVIEW_DECISION_SIMPLIFIED if review.simplified else _REVIEW_DECISION
     what, article = _("Decision of the review organ, unless extended"), f"{_REVIEW}第六十二条"
     decision = _window(what, article, start, accepted, length, due, calendar)
     if decision.due_on is None:
         return [decision]
-    silent = Step(_("The period of the review organ ends on %(day)s."), {"day": decision.due_on})
+    silent = Step(decision.due_on, _("The period of the review organ ends on %(day)s."), {"day": decision.due_on})
     what, article = _("Lawsuit when the review organ keeps silent"), f"{_REVIEW}第三十四条"
     return [decision, _window(what, article, silent, decision.due_on, _SUIT_AFTER_REVIEW, ends, calendar)]
 
@@ -203,11 +193,13 @@ def _window(
     """Return a period in calendar days or months with its explanation, step by step."""
     plain = ends(day, None)
     counted = Step(
+        day,
         _("That day is not counted (民法典 art. 201); the period is %(length)s: until %(day)s."),
         {"length": length, "day": plain},
     )
     clock = _clock(what, lambda: ends(day, calendar), basis, day)
     moved = Step(
+        plain,
         _("%(day)s is a day off; the last day is the next working day, %(end)s (民法典 art. 203)."),
         {"day": plain, "end": clock.due_on},
     )

@@ -12,7 +12,7 @@ from typing import Final
 from disclosure.deadlines import Deadline, Waiting
 from disclosure.models.reminders import ReminderKind
 from disclosure.states import RequestStage
-from foundation.workdays import WorkCalendar, YearNotCovered
+from foundation.workdays import WorkCalendar
 
 SOON_WORKDAYS: Final = 5
 """Working days before the last day for the reply from which on it is due soon."""
@@ -36,7 +36,7 @@ def occasions(
     if stage in {RequestStage.CONCLUDED, RequestStage.DISMISSED}:
         return {}
     if stage == RequestStage.SUBMITTED:
-        waited = _workdays(arrived_on, today, calendar)
+        waited = calendar.count_rather_early(arrived_on, today)
         return {ReminderKind.UNCONFIRMED: arrived_on} if waited > CONFIRM_WORKDAYS else {}
     found = _periods(deadline, calendar, today) if deadline is not None else {}
     late = [day for day in answers_due if day <= today]
@@ -52,12 +52,4 @@ def _periods(deadline: Deadline, calendar: WorkCalendar, today: dt.date) -> dict
         return {}
     if due_on < today:
         return {ReminderKind.OVERDUE: due_on}
-    return {ReminderKind.DUE_SOON: due_on} if _workdays(today, due_on, calendar) <= SOON_WORKDAYS else {}
-
-
-def _workdays(start: dt.date, end: dt.date, calendar: WorkCalendar) -> int:
-    """Count working days; without the calendar every day counts, so that a reminder comes rather early."""
-    try:
-        return calendar.count(start, end)
-    except YearNotCovered:
-        return (end - start).days
+    return {ReminderKind.DUE_SOON: due_on} if calendar.count_rather_early(today, due_on) <= SOON_WORKDAYS else {}

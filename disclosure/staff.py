@@ -46,6 +46,9 @@ LINKS = (
         GROUP, gettext_lazy("Questions of the office"), "disclosure_staff:question_list", (Capability.ASSIST_REQUESTS,)
     ),
     StaffLink(GROUP, gettext_lazy("Monitors of disclosure"), "disclosure_staff:monitors", (Capability.VIEW_CONTENT,)),
+    StaffLink(
+        GROUP, gettext_lazy("Texts for the notice board"), "disclosure_staff:board_list", (Capability.VIEW_CONTENT,)
+    ),
     StaffLink(GROUP, gettext_lazy("Publicity work"), "disclosure_staff:outreach", (Capability.VIEW_CONTENT,)),
 )
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from disclosure.views import (
     annual_staff,
+    board,
     case,
     decisions,
     imports,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("suggestions/<slug:number>/", suggestions_staff.suggestion_detail, name="suggestion_detail"),
     path("suggestions/<slug:number>/answer/", suggestions_staff.suggestion_answer, name="suggestion_answer"),
     path("suggestions/<slug:number>/reveal/", suggestions_staff.suggestion_reveal, name="suggestion_reveal"),
+    path("board/", board.board_list, name="board_list"),
+    path("board/<str:prefix>/<str:number>.pdf", board.board_file, name="board_file"),
     path("monitors/", supervision.monitors, name="monitors"),
     path("outreach/", supervision.outreach, name="outreach"),
     path("reports/", annual_staff.report_list, name="report_list"),

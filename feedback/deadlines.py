@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation.steps import Step
 from foundation.workdays import WorkCalendar, YearNotCovered
 from foundation.workflow import DomainError
 
@@ -76,21 +76,6 @@ class Limit:
     def between(self, start: dt.date, end: dt.date, calendar: WorkCalendar) -> int:
         """Return how many days of this unit lie after the start, up to and with the end. Raises YearNotCovered."""
         return calendar.count(start, end) if self.unit == Unit.WORKING else (end - start).days
-
-
-@dataclass(frozen=True)
-class Step:
-    """One sentence of the explanation: a day and what follows from it."""
-
-    on: dt.date
-    sentence: Promise
-    values: dict[str, object] = field(default_factory=dict)
-    source: str = ""
-
-    @property
-    def text(self) -> str:
-        """The sentence in the active language."""
-        return str(self.sentence) % self.values
 
 
 @dataclass(frozen=True)

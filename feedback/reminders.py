@@ -11,7 +11,7 @@ from typing import Final
 
 from feedback.models.reminders import ReminderKind
 from feedback.states import OPEN, VERBS, MessageStage
-from foundation.workdays import WorkCalendar, YearNotCovered
+from foundation.workdays import WorkCalendar
 
 SOON_WORKDAYS: Final = 2
 """Working days before the last day for the reply from which on it is due soon."""
@@ -51,7 +51,7 @@ def _of_open(standing: Standing, calendar: WorkCalendar, today: dt.date) -> dict
     found: dict[str, dt.date] = {}
     if standing.due_on is not None and standing.due_on < today:
         found[ReminderKind.OVERDUE] = standing.due_on
-    elif standing.due_on is not None and _workdays(today, standing.due_on, calendar) <= SOON_WORKDAYS:
+    elif standing.due_on is not None and calendar.count_rather_early(today, standing.due_on) <= SOON_WORKDAYS:
         found[ReminderKind.DUE_SOON] = standing.due_on
     waits = {
         MessageStage.RECEIVED.value: (ReminderKind.UNASSIGNED, standing.received_on),
@@ -59,16 +59,8 @@ def _of_open(standing: Standing, calendar: WorkCalendar, today: dt.date) -> dict
     }
     if standing.stage in waits:
         kind, since = waits[standing.stage]
-        if _workdays(since, today, calendar) > ASSIGN_WORKDAYS:
+        if calendar.count_rather_early(since, today) > ASSIGN_WORKDAYS:
             found[kind] = since
     if standing.notice_due_on is not None and (standing.notice_due_on - today).days <= NOTICE_DAYS:
         found[ReminderKind.NOTICE_DUE] = standing.notice_due_on
     return found
-
-
-def _workdays(start: dt.date, end: dt.date, calendar: WorkCalendar) -> int:
-    """Count working days; without the calendar every day counts, so that a reminder comes rather early."""
-    try:
-        return calendar.count(start, end)
-    except YearNotCovered:
-        return (end - start).days

@@ -30,10 +30,10 @@ def suggest(subject: str) -> list[Suggestion]:
     return found_or_named(subject, KINDS, _FILLERS, _named)
 
 
-def _named(pieces: list[str]) -> Iterator[tuple[int, Suggestion]]:
-    for score, answer in alike(PublishedAnswer.objects.only("number", "subject"), pieces, ("subject",)):
+def _named(pieces: list[str], needed: int | None = None) -> Iterator[tuple[int, Suggestion]]:
+    for score, answer in alike(PublishedAnswer.objects.only("number", "subject"), pieces, ("subject",), needed=needed):
         url = reverse("feedback:answer_detail", args=[answer.number])
         yield score, Suggestion(local_label(answer.subject, ""), _("Published answer"), url)
-    for score, guide in alike(PublishedGuide.objects.only("slug", *_TITLES), pieces, _TITLES):
+    for score, guide in alike(PublishedGuide.objects.only("slug", *_TITLES), pieces, _TITLES, needed=needed):
         url = reverse("guides:guide_detail", args=[guide.slug])
         yield score, Suggestion(local_label(guide.title, guide.title_en), _("Service guide"), url)

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 from feedback.actions.clock import deadline_of
 from feedback.deadlines import petition_notice_due
 from feedback.models import Assignment, Message, Reply, WriterQuestion
-from feedback.models.handling import ProposalDecision
 from feedback.models.replies import ReplyStage
 from feedback.states import OPEN, VERBS, MessageKind, MessageStage, Party
+from foundation.proposals import ProposalDecision
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -71,6 +71,7 @@ class Capability(models.TextChoices):
     ROUTE_MESSAGES = "route_messages", _("assign messages to departments (held for the whole center)")
     APPROVE_MESSAGES = "approve_messages", _("send replies, approve extensions, publish answers, decide appeals")
     SUPERVISE_MESSAGES = "supervise_messages", _("press for late matters")
+    RUN_HALL = "run_hall", _("put notices on all screens of the hall, see its devices")
 
 
 ROLE_CAPABILITIES: Final[dict[str, frozenset[str]]] = {
@@ -112,6 +113,7 @@ ROLE_CAPABILITIES: Final[dict[str, frozenset[str]]] = {
             Capability.VIEW_MESSAGES,
             Capability.APPROVE_MESSAGES,
             Capability.SUPERVISE_MESSAGES,
+            Capability.RUN_HALL,
         }
     ),
     Role.AUDITOR: frozenset(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
@@ -24,9 +24,11 @@ from foundation.audit import Act, AuditEntry
 from foundation.audit_words import detail_in_words, facts_of, kind_of_record
 from foundation.calendar_admin import CalendarYearAdmin  # noqa: F401  (the calendars register themselves)
 from foundation.clock import local_now
+from foundation.login import second_factor
 from foundation.organization import Department, Membership, Region, RegionLevel, Window
 from foundation.people import User
 from foundation.phone_forms import PhonesChecked
+from foundation.quoted_columns import QuotedReferenceAdmin
 from foundation.read_only_admin import ReadOnlyAdmin
 from foundation.scoped_admin import (
     Acts,
@@ -34,8 +36,10 @@ from foundation.scoped_admin import (
     ReferenceAdmin,
     ScopedAdmin,
     ScopedInline,
+    user_of,
     yes_column,
 )
+from foundation.workflow import DomainError
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec
@@ -83,9 +87,10 @@ class WindowInline(ScopedInline):
 
 
 @admin.register(Department)
-class DepartmentAdmin(ReferenceAdmin):
+class DepartmentAdmin(QuotedReferenceAdmin):
     """Bodies that exercise powers or serve in the hall."""
 
+    quoted: ClassVar[dict[str, str]] = {"phone": "phone", "address": "window", "name": "window"}
     form = PhonesChecked
     list_display = (
         "name",
@@ -116,9 +121,10 @@ class DepartmentAdmin(ReferenceAdmin):
 
 
 @admin.register(Window)
-class WindowAdmin(ReferenceAdmin):
+class WindowAdmin(QuotedReferenceAdmin):
     """Windows of the hall."""
 
+    quoted: ClassVar[dict[str, str]] = {"number": "window", "name": "window"}
     list_display = ("number", "name", "floor", "department", yes_column("is_active", _("in use")))
     list_filter = ("is_active", "department")
     list_select_related = ("department",)
@@ -195,7 +201,11 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
     add_form_template = None
     change_password_form = NewPasswordForm
     inlines = (MembershipInline,)
-    list_display = ("username", "display_name", "roles", yes_column("is_active", _("may log in")), "last_login")
+    list_display = (
+        *("username", "display_name", "roles", yes_column("is_active", _("may log in"))),
+        *("has_second_factor", "last_login"),
+    )
+    actions = ("reset_second_factor",)
     list_filter = ("is_active", "memberships__role", "memberships__department")
     search_fields = ("username", "display_name")
     filter_horizontal = ()
@@ -216,7 +226,23 @@ class AccountAdmin(ScopedAdmin, _UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Read the roles of all accounts of a page at once."""
-        return super().get_queryset(request).prefetch_related("memberships__department")
+        return super().get_queryset(request).select_related("second_factor").prefetch_related("memberships__department")
+
+    @admin.action(description=_("Reset the second factor"))
+    def reset_second_factor(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        """Let people set their second factor up anew, who lost phone and recovery codes and said so in person."""
+        for user in queryset:
+            try:
+                second_factor.reset(user, actor=user_of(request))
+            except DomainError as error:
+                self.message_user(request, str(error), messages.ERROR)
+            else:
+                self.message_user(request, _("The second factor of %(name)s is reset.") % {"name": user})
+
+    @admin.display(description=_("second factor"), boolean=True)
+    def has_second_factor(self, obj: User) -> bool:
+        """Whether it is set up."""
+        return hasattr(obj, "second_factor")
 
     @admin.display(description=_("roles"))
     def roles(self, obj: User) -> str:

@@ -51,10 +51,12 @@ def telling_pieces(text: str, fillers: re.Pattern[str]) -> list[str]:
     return [piece for piece in pieces_of(readable(text, fillers)) if len(piece) >= SHORTEST][:MOST_PIECES]
 
 
-def alike(queryset: QuerySet[Any], pieces: list[str], names: tuple[str, ...]) -> Iterator[tuple[int, Any]]:
+def alike(
+    queryset: QuerySet[Any], pieces: list[str], names: tuple[str, ...], *, needed: int | None = None
+) -> Iterator[tuple[int, Any]]:
     """Yield, with their score, the rows that share at least a third of the pieces, but two where there are several.
 
-    ``names`` are the columns that hold a record's names.
+    ``names`` are the columns that hold a record's names; ``needed`` says otherwise how many pieces they share.
     """
     score: Any = Value(0)
     for piece in pieces:
@@ -62,7 +64,7 @@ def alike(queryset: QuerySet[Any], pieces: list[str], names: tuple[str, ...]) ->
         for column in names:
             fits |= Q(**{f"{column}__icontains": piece})
         score = score + Case(When(fits, then=1), default=0, output_field=IntegerField())
-    needed = max(min(2, len(pieces)), -(-len(pieces) // 3))
+    needed = needed or max(min(2, len(pieces)), -(-len(pieces) // 3))
     found = queryset.order_by().annotate(score=score).filter(score__gte=needed).order_by(F("score").desc(), "pk")
     for row in found[:SHOWN]:
         yield row.score, row

@@ -41,6 +41,13 @@ class Act(models.TextChoices):
     BOOKLET_ORDERED = "booklet.ordered", _("ordered a booklet")
     REFERENCE_CHANGED = "reference.changed", _("changed reference data")
     ACCOUNT_CHANGED = "account.changed", _("changed an account")
+    LOGGED_IN = "login.succeeded", _("logged in")
+    LOGIN_FAILED = "login.failed", _("failed to log in")
+    SECOND_FACTOR_SET = "login.second_factor_set", _("set the second factor up")
+    SECOND_FACTOR_RESET = "login.second_factor_reset", _("reset the second factor")
+    RECOVERY_CODES_RENEWED = "login.codes_renewed", _("renewed the recovery codes")
+    RECOVERY_CODE_USED = "login.recovery_code_used", _("used a recovery code")
+    SESSIONS_ENDED = "login.sessions_ended", _("ended all sessions")
     FILE_STORED = "file.stored", _("stored a file")
     FILE_REMOVED = "file.removed", _("removed a file")
     SUGGESTION_SENT = "suggestion.sent", _("received a suggestion or correction")
@@ -151,12 +158,31 @@ class Act(models.TextChoices):
     CALL_TAKEN_DOWN = "call.taken_down", _("took a call down as a message")
     CALL_STRUCK_OUT = "call.struck_out", _("struck out a call")
     SWITCHBOARD_ENTERED = "switchboard.entered", _("entered how many calls were connected")
+    GUIDE_CHECKED = "guide.checked", _("checked the guide")
+    GUIDES_CHECKED = "guide.all_checked", _("checked several guides")
+    GUIDE_CARE_CHANGED = "guide.care_changed", _("changed who looks after the guide, or how often")
+    ERROR_REPORTED = "error.reported", _("received a report of an error in a guide")
+    ERROR_ANSWERED = "error.answered", _("answered a report of an error in a guide")
+    CHANGE_NOTICED = "change.noticed", _("opened tasks for a change")
+    CHANGE_NOT_AFFECTED = "change.not_affected", _("said that a record is not affected by a change")
     QUERY_SETTLED = "query.settled", _("looked after a query of the search")
     ANSWER_UNPUBLISHED = "answer.unpublished", _("took the answer off the public site")
+    DEVICE_ADDED = "device.added", _("added a device of the hall")
+    DEVICE_CHANGED = "device.changed", _("changed a device of the hall")
+    DEVICE_CODE_MADE = "device.code_made", _("made a code to enrol the device")
+    DEVICE_ENROLLED = "device.enrolled", _("was enrolled")
+    DEVICE_SWITCHED_OFF = "device.switched_off", _("switched the device off")
+    DEVICE_SWITCHED_ON = "device.switched_on", _("switched the device on")
+    DEVICE_FORGOTTEN = "device.forgotten", _("took the enrolment of the device back")
+    HALL_NOTICE_WRITTEN = "hall_notice.written", _("prepared a notice to the hall")
+    HALL_NOTICE_RELEASED = "hall_notice.released", _("released a notice to all screens")
+    HALL_NOTICE_ENDED = "hall_notice.ended", _("took a notice off all screens")
 
 
 _FROM_OUTSIDE: Final = {
+    Act.LOGIN_FAILED: _("somebody who did not get in"),
     Act.SUGGESTION_SENT: _("whoever wrote"),
+    Act.ERROR_REPORTED: _("whoever wrote"),
     Act.COMMENT_SENT: _("whoever wrote"),
     Act.REQUEST_LOGGED: _("the applicant"),
     Act.REQUEST_ADDED_TO: _("the applicant"),
@@ -170,6 +196,7 @@ _FROM_OUTSIDE: Final = {
     Act.RATING_GIVEN: _("the rater"),
     Act.RATING_SUPPLEMENTED: _("the rater"),
     Act.RATING_RE_RATED: _("the rater"),
+    Act.DEVICE_ENROLLED: _("the device"),
     Act.RATING_CONSENT_WITHDRAWN: _("the rater"),
 }
 """Acts that, without an account behind them, are those of people outside and not of the system."""

@@ -5,6 +5,8 @@ from foundation.audit import AuditEntry
 from foundation.calendar_days import CalendarDay, CalendarYear
 from foundation.file_checks import FileCheck
 from foundation.job_runs import JobRun
+from foundation.links.models import Link, LinkPlace
+from foundation.login.second_factor import RecoveryCode, SecondFactor
 from foundation.numbering import Counter
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
@@ -25,16 +27,20 @@ __all__ = [
     "Department",
     "FileCheck",
     "JobRun",
+    "Link",
+    "LinkPlace",
     "Membership",
     "PersonalFile",
     "QueryDay",
     "QueryDayKey",
     "QueryMark",
     "RateCounter",
+    "RecoveryCode",
     "Region",
     "SearchEntry",
     "SearchTerm",
     "SearchVersion",
+    "SecondFactor",
     "StoredFile",
     "Synonym",
     "User",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -30,6 +30,8 @@ ENGLISH: Final = "en"
 
 _SLOTS: Final = ("head", "body", "path_next", "other_path", "canonical", "other_canonical")
 _MARK: Final = "slot-{}-5b1f9c"
+_VALUE: Final = "value-5b1f9c"
+"""Stands for the address of a page in the statement that reads it."""
 _frames: dict[tuple[str, str], tuple[bytes | str, ...]] = {}
 
 
@@ -78,26 +80,46 @@ def render_parts(template_prefix: str, context: Mapping[str, Any]) -> Parts:
         )
 
 
+Facts = Callable[[], Mapping[str, Any]]
+"""Gives expressions by their names: what a page says beside its stored parts, read along with them."""
+
+
 def stored_parts(model: type[models.Model], column: str, value: str) -> tuple[int, Parts]:
     """Return key, head and body of the public row with this address, in the active language.
+
+    Raises Http404 where there is no such row.
+    """
+    key, parts, _facts = stored_parts_with(None, model, column, value)
+    return key, parts
+
+
+def stored_parts_with(
+    facts: Facts | None, model: type[models.Model], column: str, value: str
+) -> tuple[int, Parts, tuple[Any, ...]]:
+    """Return key, parts and further facts of the public row with this address.
 
     The most visited pages come through here, so the statement is compiled once and not for each request.
     Raises Http404 where there is no such row.
     """
     suffix = "en" if get_language() == ENGLISH else "zh"
+    statement, parameters = _parts_statement(facts, model, column, suffix)
     with connection.cursor() as cursor:
-        cursor.execute(_parts_statement(model, column, suffix), [value])
+        cursor.execute(statement, [value if one == _VALUE else one for one in parameters])
         row = cursor.fetchone()
     if row is None:
         raise Http404(model._meta.verbose_name)
-    return row[0], Parts(row[1], row[2])
+    return row[0], Parts(row[1], row[2]), row[3:]
 
 
 @functools.cache
-def _parts_statement(model: type[models.Model], column: str, suffix: str) -> str:
-    queryset = model._default_manager.filter(**{column: "?"}).order_by()
-    statement, (_value,) = queryset.values_list("pk", f"head_{suffix}", f"body_{suffix}").query.sql_with_params()
-    return statement
+def _parts_statement(
+    facts: Facts | None, model: type[models.Model], column: str, suffix: str
+) -> tuple[str, Sequence[Any]]:
+    queryset = model._default_manager.filter(**{column: _VALUE}).order_by()
+    more = facts() if facts is not None else {}
+    parts = queryset.annotate(**more).values_list("pk", f"head_{suffix}", f"body_{suffix}", *more)
+    statement, parameters = parts.query.sql_with_params()
+    return statement, parameters
 
 
 def page(

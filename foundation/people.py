@@ -6,7 +6,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from foundation.clock import local_today
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,6 +33,9 @@ class User(AbstractBaseUser):
     username = models.CharField(_("user name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     display_name = models.CharField(_("display name"), max_length=60)
     is_active = models.BooleanField(_("may log in"), default=True)
+    password_set_on = models.DateField(_("password set"), null=True, editable=False)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    """Part of what sessions are bound to: a higher one ends all that began before."""
     date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"
@@ -44,6 +50,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set the password and note the day, from which its age is counted."""
+        super().set_password(raw_password)
+        self.password_set_on = local_today()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password, as Django does, and to the epoch."""
+        held = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("portal.session", held, secret=secret, algorithm="sha256").hexdigest()
 
     def get_short_name(self) -> str:
         """Return the name the back office greets with."""

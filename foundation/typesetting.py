@@ -7,6 +7,7 @@ the faces of official documents (仿宋, 小标宋, 黑体) or needs rarer chara
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
@@ -195,6 +196,11 @@ def typeset_apart(template: str, data: Mapping[str, object]) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise TypesettingFailed(_("The document could not be typeset: %s") % error) from error
     return done.stdout
+
+
+def written_date(day: dt.date) -> str:
+    """2026-03-20 → 2026年3月20日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def qr_code(address: str, caption: str) -> QrCode:

@@ -85,6 +85,13 @@ class WorkCalendar:
         whole_years = sum(len(self._of(year)) for year in range(start.year, end.year))
         return whole_years - bisect_right(self._of(start.year), start) + bisect_right(self._of(end.year), end)
 
+    def count_rather_early(self, start: dt.date, end: dt.date) -> int:
+        """Count working days as ``count`` does; where a year is missing all days, so that a reminder comes early."""
+        try:
+            return self.count(start, end)
+        except YearNotCovered:
+            return (end - start).days
+
     def _of(self, year: int) -> tuple[dt.date, ...]:
         try:
             return self.workdays[year]

@@ -30,7 +30,7 @@ from foundation.workflow import Refused
 from guides.batch_admin import ImportBatchAdmin  # noqa: F401  (the pages of import and export register themselves)
 from guides.documents import question_documents
 from guides.draft_gaps import guide_gap_count
-from guides.forms import GuideForm, MaterialForm, slug_for
+from guides.forms.drafts import GuideForm, MaterialForm, slug_for
 from guides.journey_admin import JourneyAdmin  # noqa: F401  (registers itself)
 from guides.models import ChecklistQuestion, Faq, Guide, JourneyStep, Material, Place, Step
 from guides.situations import MOST_QUESTIONS

@@ -15,8 +15,9 @@ class GuidesConfig(AppConfig):
         """Tell the back office which pages this app has, and the search which kinds of things."""
         from foundation import staff_pages
         from foundation.search.kinds import register
-        from guides import staff
+        from guides import freshness_desk, staff
         from guides.search import KINDS
 
         staff_pages.register(staff.LINKS)
         register(*KINDS)
+        staff_pages.register(freshness_desk.LINKS, freshness_desk.desk)

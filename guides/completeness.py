@@ -106,7 +106,7 @@ def _texts_by_label(document: GuideDocument) -> Iterator[tuple[str, str]]:
     yield str(_("In plain words")), document.summary
     yield str(_("Conditions")), f"{document.conditions}{document.notes}"
     rows: dict[StrOrPromise, list[tuple[str, tuple[str, ...]]]] = {
-        _("Material"): [(row.name, (row.filling_notes, row.acceptance_standard)) for row in document.materials],
+        _("Materials"): [(row.name, (row.filling_notes, row.acceptance_standard)) for row in document.materials],
         _("Step"): [(row.name, (row.duration, row.description)) for row in document.steps],
         _("Place"): [(row.name, (row.address, row.office_hours, row.directions)) for row in document.places],
         _("Question of the checklist"): [

@@ -18,7 +18,7 @@ from foundation.publishing.admin_lists import DepartmentFilter, GapFilter, Progr
 from foundation.scoped_admin import DeskEntry
 from guides.documents import JourneyDocument
 from guides.draft_gaps import journey_gap_count
-from guides.forms import JourneyStepForm
+from guides.forms.drafts import JourneyStepForm
 from guides.models import Journey, JourneyStep, PublishedJourney
 from guides.views.journeys import with_way
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guides.views import booklets, checklist, guides, journeys, papers, votes
+from guides.views import booklets, checklist, error_reports, guides, journeys, papers, votes
 
 app_name = "guides"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("guides/<slug:slug>/card.pdf", papers.card_file, name="card"),
     path("guides/<slug:slug>/checklist/", checklist.checklist, name="checklist"),
     path("guides/<slug:slug>/checklist/notice.pdf", checklist.notice_file, name="checklist_notice"),
+    path("guides/<slug:slug>/wrong/", error_reports.error_report, name="error_report"),
+    path("corrections/", error_reports.error_status, name="error_status"),
+    path("corrections/receipt/", error_reports.error_receipt, name="error_receipt"),
     path("guides/<slug:slug>/vote/", votes.guide_vote, name="guide_vote"),
     path("guides/<slug:slug>/vote/thanks/", votes.vote_thanks, name="vote_thanks"),
     path("guides/<slug:slug>/forms/<str:key>/<str:kind>/", guides.form_download, name="form_download"),

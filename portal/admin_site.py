@@ -12,8 +12,9 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +34,7 @@ ORDER = (
     *("disclosure.disclosureoffice", "disclosure.readingpoint"),
     *("feedback", "feedback.solicitation", "feedback.questionnaire"),
     *("feedback.replytemplate", "feedback.routingrule", "feedback.limitrule", "feedback.ratingrule"),
+    *("hall", "hall.layout", "hall.dutyturn", "hall.floor"),
     *("foundation", "foundation.user", "foundation.department", "foundation.window", "foundation.region"),
     *("foundation.calendaryear",),
 )
@@ -155,6 +157,36 @@ class PortalAdminSite(AdminSite):
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+    def get_urls(self) -> list[Any]:
+        """Add the steps of the log-in."""
+        from foundation.login import views
+
+        own = self.each_context
+        return [
+            path("login/code/", lambda request: views.code(request, own(request)), name="login_code"),
+            path("login/set-up/", lambda request: views.set_up_factor(request, own(request)), name="login_set_up"),
+            path("security/", self.admin_view(self.security), name="security"),
+            path("security/codes/", lambda request: views.recovery_codes(request, own(request)), name="recovery_codes"),
+            path("security/sign-out/", views.sign_out_everywhere, name="sign_out_everywhere"),
+            path("still-here/", views.still_here, name="still_here"),
+            *super().get_urls(),
+        ]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The first step of the log-in; the second factor follows."""
+        from foundation.login import views
+
+        request.current_app = self.name
+        return views.password(request, {**self.each_context(request), **(extra_context or {})})
+
+    def security(self, request: HttpRequest) -> TemplateResponse:
+        """What the own account is secured by."""
+        from foundation.login.second_factor import state_of
+        from foundation.scoped_admin import user_of
+
+        context = {**self.each_context(request), "title": _("Security of my account"), **state_of(user_of(request))}
+        return TemplateResponse(request, "admin/security.html", context)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Change the own password; the audit trail says that it happened."""

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Adjustment, PublishedFlow, PublishedItem
 from disclosure.codelists import ColumnType
-from disclosure.freshness import add_months
 from disclosure.models import Column
 from feedback.models import Message, PublishedAnswer
+from foundation.months import add_months
 from guides.key_elements import incomplete_guides
 from guides.models import PublishedGuide, PublishedJourney
 from portal.inspection import UNANSWERED_MONTHS, ColumnState, SiteState

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.codelists import ColumnType
-from disclosure.freshness import add_months, fresh_until
+from disclosure.freshness import fresh_until
+from foundation.months import add_months
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,6 +25,12 @@ ICONS: Final = (
     ("icon-maskable-512", 512, "maskable"),
 )
 """File under static/img, edge in pixels, purpose; `make icons` draws them from img/mark.svg."""
+SHORTCUTS: Final = (
+    (gettext_lazy("Service guides"), "guides:guide_list"),
+    (gettext_lazy("Where is my message?"), "feedback:status"),
+    (gettext_lazy("Departments and windows"), "approvals:department_list"),
+)
+"""What a long press on the icon of the installed site offers."""
 
 
 @require_safe
@@ -61,6 +67,7 @@ def manifest(_request: HttpRequest) -> HttpResponse:
             "display": "minimal-ui",
             "background_color": _token("ground"),
             "theme_color": _token("brand"),
+            "shortcuts": [{"name": str(words), "url": reverse(address)} for words, address in SHORTCUTS],
             "icons": [
                 {"src": static(f"img/{file}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
                 for file, size, purpose in ICONS

@@ -63,6 +63,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_AGE = None  # ends with the visit, as the privacy statement says
 SESSION_COOKIE_AGE = 8 * 3600  # one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_SECONDS = 60 * env.integer("PORTAL_IDLE_MINUTES", 60, minimum=5, maximum=480)
 
 INSTALLED_APPS = [
     "portal.admin_site.PortalAdminConfig",
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "guides",
     "disclosure",
     "feedback",
+    "hall",
     "portal",
 ]
 
@@ -97,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "foundation.login.sessions.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.search.counting.CountClicksMiddleware",
 ]
@@ -133,7 +136,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # People and rights
 AUTH_USER_MODEL = "foundation.User"
-AUTHENTICATION_BACKENDS = ["foundation.login.MembershipBackend"]
+AUTHENTICATION_BACKENDS = ["foundation.login.backend.MembershipBackend"]
 if PRODUCTION:
     AUTHENTICATION_BACKENDS.insert(0, "portal.sample.accounts.RefuseSampleLogins")
 LOGIN_URL = "admin:login"
@@ -142,7 +145,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "foundation.login.passwords.KindsValidator"},
 ]
+# Days after which a password is changed before anything else (GB/T 22239-2019); 0: never.
+PORTAL_PASSWORD_DAYS = env.integer("PORTAL_PASSWORD_DAYS", 90 if PRODUCTION else 0, maximum=3650)
 if TESTING:  # tests log in often; a slow hash would only make them slow
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -184,7 +190,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a guide with all its materials, steps an
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 # Jobs, by name, that compute anew what a changed working-day calendar moves; the ground floor knows no app.
-JOBS_AFTER_CALENDAR_CHANGE = ["disclosure.recompute_deadlines", "feedback.recompute_deadlines"]
+JOBS_AFTER_CALENDAR_CHANGE = [
+    "disclosure.recompute_deadlines",
+    "feedback.recompute_deadlines",
+    "guides.recompute_answers",
+]
 
 # Seconds after which counts that gather in memory are written (foundation/tallies.py); tests write them themselves.
 COUNTS_WRITTEN_AFTER = 86_400 if TESTING else 10
@@ -194,6 +204,14 @@ SITE = identity.from_environment(sample=not PRODUCTION)
 
 # `local_today()` honours this date outside production: a demonstration or a test can stand on any day.
 PORTAL_TODAY = None if PRODUCTION else env.date("PORTAL_TODAY")
+
+# Service guides: the months after which each is checked again, and the working days for the answer to somebody who
+# reports an error in one. No law names either; the center makes its own rule.
+PORTAL_GUIDE_CHECK_MONTHS = env.integer("PORTAL_GUIDE_CHECK_MONTHS", 6, minimum=1, maximum=36)
+PORTAL_GUIDE_ANSWER_DAYS = env.integer("PORTAL_GUIDE_ANSWER_DAYS", 5, minimum=1, maximum=30)
+
+# Whether the worker looks at night whether the links of public records still open; that needs a way to the internet.
+PORTAL_CHECK_LINKS = env.boolean("PORTAL_CHECK_LINKS", default=PRODUCTION)
 
 # The first year that the register of disclosure requests holds in full; annual reports on earlier years are entered by
 # hand. 0: the year of the earliest receipt, which is right unless older requests were carried over into the register.

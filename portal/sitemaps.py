@@ -58,6 +58,7 @@ class PageSitemap(OwnSitemap):
             "surveys:index",
             "ratings:index",
             "ratings:window_list",
+            "hall:wall",
             "portal:about",
             "portal:accessibility",
             "portal:privacy",

@@ -30,10 +30,13 @@ from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from foundation.search.models import Synonym
-from guides.models import ImportBatch
+from guides.actions.impact import ChangeEntry, open_notice
+from guides.models import Guide, ImportBatch
 from guides.papers.booklet import Scope
 from guides.papers.codes import code_of
 from guides.papers.orders import order_booklet
+from hall.actions import prepare_notice
+from hall.models import HallNotice
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.actions.test_consultations import ask
@@ -47,8 +50,10 @@ from tests.feedback.factories import comment, make_solicitation, publish_since, 
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give as give_rating
+from tests.guides.error_cases import report as report_guide
 from tests.guides.factories import make_guide, make_journey
 from tests.guides.papers.test_booklet import finish
+from tests.hall.factories import make_device, make_floor, make_layout, make_turn, put
 
 ROLES: Final = (
     "anonymous", "nobody", "editor", "other_editor", "reviewer", "officer",
@@ -126,9 +131,28 @@ PUBLIC: Final = {
     "ratings:index": 200,
     "ratings:list": 200,
     "ratings:window_list": 200,
+    "hall:wall": 200,
+    "kiosk:index": 200,
+    "kiosk:themes": 200,
+    "kiosk:departments": 200,
+    "kiosk:guide_list": 404,
+    "kiosk:guide": 200,
+    "kiosk:guide_part": 200,
+    "kiosk:search": 200,
+    "kiosk:windows": 200,
+    "kiosk:floor": 200,
+    "kiosk:window": 200,
+    "kiosk:rating": 200,
+    "screens:index": 302,
+    "screens:screen": 403,
+    "screens:content": 403,
+    "screens:worker": 200,
 }
 """Public pages answer everybody alike; a POST is refused with 405."""
 FORMS: Final = {
+    "guides:error_report": (200, 200, 422),
+    "guides:error_receipt": (302, 302, 405),
+    "guides:error_status": (200, 200, 422),
     "guides:guide_vote": (200, 200, 422),
     "disclosure:suggestion": (200, 200, 422),
     "disclosure:suggestion_receipt": (302, 302, 405),
@@ -159,6 +183,9 @@ FORMS: Final = {
     "ratings:status": (200, 200, 422),
     "ratings:consent": (302, 302, 302),
     "ratings:leave": (405, 405, 302),
+    "kiosk:progress": (200, 200, 200),
+    "kiosk:rate_window": (200, 200, 403),
+    "screens:enrol": (200, 200, 422),
 }
 """What anybody may send, and what only number and code open: answers to GET, HEAD and an empty POST without them."""
 FOR_THE_PUBLIC: Final = {
@@ -295,11 +322,20 @@ MODELS: Final = {
     "foundation_window": REFERENCE,
     "foundation_user": ACCOUNTS,
     "foundation_auditentry": AUDIT,
+    "hall_layout": REFERENCE,
+    "hall_floor": REFERENCE,
+    "hall_dutyturn": REFERENCE,
     "procrastinate_procrastinatejob": JOBS,
 }  # fmt: skip
 SITE: Final = {
     "index":                     "302 302 200 200 200 200 200 200 200 200 200",
     "login":                     "200 200 302 302 302 302 302 302 302 302 302",
+    "login_code":                "302 302 302 302 302 302 302 302 302 302 302",
+    "login_set_up":              "302 200 200 200 200 200 200 200 200 200 200",
+    "security":                  "302 302 200 200 200 200 200 200 200 200 200",
+    "recovery_codes":            "405 405 405 405 405 405 405 405 405 405 405",
+    "sign_out_everywhere":       "405 405 405 405 405 405 405 405 405 405 405",
+    "still_here":                "401 204 204 204 204 204 204 204 204 204 204",
     "logout":                    "302 302 405 405 405 405 405 405 405 405 405",
     "password_change":           "302 302 200 200 200 200 200 200 200 200 200",
     "password_change_done":      "302 302 200 200 200 200 200 200 200 200 200",
@@ -331,6 +367,28 @@ STAFF: Final = {
     "POST feedback_staff:comment_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
     "POST feedback_staff:answer_edit":     "302 403 200 404 403 403 403 403 403 403 403",
     #                                       anon nobody edit other revw offi mana audi syst secu auda
+    "freshness_staff:dashboard":           "302 403 200 200 200 200 200 200 403 403 403",
+    "freshness_staff:guide_list":          "302 403 200 200 200 200 200 200 403 403 403",
+    "freshness_staff:guide":               "302 403 200 404 200 200 200 200 403 403 403",
+    "freshness_staff:check":               "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:care":                "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:report_list":         "302 403 200 200 200 200 200 200 403 403 403",
+    "freshness_staff:report":              "302 403 200 404 200 200 200 200 403 403 403",
+    "freshness_staff:report_answer":       "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:report_reveal":       "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:link_list":           "302 403 200 200 200 200 200 200 403 403 403",
+    "freshness_staff:task_list":           "302 403 200 200 200 200 200 200 200 403 403",
+    "freshness_staff:task_close":          "405 405 405 405 405 405 405 405 405 405 405",
+    "freshness_staff:change_list":         "302 403 200 200 200 200 200 200 200 403 403",
+    "freshness_staff:change_new":          "302 403 200 200 200 403 403 403 200 403 403",
+    "freshness_staff:change":              "302 403 200 404 200 200 200 200 200 403 403",
+    "POST freshness_staff:check":          "302 403 302 302 403 403 403 403 403 403 403",
+    "POST freshness_staff:care":           "302 403 403 403 302 403 403 403 403 403 403",
+    "POST freshness_staff:report_answer":  "302 403 422 404 403 403 403 403 403 403 403",
+    "POST freshness_staff:report_reveal":  "302 403 200 404 403 403 403 403 403 403 403",
+    "POST freshness_staff:change_new":     "302 403 422 422 422 403 403 403 422 403 403",
+    "POST freshness_staff:task_close":     "302 403 422 404 422 403 403 403 403 403 403",
+    #                                       anon nobody edit other revw offi mana audi syst secu auda
     "guides_staff:booklet_list":          "302 403 200 200 200 200 200 200 403 403 403",
     "guides_staff:booklet_order":         "405 405 405 405 405 405 405 405 405 405 405",
     "guides_staff:booklet_volume":        "302 403 200 200 200 200 200 200 403 403 403",
@@ -356,6 +414,8 @@ STAFF: Final = {
     "disclosure_staff:suggestion_reveal":  "302 302 302 302 302 302 302 302 302 302 302",
     "POST disclosure_staff:suggestion_answer": "302 403 403 403 403 422 403 403 403 403 403",
     "POST disclosure_staff:suggestion_reveal": "302 403 403 403 403 200 403 403 403 403 403",
+    "disclosure_staff:board_list":         "302 403 200 200 200 200 200 200 403 403 403",
+    "disclosure_staff:board_file":         "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:monitors":           "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:outreach":           "302 403 200 200 200 200 200 200 403 403 403",
     "disclosure_staff:reminder_list":      "302 403 403 403 403 200 200 200 403 403 403",
@@ -457,7 +517,21 @@ STAFF: Final = {
     "POST calls_staff:strike":             "302 403 403 403 403 422 403 403 403 403 403",
     "POST calls_staff:down":               "302 403 403 403 403 422 403 403 403 403 403",
     "POST calls_staff:callback_number":    "302 403 403 403 403 200 403 403 403 403 403",
-    "POST calls_staff:callback_done":      "302 403 403 403 403 302 403 403 403 403 403",
+    "POST calls_staff:callback_done":      "302 403 403 403 403 422 403 403 403 403 403",
+    "hall_staff:device_list":              "302 403 403 403 403 403 200 403 200 403 403",
+    "hall_staff:device_detail":            "302 403 403 403 403 403 200 403 200 403 403",
+    "hall_staff:device_verb":              "302 302 302 302 302 302 302 302 302 302 302",
+    "hall_staff:layout_preview":           "302 403 403 403 403 403 200 403 200 403 403",
+    "hall_staff:layout_content":           "302 403 403 403 403 403 200 403 200 403 403",
+    "hall_staff:notice_list":              "302 403 200 200 403 403 200 403 403 403 403",
+    "hall_staff:notice_release":           "302 302 302 302 302 302 302 302 302 302 302",
+    "hall_staff:notice_end":               "302 302 302 302 302 302 302 302 302 302 302",
+    "POST hall_staff:device_list":         "302 403 403 403 403 403 403 403 422 403 403",
+    "POST hall_staff:device_detail":       "302 403 403 403 403 403 403 403 422 403 403",
+    "POST hall_staff:device_verb":         "302 403 403 403 403 403 403 403 302 403 403",
+    "POST hall_staff:notice_list":         "302 403 422 422 403 403 422 403 403 403 403",
+    "POST hall_staff:notice_release":      "302 403 403 403 403 403 422 403 403 403 403",
+    "POST hall_staff:notice_end":          "302 403 403 403 403 403 302 403 403 403 403",
 }  # fmt: skip
 """Ordinary pages for staff."""
 
@@ -522,6 +596,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     asking = feedback_pages(cast, form)
     region = Region.objects.create(code="420000000000", name="江省", level="province")
     window = Window.objects.create(department=cast.police, number="B17", name="户籍")
+    hall = hall_pages(cast, window)
     calendar = enter_year(2026, [], source="通知", actor=None)
     load_limits()
     load_rating_rules()
@@ -563,12 +638,17 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "feedback_routingrule": RoutingRule.objects.create(department=cast.police, words="户籍", reason="户籍业务"),
         "feedback_replytemplate": ReplyTemplate.objects.create(department=cast.police, title="模板", text="您好"),
     }  # fmt: skip
+    subjects |= hall.pop("subjects")
     rating = give_rating(window)[0]
     call = log_call(cast, department=cast.police)
     pair = Synonym.objects.create(word="养狗", official=["犬类准养证"])
     return {
         "portal:display": {"mode": "on"},
         **asking,
+        **freshness_pages(cast, guide),
+        **hall,
+        "kiosk:guide": {"slug": guide.slug},
+        "kiosk:guide_part": {"slug": guide.slug, "part": "materials"},
         "ratings:rate_window": {"number": window.number},
         **{f"ratings_staff:{page}": {"number": rating.number} for page in ("detail", "read")},
         "ratings_staff:verb": {"number": rating.number, "verb": "contact"},
@@ -593,6 +673,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "guides_staff:department_sheet": {"code": "gaj"},
         "guides:booklet_volume": {"key": booklet.pk, "number": 1},
         "guides:code": {"code": code_of(guide.live_revision.pk)},
+        "disclosure_staff:board_file": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:document": {"prefix": PREFIX, "number": "2026-00001"},
         "disclosure:attachment": {"prefix": PREFIX, "number": "2026-00001", "key": text.attachments.get().key},
         "disclosure:column": {"code": "news"},
@@ -652,6 +733,20 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
     }
 
 
+def freshness_pages(cast: Cast, guide: Guide) -> dict[str, Any]:
+    """Return the arguments of the pages about errors in a guide, and about a change that concerns it."""
+    made = report_guide(guide)
+    entry = ChangeEntry("phone", "0729-5550003", "换了号码", local_today())
+    notice = open_notice(entry, chosen={f"guide:{guide.pk}"}, actor=cast.editor, today=local_today())
+    return {
+        "guides:error_report": {"slug": guide.slug},
+        **{f"freshness_staff:{page}": {"slug": guide.slug} for page in ("guide", "care")},
+        **{f"freshness_staff:{page}": {"number": made.number} for page in ("report", "report_answer", "report_reveal")},
+        "freshness_staff:change": {"number": notice.number},
+        "freshness_staff:task_close": {"pk": notice.tasks.get().pk},
+    }
+
+
 def feedback_pages(cast: Cast, form: StoredFile) -> dict[str, Any]:
     """Return the arguments of the pages of solicitations and questionnaires, and their records as ``subjects``."""
     draft = make_solicitation(cast.police, starts_on=local_today())
@@ -677,6 +772,30 @@ def feedback_pages(cast: Cast, form: StoredFile) -> dict[str, Any]:
         **{f"feedback_staff:comment_{page}": one for page in ("detail", "quote", "reveal")},
         "feedback_staff:answer_edit": {"number": row.number, "key": group.key},
         **{f"feedback_staff:{page}": {"number": survey.number} for page in ("questionnaire_detail", "sheet_list")},
+    }
+
+
+def hall_pages(cast: Cast, window: Window) -> dict[str, Any]:
+    """Return the arguments of the pages of the hall, and its records as ``subjects``."""
+    layout, floor = make_layout("notices"), make_floor()
+    put(window, floor)
+    device, _code = make_device(cast, layout)
+    notice = prepare_notice(HallNotice(text="停电"), actor=cast.editor)
+    one, which = {"public_id": device.public_id}, {"key": notice.pk}
+    return {
+        "subjects": {"hall_layout": layout, "hall_floor": floor, "hall_dutyturn": make_turn(window)},
+        "kiosk:themes": {"kind": "personal"},
+        "kiosk:floor": {"level": floor.level},
+        "kiosk:window": {"number": window.number},
+        "kiosk:rate_window": {"number": window.number},
+        "screens:screen": one,
+        "screens:content": one,
+        "hall_staff:device_detail": one,
+        "hall_staff:device_verb": {**one, "verb": "switch_off"},
+        "hall_staff:layout_preview": {"key": layout.pk},
+        "hall_staff:layout_content": {"key": layout.pk},
+        "hall_staff:notice_release": which,
+        "hall_staff:notice_end": which,
     }
 
 

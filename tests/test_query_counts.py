@@ -29,12 +29,15 @@ from foundation.access import Role
 from foundation.calendar_days import enter_year
 from foundation.calendar_notices import NamedDay
 from foundation.clock import local_today
+from foundation.links.collecting import collect
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
 from foundation.search.log_models import QueryDay
 from foundation.search.models import Synonym
-from guides.models import GuideDay, ImportBatch
+from guides.actions.checks import mark_checked
+from guides.models import ChangeNotice, Guide, GuideDay, ImpactTask, ImportBatch
 from guides.use import give_vote
+from hall.codelists import DutyDay
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast, make_department, make_user
 from tests.disclosure.annual.rows import make_remedy, make_request, signed_sheet
@@ -52,7 +55,9 @@ from tests.feedback.factories import comment, ended, sheet, survey
 from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.raters import give
+from tests.guides.error_cases import report as report_guide
 from tests.guides.factories import make_guide, make_journey
+from tests.hall.factories import make_device, make_floor, make_layout, make_turn, put
 
 PAGES = {
     "anonymous": [
@@ -89,6 +94,13 @@ PAGES = {
         "/feedback/ratings/list/",
         "/feedback/ratings/list/?show=counted",
         "/feedback/ratings/windows/",
+        "/wall/",
+        "/kiosk/departments/",
+        "/kiosk/guides/?department=gaj",
+        "/kiosk/search/?q=SFZ",
+        "/kiosk/windows/",
+        "/kiosk/windows/B0/",
+        "/kiosk/rating/",
     ],
     "editor": [
         "/admin/",
@@ -105,6 +117,19 @@ PAGES = {
         "/admin/feedback/questionnaire/",
         "/staff/feedback/consultations/",
         "/staff/feedback/surveys/",
+        "/staff/guides/booklets/",
+        "/staff/guides/sheets/",
+        "/staff/disclosure/board/",
+        "/staff/guides/freshness/",
+        "/staff/guides/freshness/guides/",
+        "/staff/guides/freshness/guides/?state=overdue&whose=me&fault=links",
+        "/staff/guides/freshness/guides/first-guide/",
+        "/staff/guides/freshness/reports/",
+        "/staff/guides/freshness/links/?show=all",
+        "/staff/guides/freshness/tasks/",
+        "/staff/guides/freshness/changes/",
+        "/staff/guides/freshness/changes/new/?kind=phone&words=0729-5550003",
+        "/staff/guides/freshness/changes/BG2026-0001/",
         "/staff/search/queries/",
         "/staff/use/",
         "/staff/use/departments/gaj/",
@@ -123,6 +148,10 @@ PAGES = {
         "/admin/disclosure/disclosureoffice/",
         "/admin/disclosure/readingpoint/",
         "/admin/feedback/routingrule/",
+        "/admin/hall/layout/",
+        "/admin/hall/floor/",
+        "/admin/hall/dutyturn/",
+        "/staff/hall/devices/",
     ],
     "security_admin": ["/admin/", "/admin/foundation/user/"],
     "officer": [
@@ -156,7 +185,9 @@ def add_rows(cast: Cast, turn: int) -> None:
         theme = make_theme(f"p-{number}")
         item = make_item(cast.police, name=f"事项{number}")
         item.themes.add(theme)
-        guide, other = make_guide(item, title=f"身份证{number}"), make_guide(item, title=f"居住证{number}")
+        slug = f"guide-no-{number}" if number else "first-guide"
+        guide = make_guide(item, slug=slug, title=f"身份证{number}", notes=f"见 https://{number}.example/ 。")
+        other = make_guide(item, title=f"居住证{number}")
         flow = Flow.objects.create(
             slug=f"flow-{number}", kind="parallel", title=f"流程{number}", body="说明", department=cast.police
         )
@@ -167,6 +198,7 @@ def add_rows(cast: Cast, turn: int) -> None:
         journey = make_journey([guide, other], slug=f"journey-{number}")
         for record in (item, guide, other, flow, text, journey):
             publish(record, editor=cast.editor, reviewer=cast.reviewer)
+        add_freshness(cast, guide)
         GuideDay.objects.create(guide=guide, on=local_today(), views=2)
         give_vote(guide.slug, helped=False, reason="other", remark="改进", today=local_today())
         waiting = make_item(cast.police, name=f"待审{number}")
@@ -174,7 +206,8 @@ def add_rows(cast: Cast, turn: int) -> None:
         province = Region.objects.create(code=f"{number + 10}0000000000", name="省", level="province")
         Region.objects.create(code=f"{number + 10}9900000000", name="市", level="city", parent=province)
         department = make_department(f"d{number}", f"部门{number}")
-        Window.objects.create(department=department, number=f"B{number}", name="窗口")
+        window = Window.objects.create(department=department, number=f"B{number}", name="窗口")
+        add_hall_rows(cast, window, number)
         enter_year(2020 + number, [NamedDay(dt.date(2020 + number, 5, 1), is_workday=False)], source="通知", actor=None)
         make_user(f"user{number}", Role.EDITOR, department)
         QueryDay.objects.create(on=local_today(), key=f"{number}", text=f"词{number}", searches=3, misses=3, visits=3)
@@ -196,6 +229,25 @@ def add_rows(cast: Cast, turn: int) -> None:
             number=f"I-{number}", file_name="x.xlsx", sha256="0" * 64, profile="native", imported_by=cast.editor,
             rows=1, created=1, changed=0, unchanged=0, refused=0,
         )  # fmt: skip
+
+
+def add_freshness(cast: Cast, guide: Guide) -> None:
+    """Add a check, a report, a link and a task of a change to a public guide; all of one change, the first."""
+    mark_checked([guide], seen={guide.pk: 1}, note="", actor=cast.editor, today=local_today())
+    report_guide(guide)
+    collect()
+    notice = ChangeNotice.objects.first() or ChangeNotice.objects.create(
+        number="BG2026-0001", kind="phone", words="电话", change="换了", due_on=local_today(), opened_by=cast.editor
+    )
+    ImpactTask.objects.create(notice=notice, guide=guide, department=cast.police, revision_number=1, places=["places"])
+
+
+def add_hall_rows(cast: Cast, window: Window, number: int) -> None:
+    """Add a floor with the window and who is on duty there, a layout and a display of it."""
+    put(window, make_floor(number, f"{number}楼"))
+    for day in DutyDay:
+        make_turn(window, day)
+    make_device(cast, make_layout("notices", name=f"版面{number}"), f"屏{number}")
 
 
 def add_messages(cast: Cast) -> None:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from disclosure import fees
 from disclosure.deadlines import ASKED_AND_ANSWERED, Deadline, Fact, FactKind, Waiting, check, compute, waiting_for
-from disclosure.models.clock import ClockFact, Consultation, ExtensionProposal, ProposalDecision
+from disclosure.models.clock import ClockFact, Consultation, ExtensionProposal
 from disclosure.models.letters import FeeNotice
 from disclosure.models.register import Request
 from disclosure.regulations import REGULATION_2008
 from disclosure.states import VERBS, RequestStage
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_now
+from foundation.proposals import ProposalDecision
 from foundation.workdays import WorkCalendar
 from foundation.workflow import Refused, perform
 
@@ -177,9 +178,7 @@ def decide_extension(
         current = open_one.first()
         if current is None:
             raise Refused(_("Somebody has decided on this extension already."))
-        current.decision = ProposalDecision.APPROVED if approve else ProposalDecision.REFUSED
-        current.decided_at, current.decided_by, current.note = local_now(), actor, note.strip()[:300]
-        current.save(update_fields=["decision", "decided_at", "decided_by", "note"])
+        current.decide(approved=approve, note=note, actor=actor)
         if not approve:
             return ()
         if locked.due_on is not None and on > locked.due_on:

@@ -18,7 +18,7 @@ from disclosure.grounds import problems_of_grounds
 from disclosure.letters.kinds import LetterKind
 from disclosure.letters.paper import compose
 from disclosure.letters.values import Occasion
-from disclosure.models.clock import Consultation, ConsultationKind, ExtensionProposal, Position, ProposalDecision
+from disclosure.models.clock import Consultation, ConsultationKind, ExtensionProposal, Position
 from disclosure.models.decisions import Decision, DecisionFile, DecisionItem, DecisionStage, SecrecyReview
 from disclosure.models.register import Request
 from disclosure.outcomes import Outcome, roll_up
@@ -28,6 +28,7 @@ from foundation.access import Capability
 from foundation.attachments import StoredFile
 from foundation.clock import local_now
 from foundation.file_checks import leaks_of
+from foundation.proposals import ProposalDecision
 from foundation.publishing.findings import Finding
 from foundation.publishing.findings import find_leaks as look_through
 from foundation.workflow import Conflict, Refused, perform

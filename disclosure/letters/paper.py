@@ -14,10 +14,9 @@ from disclosure.anonymity import points_to_applicant
 from disclosure.letters.kinds import NOT_FOR_APPLICANT, NUMBER_WORDS, LetterKind
 from disclosure.letters.layout import paragraphs_of
 from disclosure.letters.values import Occasion, addressee_of, letter_values, signing_office
-from disclosure.letters.words import written_date
 from disclosure.models.letters import LetterTemplate
 from disclosure.placeholders import fill
-from foundation.typesetting import Heading, typeset
+from foundation.typesetting import Heading, typeset, written_date
 from foundation.typesetting import Letter as Layout
 from foundation.workflow import Refused
 

@@ -22,6 +22,7 @@ from disclosure.models.register import ApplicantCategory, Channel, DeliveryWay, 
 from disclosure.outcomes import RULES, Group
 from disclosure.regulations import REGULATION_2019
 from foundation.personal_patterns import is_organization
+from foundation.typesetting import written_date
 from foundation.workflow import Refused
 
 Values = dict[str, str]
@@ -112,7 +113,7 @@ def letter_values(occasion: Occasion, office: DisclosureOffice) -> Values:
         "office_address": office.address,
         "office_phone": office.phone,
         "office_hours": office.office_hours,
-        "date": words.written_date(occasion.on),
+        "date": written_date(occasion.on),
         "remark": occasion.remark.strip(),
     }
     if occasion.kind not in NOT_FOR_APPLICANT:
@@ -135,14 +136,14 @@ def _request_values(occasion: Occasion) -> Values:
         "request_number": request.number,
         "subject": request.subject,
         "asked": request.description.strip(),
-        "arrived_on": words.written_date(request.arrived_on),
-        "received_on": words.written_date(request.received_on),
+        "arrived_on": written_date(request.arrived_on),
+        "received_on": written_date(request.received_on),
         "channel": words.CHANNELS[request.channel],
     }
 
 
 def _due(request: Request) -> Values:
-    return {"due": f"答复期限至{words.written_date(request.due_on)}。" if request.due_on else ""}
+    return {"due": f"答复期限至{written_date(request.due_on)}。" if request.due_on else ""}
 
 
 def _acknowledgement(occasion: Occasion, _office: DisclosureOffice) -> Values:
@@ -152,7 +153,7 @@ def _acknowledgement(occasion: Occasion, _office: DisclosureOffice) -> Values:
 
 def _correction(occasion: Occasion, _office: DisclosureOffice) -> Values:
     fact = occasion.fact(FactKind.CORRECTION_ASKED)
-    return {"what": fact.evidence, "until": words.written_date(fact.until) if fact.until else ""}
+    return {"what": fact.evidence, "until": written_date(fact.until) if fact.until else ""}
 
 
 def _extension(occasion: Occasion, _office: DisclosureOffice) -> Values:
@@ -188,7 +189,7 @@ def _reasons(occasion: Occasion, _office: DisclosureOffice) -> Values:
 
 def _delay(occasion: Occasion, _office: DisclosureOffice) -> Values:
     fact = occasion.fact(FactKind.DELAY_TOLD)
-    return {"reason": fact.evidence, "until": words.written_date(fact.until) if fact.until else ""}
+    return {"reason": fact.evidence, "until": written_date(fact.until) if fact.until else ""}
 
 
 def _override(occasion: Occasion, office: DisclosureOffice) -> Values:
@@ -201,10 +202,10 @@ def _override(occasion: Occasion, office: DisclosureOffice) -> Values:
     return {
         "you": _you_asked(asked),
         "party": str(asked.party),
-        "objected_on": words.written_date(asked.answered_on) if asked.answered_on else "",
+        "objected_on": written_date(asked.answered_on) if asked.answered_on else "",
         "disclosed": "；".join(given),
         "reason": decision.override_reason,
-        "decided_on": words.written_date(decision.decided_on or occasion.on),
+        "decided_on": written_date(decision.decided_on or occasion.on),
         "remedies": "\n".join(notice),
     }
 
@@ -250,7 +251,7 @@ def replies(decision: Decision, you: str) -> list[str]:
 
 def _corrected(request: Request) -> str:
     fact = ClockFact.objects.valid().filter(request=request, kind=FactKind.CORRECTED).first()
-    return f"经本机关告知，{you_of(request)}于{words.written_date(fact.on)}作出补正。" if fact else ""
+    return f"经本机关告知，{you_of(request)}于{written_date(fact.on)}作出补正。" if fact else ""
 
 
 def _extended(request: Request) -> str:

@@ -6,7 +6,6 @@ Letters are Chinese in every language of the site.  Articles are those of the �
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -38,11 +37,6 @@ MEDIA: Final[dict[str, str]] = {
     Medium.OTHER: "其他载体",
 }
 _DIGITS: Final = "零一二三四五六七八九"
-
-
-def written_date(day: dt.date) -> str:
-    """2026-03-20 → 2026年3月20日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def ordinal(number: int) -> str:

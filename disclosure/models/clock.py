@@ -19,6 +19,7 @@ from foundation.clock import local_now
 from foundation.constraints import known
 from foundation.encryption import EncryptedTextField
 from foundation.personal_files import PersonalFile
+from foundation.proposals import Proposal, ProposalDecision
 
 if TYPE_CHECKING:
     from foundation.people import User
@@ -203,26 +204,12 @@ class ClockFact(models.Model):
         return Fact(self.kind, self.on, self.days, self.until, str(self.consultation_id or ""))
 
 
-class ProposalDecision(models.TextChoices):
-    """What the head of the office said."""
-
-    OPEN = "open", _("waiting for approval")
-    APPROVED = "approved", _("approved")
-    REFUSED = "refused", _("refused")
-
-
-class ExtensionProposal(models.Model):
+class ExtensionProposal(Proposal):
     """An officer's wish to extend the reply period; the head of the disclosure office decides (条例 art. 33)."""
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="extension_proposals")
     days = models.PositiveSmallIntegerField(_("working days"))
     reason = models.CharField(_("reason, as the applicant will read it"), max_length=500)
-    proposed_at = models.DateTimeField(_("proposed"), default=local_now)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decision = models.CharField(_("decision"), max_length=8, choices=ProposalDecision, default=ProposalDecision.OPEN)
-    decided_at = models.DateTimeField(_("decided"), null=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    note = models.CharField(_("remark"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("proposed extension")

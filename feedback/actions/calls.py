@@ -61,11 +61,12 @@ class CallEntry:
 def log_call(entry: CallEntry, *, token: uuid.UUID, today: dt.date, actor: User) -> Call:
     """Log an enquiry or a call-back; the same token sent twice gives the same row.
 
-    What is personal in the subject, which lists show, is masked.  Raises PermissionDenied, Refused.
+    What is personal in the subject, which lists show, is masked.  Raises PermissionDenied, Refused, Conflict when the
+    form was sent before with other words.
     """
     access.require(actor, Capability.HANDLE_MESSAGES)
     _check(entry, today)
-    known = Call.objects.filter(token=token).first()
+    known = _logged_before(entry, token)
     if known is not None:
         return known
     try:
@@ -75,7 +76,7 @@ def log_call(entry: CallEntry, *, token: uuid.UUID, today: dt.date, actor: User)
                 place=entry.place,
                 kind=entry.kind,
                 taken_on=entry.taken_on,
-                subject=_masker(entry).mask(entry.subject.strip())[:SUBJECT_LENGTH],
+                subject=_shown_subject(entry),
                 note=entry.note.strip()[:NOTE_LENGTH],
                 name=entry.name.strip(),
                 phone=entry.phone,
@@ -90,11 +91,23 @@ def log_call(entry: CallEntry, *, token: uuid.UUID, today: dt.date, actor: User)
             )
             audit.record(audit.Act.CALL_LOGGED, actor=actor, target=call, detail={"kind": entry.kind})
     except IntegrityError:
-        twin = Call.objects.filter(token=token).first()
+        twin = _logged_before(entry, token)
         if twin is None:
             raise
         return twin
     return call
+
+
+def _shown_subject(entry: CallEntry) -> str:
+    return _masker(entry).mask(entry.subject.strip())[:SUBJECT_LENGTH]
+
+
+def _logged_before(entry: CallEntry, token: uuid.UUID) -> Call | None:
+    """Return the call that was logged with the same form, or None. Raises Conflict when it said something else."""
+    known = Call.objects.filter(token=token).first()
+    if known is not None and (known.subject, known.note) != (_shown_subject(entry), entry.note.strip()[:NOTE_LENGTH]):
+        raise Conflict(_("This form was saved before. Save once more if it is another call."))
+    return known
 
 
 def _masker(entry: CallEntry) -> Masker:

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from feedback.actions.clock import record_fact
 from feedback.deadlines import RETURN_HOURS, WRITER_DAYS, FactKind
-from feedback.models.handling import Assignment, ExtensionProposal, ProposalDecision, Supervision, WriterQuestion
+from feedback.models.handling import Assignment, ExtensionProposal, Supervision, WriterQuestion
 from feedback.models.limits import Limits
 from feedback.models.messages import Message
 from feedback.routing import Proposal
@@ -25,6 +25,7 @@ from foundation.calendar_days import load_calendar
 from foundation.clock import local_now
 from foundation.organization import Department
 from foundation.pages import CHINESE
+from foundation.proposals import ProposalDecision
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -342,9 +343,7 @@ def decide_extension(message: Message, *, approved: bool, note: str = "", today:
             raise Refused(_("Say why not."))
         if approved:
             _refuse_when_over(locked, today)
-        proposal.decision = ProposalDecision.APPROVED if approved else ProposalDecision.REFUSED
-        proposal.decided_at, proposal.decided_by, proposal.note = local_now(), actor, note.strip()[:300]
-        proposal.save(update_fields=["decision", "decided_at", "decided_by", "note"])
+        proposal.decide(approved=approved, note=note, actor=actor)
         if not approved:
             return []
         return record_fact(locked, FactKind.EXTENDED, today, actor=actor, days=proposal.days)

@@ -190,6 +190,7 @@ class _Writer:
                     submitted_at=_moment(row.replied_on),
                     sent_by=self._approver,
                     sent_at=_moment(row.replied_on),
+                    sent_on=row.replied_on,
                 )
 
     def _public_texts(self, pairs: Iterable[tuple[TakenMessage, Message]]) -> Iterator[PublicText]:

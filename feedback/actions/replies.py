@@ -144,8 +144,8 @@ def send_reply(message: Message, *, edit_version: int, today: dt.date, actor: Us
         if actor.pk in (reply.drafted_by_id, reply.submitted_by_id):
             raise Refused(_("Who wrote the reply cannot send it; a second person reads it first."))
         reply.stage, reply.sent_by, reply.sent_at = ReplyStage.SENT, actor, local_now()
-        reply.department = locked.department
-        reply.save(update_fields=["stage", "sent_by", "sent_at", "department"])
+        reply.department, reply.sent_on = locked.department, today
+        reply.save(update_fields=["stage", "sent_by", "sent_at", "sent_on", "department"])
         locked.ending, locked.answered_on = reply.ending, today
         close_pending(locked, gettext_lazy("The reply was sent before."))
         answers.follow_reply(locked, reply.text)

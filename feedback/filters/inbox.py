@@ -114,7 +114,7 @@ class MessageFilterSet(django_filters.FilterSet):
     )
     sort = django_filters.ChoiceFilter(
         label=_("Order"),
-        choices=[("due", _("open ones, due first"))],
+        choices=[("due", _("open ones, due first")), ("slow", _("answered ones, longest first"))],
         empty_label=_("last received first"),
         method="order",
     )
@@ -150,6 +150,8 @@ class MessageFilterSet(django_filters.FilterSet):
         user = self.request.user
         return messages.hosted_by(user) if value == "host" else messages.parts_wanted_of(user)
 
-    def order(self, queryset: QuerySet[Message], _name: str, _value: str) -> QuerySet[Message]:
-        """Sort by due date only what is open (the index ``message_open_due``)."""
+    def order(self, queryset: QuerySet[Message], _name: str, value: str) -> QuerySet[Message]:
+        """Sort by due date only what is open (the index ``message_open_due``), by length only what was answered."""
+        if value == "slow":
+            return queryset.exclude(answered_on=None).order_by(F("received_on") - F("answered_on"), "id")
         return cast("MessageQuerySet", queryset).open().order_by("due_on", "id")

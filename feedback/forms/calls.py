@@ -107,9 +107,11 @@ class _MadeCallForm(QuickForm):
 class CallbackForm(_MadeCallForm):
     """A call-back to who asked and was promised one."""
 
-    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, call: Call, *args: Any, has_focus: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"call-{call.pk}-%s", "initial": {"token": uuid.uuid4()}, **kwargs})
         self.call = call
+        if has_focus:
+            self.fields["note"].widget.attrs["autofocus"] = True
 
     def entry(self, *, today: dt.date) -> CallEntry:
         """Return the call-back."""

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from feedback.actions import handling, messages
 from feedback.deadlines import Unit
 from feedback.forms.verb_forms import WHY_THIS_DEPARTMENT, MessageVerbForm, department_field, possible_hosts
-from feedback.models.handling import Assignment, ProposalDecision
+from feedback.models.handling import Assignment
 from feedback.models.limits import Limits
 from feedback.models.messages import Message
 from feedback.states import MessageKind, Party
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_now
 from foundation.people import User
+from foundation.proposals import ProposalDecision
 from foundation.public_forms import LongTextField
 from foundation.verb_forms import day_field, text_area
 from foundation.workdays import YearNotCovered

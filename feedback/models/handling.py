@@ -16,6 +16,7 @@ from foundation.clock import local_now
 from foundation.constraints import known
 from foundation.encryption import EncryptedTextField, is_filled
 from foundation.organization import Department
+from foundation.proposals import Proposal, ProposalDecision
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -159,26 +160,12 @@ class WriterQuestion(models.Model):
         return f"{self.message} · {self.asked_on}"
 
 
-class ProposalDecision(models.TextChoices):
-    """What the second person said."""
-
-    OPEN = "open", _("waiting for approval")
-    APPROVED = "approved", _("approved")
-    REFUSED = "refused", _("refused")
-
-
-class ExtensionProposal(models.Model):
+class ExtensionProposal(Proposal):
     """A wish for more time; another person approves it."""
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="extension_proposals")
     days = models.PositiveSmallIntegerField(_("days"))
     reason = models.CharField(_("reason, as the writer will read it"), max_length=300)
-    proposed_at = models.DateTimeField(_("proposed"), default=local_now)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decision = models.CharField(_("decision"), max_length=8, choices=ProposalDecision, default=ProposalDecision.OPEN)
-    decided_at = models.DateTimeField(_("decided"), null=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    note = models.CharField(_("remark"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("proposed extension")

@@ -59,6 +59,8 @@ class Reply(models.Model):
     return_note = models.CharField(_("why returned"), max_length=REASON_LENGTH, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(_("sent"), null=True)
+    sent_on = models.DateField(_("day of the reply"), null=True, editable=False)
+    """The day on which the clock stopped; what figures count by, as they do by the day of receipt."""
 
     class Meta:
         verbose_name = _("reply")
@@ -81,9 +83,13 @@ class Reply(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    stage=ReplyStage.SENT, sent_by__isnull=False, sent_at__isnull=False, department__isnull=False
+                    stage=ReplyStage.SENT,
+                    sent_by__isnull=False,
+                    sent_at__isnull=False,
+                    sent_on__isnull=False,
+                    department__isnull=False,
                 )
-                | (~Q(stage=ReplyStage.SENT) & Q(sent_by=None, sent_at=None, department=None)),
+                | (~Q(stage=ReplyStage.SENT) & Q(sent_by=None, sent_at=None, sent_on=None, department=None)),
                 name="reply_sent_by_somebody",
             ),
         ]

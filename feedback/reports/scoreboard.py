@@ -19,7 +19,6 @@ from typing import Any, Final
 
 from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
 from django.db.models.functions import ExtractMonth
-from django.utils.timezone import get_current_timezone
 
 from feedback.deadlines import FactKind
 from feedback.grades import BAD
@@ -221,12 +220,8 @@ class _Count:
                 figures.endings[Ending.WITHDRAWN] += row["n"]
 
     def grades(self) -> None:
-        zone, first = get_current_timezone(), dt.date(self.year, 1, 1)
-        rated = Rating.objects.counted().filter(
-            reply__message__in=self.messages,
-            reply__sent_at__date__range=(first, first.replace(month=12, day=31)),
-        )
-        month = ExtractMonth("reply__sent_at", tzinfo=zone)
+        rated = Rating.objects.counted().filter(reply__message__in=self.messages, reply__sent_on__year=self.year)
+        month = ExtractMonth("reply__sent_on")
         for row in rated.order_by().values("department", "grade", month=month).annotate(n=Count("pk")):
             for figures in self._rows(row["department"], row["month"]):
                 figures.grades[row["grade"]] += row["n"]

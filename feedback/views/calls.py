@@ -27,7 +27,7 @@ from foundation.access import Capability
 from foundation.clock import local_today
 from foundation.privacy import Kind
 from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
-from foundation.workflow import DomainError
+from foundation.workflow import Conflict, DomainError
 
 PAGE_SIZE: Final = 50
 LATEST: Final = 5
@@ -70,6 +70,9 @@ def call_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             call = calls.log_call(form.entry(), token=form.cleaned_data["token"], today=today, actor=user)
+        except Conflict as conflict:
+            form = CallForm({**request.POST.dict(), "token": str(uuid.uuid4())})
+            form.add_error(None, str(conflict))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -168,7 +171,7 @@ def _waiting(
     )
     today = local_today()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    focus = shown.pk if shown is not None else next((row.pk for row in page), None)
+    focus = None if shown is not None else next((row.pk for row in page), None)
     context = {
         "page": page,
         "rows": [
@@ -177,7 +180,7 @@ def _waiting(
                 "note": Masker([(Kind.NAME, row.name), (Kind.MOBILE, row.phone)]).mask(row.note),
                 "number": number if row == shown else "",
                 "days": (today - row.taken_on).days,
-                "form": tried if tried is not None and row == tried.call else CallbackForm(row),
+                "form": tried if tried is not None and row == tried.call else CallbackForm(row, has_focus=row == shown),
                 "has_focus": row.pk == focus,
             }
             for row in page

@@ -19,7 +19,6 @@ from feedback.forms.verb_forms import MessageVerbForm, VersionedVerbForm
 from feedback.forms.verbs import FORMS, offers
 from feedback.look_alikes import similar_to
 from feedback.message_desk import MessageView, part_of
-from feedback.models.handling import ProposalDecision
 from feedback.models.messages import Message
 from feedback.models.published import PublishedAnswer
 from feedback.reading import Subject
@@ -30,6 +29,7 @@ from foundation.audit import AuditEntry
 from foundation.clock import local_today
 from foundation.late import late_verb
 from foundation.people import User
+from foundation.proposals import ProposalDecision
 from foundation.staff_pages import attempt_form, back_to, staff_page, staff_view, user_of
 from foundation.workflow import Conflict, DomainError
 

@@ -65,7 +65,7 @@ def _headings() -> list[str]:
 
 
 def _cells(figures: Figures, period: str, department: str = "") -> list[tuple[Any, str]]:
-    """Return value and address of each figure; days have no address, as no single message is behind them."""
+    """Return value and address of each figure; behind days stand the replies of the period, the longest first."""
     inbox = reverse("feedback_staff:message_list")
     chosen = {"department": department} if department else {}
 
@@ -76,7 +76,7 @@ def _cells(figures: Figures, period: str, department: str = "") -> list[tuple[An
         (figures.received, link(received=period)),
         (figures.answered, link(answered=period)),
         (figures.late, link(answered=period, late="yes")),
-        (figures.median, ""),
-        (figures.nine_in_ten, ""),
+        (figures.median, link(answered=period, sort="slow")),
+        (figures.nine_in_ten, link(answered=period, sort="slow")),
         *((figures.endings[one], link(answered=period, ending=one.value)) for one in REPLY_ENDINGS),
     ]

@@ -26,6 +26,7 @@ from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_today
 from foundation.people import User
+from foundation.privacy import mask_name
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
 from foundation.workflow import DomainError
 
@@ -97,11 +98,12 @@ def _call(request: HttpRequest) -> Call | None:
 def _said_on(call: Call, actor: User) -> dict[str, Any]:
     """Return what the log holds of an enquiry; name and number of the caller are read, which is recorded."""
     name, phone = read_caller(call, actor=actor)
+    subject = call.subject.replace(mask_name(name), name) if name else call.subject
     return {
         "channel": call.place,
         "kind": MessageKind.REPORT if call.is_report else MessageKind.ENQUIRY,
-        "subject": call.subject,
-        "text": call.note or call.subject,
+        "subject": subject,
+        "text": call.note or subject,
         "about": call.department_id,
         "name": name,
         "phone": phone,

@@ -51,7 +51,7 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
         "departments": [_row(_name(one), figures, board, one) for one, figures in board.departments],
         "total": _row(_("Together"), board.total, board, department),
         "whole": _row(_("Together"), board.whole, board, None),
-        "charts": list(_charts(board, shown)),
+        "charts": [(code, title, chart) for code, title, chart in _charts(board, shown) if chart.columns],
     }
     return page(
         request,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from typing import Final
+from collections.abc import Collection, Iterable
+from typing import Final, Protocol
 
 from foundation.alike import SHOWN, Suggestion, best, readable, telling_pieces
 from foundation.listings import Label, local_label
@@ -14,6 +14,8 @@ from foundation.search.kinds import all_kinds
 
 FEWEST: Final = 2
 """Signs that a text must have left to be looked for."""
+_FEW: Final = 3
+"""So few pieces make a word or two: where so few records hold all of them, one piece is enough."""
 
 
 def hints(text: str, kinds: Collection[str], fillers: re.Pattern[str]) -> list[Suggestion]:
@@ -25,8 +27,8 @@ def hints(text: str, kinds: Collection[str], fillers: re.Pattern[str]) -> list[S
     words = " ".join(readable(text, fillers).split())
     if len(words) < FEWEST or not known:
         return []
-    found = search(words, Filters(kinds=list(known), most=SHOWN))
-    hits = () if found.is_partial else found.hits[:SHOWN]
+    found = search(words, Filters(kinds=list(known), most=SHOWN, whole=True))
+    hits = found.hits[:SHOWN]
     ids: dict[str, list[int]] = defaultdict(list)
     for hit in hits:
         ids[hit.kind].append(hit.object_id)
@@ -35,12 +37,13 @@ def hints(text: str, kinds: Collection[str], fillers: re.Pattern[str]) -> list[S
     return [Suggestion(_label(one.title), str(kind.label), one.url) for kind, one in found_ones if one is not None]
 
 
-def found_or_named(
-    text: str,
-    kinds: Collection[str],
-    fillers: re.Pattern[str],
-    named: Callable[[list[str]], Iterable[tuple[int, Suggestion]]],
-) -> list[Suggestion]:
+class Named(Protocol):
+    """A look at names: records, with a score each, whose names share so many of the pieces; None leaves the number open."""
+
+    def __call__(self, pieces: list[str], needed: int | None = None) -> Iterable[tuple[int, Suggestion]]: ...
+
+
+def found_or_named(text: str, kinds: Collection[str], fillers: re.Pattern[str], named: Named) -> list[Suggestion]:
     """Return public records that answer a text, as many as a page shows.
 
     First what the search finds with all its words, in titles and texts; then records whose names share pieces with
@@ -49,9 +52,16 @@ def found_or_named(
     pieces = telling_pieces(text, fillers)
     if not pieces:
         return []
-    found = hints(text, kinds, fillers)
+    found = _added(hints(text, kinds, fillers), best(named(pieces)))
+    if len(found) < _FEW and len(pieces) <= _FEW:
+        found = _added(found, best(named(pieces, needed=1)))
+    return found
+
+
+def _added(found: list[Suggestion], more: list[Suggestion]) -> list[Suggestion]:
+    """Return the suggestions with those that are not among them yet, as many as a page shows."""
     known = {one.url for one in found}
-    return [*found, *(one for one in best(named(pieces)) if one.url not in known)][:SHOWN]
+    return [*found, *(one for one in more if one.url not in known)][:SHOWN]
 
 
 def _label(title: str) -> Label:

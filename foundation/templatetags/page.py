@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from foundation import body_text
+from foundation import phrases as wording
 from foundation.phones import find_numbers
 
 register = template.Library()
@@ -34,6 +35,12 @@ def official_text(text: str) -> dict[str, Any]:
     """Return a text in the light format as ``html`` and its headings as ``contents``."""
     blocks = body_text.parse(text)
     return {"html": body_text.render(blocks), "contents": body_text.contents(blocks)}
+
+
+@register.filter
+def phrases(text: str) -> SafeString:
+    """Mark in a long Chinese heading where its lines may end."""
+    return format_html_join(SafeString("<wbr>"), "{}", ((piece,) for piece in wording.phrases(str(text or ""))))
 
 
 @register.filter

@@ -26,9 +26,9 @@ from foundation.organization import Department
 from foundation.pages import CHINESE, absolute
 from foundation.printable import fit_for_print
 from foundation.publishing.rendering import first_letter
-from foundation.typesetting import typeset_apart
+from foundation.typesetting import typeset_apart, written_date
 from guides.models import GuideRevision, PublishedGuide
-from guides.papers.words import chinese_day, words_of
+from guides.papers.words import words_of
 
 TITLE: Final = "行政审批服务指南"
 MOST_IN_A_VOLUME: Final = 250
@@ -140,7 +140,7 @@ def set_volume(
             "scope": words,
             "center": settings.SITE.name,
             "check": check,
-            "on": chinese_day(on),
+            "on": written_date(on),
             "volume": number,
             "volumes": len(plan),
             "first_page": first_page,

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from foundation.printable import fit_for_print
-from foundation.typesetting import typeset
-from guides.papers.words import chinese_day, words_of
+from foundation.typesetting import typeset, written_date
+from guides.papers.words import words_of
 
 if TYPE_CHECKING:
     from guides.models import PublishedGuide
@@ -49,7 +49,7 @@ def notice_data(
             "answers": [list(pair) for pair in answers],
             "for_whom": for_whom.strip(),
             "remarks": remarks.strip(),
-            "on": chinese_day(today),
+            "on": written_date(today),
         }
     )
     return fit

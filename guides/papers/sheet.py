@@ -12,9 +12,9 @@ from django.utils.translation import override
 from foundation.organization import Department
 from foundation.pages import CHINESE, absolute
 from foundation.printable import fit_for_print
-from foundation.typesetting import qr_code, typeset
+from foundation.typesetting import qr_code, typeset, written_date
 from guides.models import GuideRevision, PublishedGuide
-from guides.papers.words import chinese_day, words_of
+from guides.papers.words import words_of
 
 SIZES: Final = ("a4", "a3")
 
@@ -42,7 +42,7 @@ def department_sheet(department: Department, *, size: str, today: dt.date) -> by
             if words
         ],
         "guides": guides,
-        "on": chinese_day(today),
+        "on": written_date(today),
     }
     return typeset("guides/sheet.typ", fit_for_print(data))
 

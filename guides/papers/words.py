@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypedDict
 
@@ -16,7 +15,7 @@ from approvals.documents import FeeDocument, ItemDocument, LegalBasisDocument
 from foundation.pages import CHINESE, absolute
 from foundation.publishing.models import Revision
 from foundation.publishing.reading import document_of
-from foundation.typesetting import QrCode, qr_code
+from foundation.typesetting import QrCode, qr_code, written_date
 from guides.documents import GuideDocument, MaterialDocument, PlaceDocument, StepDocument
 from guides.papers.codes import code_of, printed
 
@@ -78,9 +77,10 @@ class PlaceWords(TypedDict):
 
 
 class BasisWords(TypedDict):
-    """A legal basis: what it is called with number and article, and what it says."""
+    """A legal basis: what it is called with number and article, or without the number, and what it says."""
 
     name: str
+    short: str
     text: str
 
 
@@ -149,16 +149,11 @@ def imprint_of(revision: Revision) -> Imprint:
     return {
         "center": settings.SITE.name,
         "version": revision.number,
-        "since": chinese_day(timezone.localtime(since).date()) if since else "",
+        "since": written_date(timezone.localtime(since).date()) if since else "",
         "code": printed(code),
         "address": typed.removeprefix("https://").removesuffix("/"),
         "qr": qr_code(address, "扫码看是否最新"),
     }
-
-
-def chinese_day(day: dt.date) -> str:
-    """Return a day as official papers write it: 2026年11月26日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _material_words(materials: Iterable[MaterialDocument]) -> list[MaterialWords]:
@@ -224,7 +219,7 @@ def _item_words(item: ItemDocument | None) -> dict[str, Any]:
         "limit": item.promised_limit or ("当场办结" if item.project_type == ProjectType.IMMEDIATE else ""),
         "statutory_limit": item.statutory_limit,
         "limit_note": item.promised_note,
-        "visits": "不用跑" if item.onsite_visits == 0 else f"最多{item.onsite_visits}次",
+        "visits": "不用跑" if item.onsite_visits == 0 else f"最多跑{item.onsite_visits}次",
         "fee": _fee(item),
         "complaint": item.complaint_phone,
         "remedies": _stated(("行政复议", item.review_org), ("行政诉讼", item.litigation_court)),
@@ -254,4 +249,4 @@ def _fee_words(fee: FeeDocument) -> FeeWords:
 def _basis(basis: LegalBasisDocument) -> BasisWords:
     title = basis.title if basis.title.startswith("《") else f"《{basis.title}》"
     number = f"（{basis.document_number}）" if basis.document_number else ""
-    return {"name": f"{title}{number}{basis.article}", "text": basis.text.strip()}
+    return {"name": f"{title}{number}{basis.article}", "short": f"{title}{basis.article}", "text": basis.text.strip()}

@@ -17,10 +17,11 @@ from foundation.attachments import StoredFile
 from foundation.clock import local_today
 from foundation.filters import clean_code
 from foundation.listings import FOREIGN, Facet, ListKind, local_label, make_listing
-from foundation.pages import ENGLISH, page, stored_page, stored_parts
+from foundation.pages import ENGLISH, page, stored_page, stored_parts_with
 from foundation.publishing.reading import document_of
 from foundation.search.referrals import query_behind
 from foundation.tallies import is_person
+from guides.checked_mark import mark_facts, put_into
 from guides.filters import GUIDE_INDEX, GuideFilterSet
 from guides.models import GuideRevision, PublishedGuide
 from guides.models.published import count_download
@@ -66,14 +67,14 @@ def _only_department(request: HttpRequest) -> str:
 
 @require_safe
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One guide: its stored body in the frame."""
+    """One guide: its stored body in the frame, with the mark of its last check."""
     try:
-        _key, (head, body) = stored_parts(PublishedGuide, "slug", slug)
+        _key, (head, body), facts = stored_parts_with(mark_facts, PublishedGuide, "slug", slug)
     except Http404:
         return gone_or_404(request, slug)
     if is_person(request):
         count_view(slug, is_find=bool(query_behind(request)), today=local_today())
-    return stored_page(request, section="guides", head=head, body=body)
+    return stored_page(request, section="guides", head=head, body=put_into(body, *facts))
 
 
 def gone_or_404(request: HttpRequest, slug: str) -> HttpResponse:

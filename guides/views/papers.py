@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.kept_papers import kept, papers_version
 from foundation.pages import page
-from guides.forms import PaperCodeForm
+from guides.forms.drafts import PaperCodeForm
 from guides.models import GuideRevision, PublishedGuide
 from guides.papers.card import SIZES, card
 from guides.papers.standing import standing_of

@@ -4,6 +4,8 @@ They are printed at the end of `make run` and meant to be known to everyone. No 
 there, `RefuseSampleLogins` stands before all other backends and ends the attempt.
 """
 
+import base64
+import hashlib
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -59,6 +61,11 @@ SAMPLE_MEMBERSHIPS = {
     "secadmin": SampleMembership("security_admin", ""),
     "auditadmin": SampleMembership("audit_admin", ""),
 }
+
+
+def sample_secret_of(username: str) -> str:
+    """Return the secret of a sample login's second factor, the same on every sample site: base32, 160 bits."""
+    return base64.b32encode(hashlib.sha1(f"{PASSWORD_PREFIX}{username}".encode()).digest()).decode()  # noqa: S324
 
 
 class RefuseSampleLogins:

@@ -16,6 +16,7 @@ from disclosure.actions.reminders import remind_all
 from disclosure.models import IssuingBody
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
+from foundation.login.second_factor import SecondFactor
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
 from foundation.publishing.actions import release, submit
@@ -23,8 +24,9 @@ from foundation.publishing.sets import release_set
 from guides.documents import MaterialDocument, StepDocument
 from guides.models import Guide, Journey
 from guides.models.published import FormDownload
-from portal.sample import disclosure, feedback_consultations
-from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS
+from portal.sample import disclosure, feedback_consultations, freshness, screens
+from portal.sample.accounts import SAMPLE_ACCOUNTS, SAMPLE_MEMBERSHIPS, sample_secret_of
+from portal.sample.days import clock_set_to
 from portal.sample.feedback import Staff, load_matters
 from portal.sample.feedback_messages import load_messages
 from portal.sample.feedback_ratings import load_calls, load_ratings
@@ -35,6 +37,8 @@ from portal.sample.requests import load_requests
 from portal.sample.rows import save_checked
 
 _FOLDER: Final = Path(__file__).parent
+_PUBLIC_SINCE: Final = dt.timedelta(days=300)
+"""Since when most of the catalog is public."""
 _REASON: Final = "样例内容，随系统提供"
 
 _CODED: Final[dict[str, type[models.TextChoices]]] = {
@@ -55,23 +59,12 @@ def load() -> dict[str, int]:
         )
         membership = Membership.objects.create(user=writer, role="editor")
         reviewer = User.objects.get(username="reviewer")
-        items: list[Item] = []
-        guides: list[Guide] = []
-        hall = Hall(_read(_FOLDER / "hall.toml"), _read(_FOLDER / "departments.toml")["departments"])
-        for path in sorted((_FOLDER / "items").glob("*.toml")):
-            for item, own_guides in _load_department(hall.complete(_read(path)), departments, writer):
-                items.append(item)
-                guides.extend(own_guides)
-        flows = [_load_flow(row, departments) for row in _read(_FOLDER / "flows.toml")["flows"]]
-        later = _set_back(items, _read(_FOLDER / "adjustments.toml")["adjustments"])
-        release_set(items, submitter=writer, actor=reviewer, reason=_REASON)
-        for item, values, note in later:
-            _adjust(item, values, note, writer=writer, reviewer=reviewer)
-        release_set(guides, submitter=writer, actor=reviewer, reason=_REASON)
+        items, guides, flows = _load_catalog(departments, writer, reviewer)
         _count_downloads(_read(_FOLDER / "downloads.toml")["counts"], guides)
-        release_set(flows, submitter=writer, actor=reviewer, reason=_REASON)
         journeys = [_load_journey(row, departments) for row in _read(_FOLDER / "journeys.toml")["journeys"]]
         release_set(journeys, submitter=writer, actor=reviewer, reason=_REASON)
+        keeper = User.objects.get(username="editor")
+        fresh = freshness.load(writer=writer, keeper=keeper, reviewer=reviewer, today=local_today())
         texts = disclosure.load(
             departments,
             writer=writer,
@@ -85,6 +78,9 @@ def load() -> dict[str, int]:
         requests, reports = _load_register(departments["center"])
         messages += _load_matters(departments)
         ratings, logged = _load_ratings()
+        places = screens.load(
+            editor=User.objects.get(username="editor"), administrator=User.objects.get(username="sysadmin")
+        )
     return {
         "departments": len(departments),
         "items": len(items),
@@ -92,6 +88,7 @@ def load() -> dict[str, int]:
         "flows": len(flows),
         "journeys": len(journeys),
         "texts": texts,
+        **fresh,
         **consultations,
         "accounts": len(SAMPLE_ACCOUNTS),
         "requests": requests,
@@ -99,7 +96,36 @@ def load() -> dict[str, int]:
         "messages": messages,
         "ratings": ratings,
         "calls": logged,
+        "places in the hall": places,
     }
+
+
+def _load_catalog(
+    departments: dict[str, Department], writer: User, reviewer: User
+) -> tuple[list[Item], list[Guide], list[Flow]]:
+    """Load items, guides and flows: public for most of a year, the adjusted items with their guides since today."""
+    items: list[Item] = []
+    guides: list[Guide] = []
+    opened_on = local_today() - _PUBLIC_SINCE
+    hall = Hall(_read(_FOLDER / "hall.toml"), _read(_FOLDER / "departments.toml")["departments"])
+    with clock_set_to(opened_on):
+        for path in sorted((_FOLDER / "items").glob("*.toml")):
+            for item, own_guides in _load_department(hall.complete(_read(path)), departments, writer):
+                items.append(item)
+                guides.extend(own_guides)
+        flows = [_load_flow(row, departments) for row in _read(_FOLDER / "flows.toml")["flows"]]
+        later = _set_back(items, _read(_FOLDER / "adjustments.toml")["adjustments"])
+        release_set(items, submitter=writer, actor=reviewer, reason=_REASON)
+    for item, values, note in later:
+        _adjust(item, values, note, writer=writer, reviewer=reviewer)
+    adjusted = {item.pk for item, _values, _note in later}
+    with clock_set_to(opened_on):
+        old = [guide for guide in guides if guide.item_id not in adjusted]
+        release_set(old, submitter=writer, actor=reviewer, reason=_REASON)
+        release_set(flows, submitter=writer, actor=reviewer, reason=_REASON)
+    new = [guide for guide in guides if guide.item_id in adjusted]
+    release_set(new, submitter=writer, actor=reviewer, reason=_REASON)
+    return items, guides, flows
 
 
 def _load_register(center: Department) -> tuple[int, int]:
@@ -151,6 +177,7 @@ def _load_organization() -> dict[str, Department]:
 def _load_accounts(departments: dict[str, Department]) -> None:
     for account in SAMPLE_ACCOUNTS:
         user = User.objects.create_user(account.username, account.password, display_name=account.label.split(" ")[0])
+        SecondFactor.objects.create(user=user, secret=sample_secret_of(account.username))
         role, department = SAMPLE_MEMBERSHIPS[account.username]
         Membership.objects.create(user=user, role=role, department=departments.get(department))
 

@@ -23,7 +23,7 @@ from foundation.search.log_tasks import open_queries
 from foundation.staff_pages import staff_page, staff_view, user_of
 from foundation.tables.downloads import table_response
 from guides.models import GuideVote, PublishedGuide
-from guides.reports import (
+from guides.reports.use import (
     GuideUse,
     UseFigures,
     days_of,

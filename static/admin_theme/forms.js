@@ -67,3 +67,12 @@ document.addEventListener("keydown", (event) => {
     event.target.click();
   }
 });
+
+// Who types a long text works, too: the session does not end as idle meanwhile.
+const STILL_HERE_EVERY = 300_000;
+let told = Date.now();
+document.addEventListener("input", () => {
+  if (Date.now() - told < STILL_HERE_EVERY) return;
+  told = Date.now();
+  fetch("/admin/still-here/", { credentials: "same-origin" }).catch(() => {});
+});

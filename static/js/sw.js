@@ -11,7 +11,7 @@ const FILES = "files-1"; // the offline pages, and what kept pages look like
 const MOST_GUIDES = 40;
 const OFFLINE = ["/offline/", "/en/offline/"];
 const GUIDE = /^(\/en)?\/guides\/[^/]+\/$/;
-const HANDS_OFF = /^(\/en)?\/(admin|staff|display|disclosure\/(requests|status|suggestions))\//;
+const HANDS_OFF = /^(\/en)?\/(admin|staff|display|kiosk|screens|disclosure\/(requests|status|suggestions))\//;
 const LOOKS = /^\/static\/|^(\/en)?\/display\.css$/;
 const NAMED_FILES = /(?:\/static\/[^"'\s]+\.(?:css|js|svg|png)|(?:\/en)?\/display\.css)(?=")/g;
 

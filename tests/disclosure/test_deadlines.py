@@ -207,7 +207,7 @@ def test_every_step_says_its_day_and_the_last_one_is_the_due_date():
     result = compute([received("2025-03-03"), asked("2025-03-10"), answered("2025-03-14")], CALENDAR)
     assert result.steps[-1].on == result.due_on
     assert all(step.text and "%(" not in step.text for step in result.steps)
-    assert result.steps[0].article == "第三十三条"
+    assert result.steps[0].source == "第三十三条"
 
 
 def test_overdue_begins_on_the_day_after():

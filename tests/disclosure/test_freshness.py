@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from disclosure.codelists import ColumnType
-from disclosure.freshness import add_months, fresh_until
+from disclosure.freshness import fresh_until
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,3 @@ from disclosure.freshness import add_months, fresh_until
 def test_fresh_until(column_type: str, updated: str, until: str | None) -> None:
     expected = dt.date.fromisoformat(until) if until else None
     assert fresh_until(column_type, dt.date.fromisoformat(updated)) == expected
-
-
-def test_months_over_the_end_of_a_year() -> None:
-    assert add_months(dt.date(2026, 12, 31), 2) == dt.date(2027, 2, 28)

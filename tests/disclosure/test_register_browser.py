@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import accessibility_faults, follow, overflow, screenshot
+from tests.staff_login import log_in
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -19,13 +19,6 @@ PAGES = {
     "import": "import/",
     "monitors": "monitors/",
 }
-
-
-def log_in(page: Page, username: str) -> None:
-    page.goto("/admin/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(PASSWORD_PREFIX + username)
-    follow(page.get_by_role("button", name="登录"))
 
 
 def faults_of(page: Page, name: str) -> list[str]:

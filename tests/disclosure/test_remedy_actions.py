@@ -152,7 +152,7 @@ def test_after_a_review_the_lawsuit_has_fifteen_days_until_one_is_filed(cast: Ca
     (window,) = next_windows(remedy, load_calendars())
     # 15 days after Friday 20 March end on Saturday 4 April.
     assert (str(window.what), window.due_on, window.basis) == ("复议后起诉", D(2026, 4, 6), "《行政诉讼法》第四十五条")
-    assert [str(step) for step in window.steps] == [
+    assert [step.text for step in window.steps] == [
         "结果于2026-03-20送达。",
         "当日不计入（民法典第二百零一条），期限15日：至2026-04-04。",
         "2026-04-04为休息日，顺延至下一个工作日2026-04-06（民法典第二百零三条）。",

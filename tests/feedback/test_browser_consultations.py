@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import assert_fit, follow, tab_to
+from tests.staff_login import log_in
 
 pytestmark = pytest.mark.browser
 UNHURRIED: Final = 3500
@@ -115,10 +115,7 @@ def test_every_page_of_a_questionnaire_fits_every_screen(prefix: str, page: Page
 @pytest.mark.slow
 def test_the_office_answers_comments_and_publishes_the_result(open_page: OpenPage) -> None:
     desk = open_page()
-    desk.goto("/admin/login/")
-    desk.locator("#id_username").fill("editor3")
-    desk.locator("#id_password").fill(f"{PASSWORD_PREFIX}editor3")
-    follow(desk.locator("[type=submit]"))
+    log_in(desk, "editor3")
     desk.goto("/staff/feedback/consultations/?view=awaiting")
     assert_fit(desk, "the staff list")
     follow(desk.get_by_role("rowheader").get_by_role("link").first)
@@ -140,10 +137,7 @@ def test_the_office_answers_comments_and_publishes_the_result(open_page: OpenPag
     follow(desk.get_by_role("button", name="保存并提交审核"))
     expect(desk.locator(".messagelist")).to_be_visible()
     reviewer = open_page()
-    reviewer.goto("/admin/login/")
-    reviewer.locator("#id_username").fill("reviewer")
-    reviewer.locator("#id_password").fill(f"{PASSWORD_PREFIX}reviewer")
-    follow(reviewer.locator("[type=submit]"))
+    log_in(reviewer, "reviewer")
     reviewer.goto(f"{desk.url.partition('?')[0].replace('/change/', '')}/review/")
     expect(reviewer.get_by_text("预约标准改为每日五件").first).to_be_attached()
     follow(reviewer.get_by_role("button", name="立即发布", exact=True))

@@ -91,8 +91,9 @@ def test_without_javascript_from_form_to_withdrawal(open_page: OpenPage) -> None
     page.locator("#id_code").fill(code)
     follow(page.get_by_role("button", name="查询", exact=True))
     expect(page.locator("h2#now")).to_have_text("已收到")
-    follow(page.get_by_role("button", name="撤回公开同意"))
-    expect(page.get_by_text("您没有同意公开")).to_be_visible()
+    follow(page.get_by_role("link", name="撤回公开同意"))
+    follow(page.get_by_role("button", name="是，撤回同意"))
+    expect(page.get_by_text("撤回公开同意，留言和答复均不公开")).to_be_visible()
     follow(page.get_by_role("link", name="撤回留言"))
     follow(page.get_by_role("button", name="确认撤回"))
     expect(page.locator("h2#now")).to_have_text("已撤回")
@@ -155,7 +156,7 @@ def test_pressed_twice_it_is_one_receipt_and_a_wrong_file_loses_nothing(page: Pa
 
 def test_figures_open_their_answers(page: Page) -> None:
     page.goto("/feedback/scoreboard/?year=2026")
-    link = page.locator(".board-total td a").first
+    link = page.locator(".board-total td a[href*='/feedback/answers/']").first
     count = int(link.inner_text())
     link.click()
     expect(page.locator(".results-total strong")).to_have_text(str(count))

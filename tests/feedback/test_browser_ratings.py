@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import accessibility_faults, follow, overflow, screenshot, tab_to
+from tests.staff_login import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PUBLIC = ("ratings/", "ratings/list/?show=bad", "ratings/list/?show=counted", "ratings/windows/", "ratings/status/")
@@ -26,15 +26,6 @@ SECONDS = 20
 """Longest time for a quick entry, typing included."""
 
 
-def log_in(page: Page, username: str = "hotline") -> None:
-    """Log in to the back office of the sample."""
-    page.goto("/admin/login/")
-    page.locator("#id_username").fill(username)
-    page.locator("#id_password").fill(PASSWORD_PREFIX + username)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
-
-
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_public_pages_have_no_faults(page: Page, language: str) -> None:
     faults = []
@@ -45,7 +36,7 @@ def test_public_pages_have_no_faults(page: Page, language: str) -> None:
 
 
 def test_staff_pages_have_no_faults(page: Page) -> None:
-    log_in(page)
+    log_in(page, "hotline")
     faults = []
     for address in STAFF:
         page.goto(f"/staff/feedback/{address}")
@@ -95,12 +86,14 @@ def step(page: Page, verb: str, **typed: str) -> None:
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
-def test_a_bad_rating_from_the_phone_to_the_second_one(open_page: Callable[..., Page]) -> None:
+def test_a_bad_rating_of_a_window_is_public_until_the_rater_takes_the_words_back(
+    open_page: Callable[..., Page],
+) -> None:
     phone = open_page(width=390, java_script_enabled=False)
     number, code = rate(phone, phone="13900009999")
     look_up(phone, number, code)
-    staff = open_page()
-    log_in(staff)
+    staff, second = open_page(), open_page()
+    log_in(staff, "hotline")
     staff.goto(f"/staff/feedback/ratings/{number}/")
     step(staff, "contact", note="已通话，致歉。")
     step(staff, "verify", note="属实。")
@@ -109,17 +102,30 @@ def test_a_bad_rating_from_the_phone_to_the_second_one(open_page: Callable[..., 
     screenshot(staff, "rating-desk")
     phone.reload()
     expect(phone.locator("main")).to_contain_text("已增开窗口，向您致歉。")
-    phone.locator("[name=grade][value=satisfied]").check()
-    follow(phone.locator("form[action$='again/'] button"))
-    expect(phone.locator(".status-now")).to_contain_text("★★★★☆")
-    phone.goto("/feedback/ratings/list/?show=again")
+    log_in(second, "manager")
+    second.goto("/staff/feedback/ratings/?todo=words")
+    second.goto(f"/staff/feedback/ratings/{number}/")
+    screenshot(second, "rating-words")
+    step(second, "release_words")
     row = phone.locator("li", has_text=number)
-    for words in ("★☆☆☆☆", "★★★★☆", "等了一个小时。", "已增开窗口，向您致歉。"):
+    phone.goto("/feedback/ratings/list/?show=bad")
+    for words in ("★☆☆☆☆", "等了一个小时。", "已增开窗口，向您致歉。"):
         expect(row).to_contain_text(words)
+    phone.goto("/feedback/ratings/status/")
+    screenshot(phone, "rating-status")
+    follow(phone.get_by_role("link", name="撤回公开同意"))
+    screenshot(phone, "rating-consent")
+    follow(phone.get_by_role("button", name="是，撤回同意"))
+    phone.goto("/feedback/ratings/list/?show=bad")
+    expect(row).to_contain_text("已增开窗口，向您致歉。")
+    expect(row).not_to_contain_text("等了一个小时。")
+    phone.goto("/feedback/ratings/status/")
+    follow(phone.get_by_role("button", name="退出查询"))
+    expect(phone.locator("#id_code")).to_be_visible()
 
 
 def test_an_enquiry_is_logged_with_the_keyboard_in_twenty_seconds(page: Page) -> None:
-    log_in(page)
+    log_in(page, "hotline")
     page.goto("/staff/feedback/calls/new/?place=hall")
     begun = time.monotonic()
     page.keyboard.type("周六能不能办身份证", delay=120)  # the focus is there already
@@ -139,7 +145,7 @@ def test_an_enquiry_is_logged_with_the_keyboard_in_twenty_seconds(page: Page) ->
 
 
 def test_call_backs_are_made_with_enter(page: Page) -> None:
-    log_in(page)
+    log_in(page, "hotline")
     page.goto("/staff/feedback/calls/callbacks/")
     before = page.locator(".call-waiting strong").count()
     assert before

@@ -5,18 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import accessibility_faults, follow, overflow, screenshot
+from tests.staff_login import log_in
 
 pytestmark = pytest.mark.browser
 INBOX = "/staff/feedback/"
-
-
-def log_in(page: Page, username: str) -> None:
-    page.goto("/admin/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(PASSWORD_PREFIX + username)
-    follow(page.get_by_role("button", name="登录"))
 
 
 def faults_of(page: Page, name: str) -> list[str]:
@@ -45,9 +38,11 @@ def test_the_pages_of_the_officers(open_page: Callable[..., Page]) -> None:
         for summary in page.locator(".desk-side details > summary").all():
             summary.click()
         faults += faults_of(page, f"message-{name}")
-    open_first(page, "clock=supervised")
-    follow(page.get_by_role("link", name="起草答复"))
-    faults += faults_of(page, "message-reply")
+    host = open_page()
+    log_in(host, "officer2")
+    open_first(host, "clock=supervised")
+    follow(host.get_by_role("link", name="起草答复"))
+    faults += faults_of(host, "message-reply")
     open_first(page, "clock=publishing")
     follow(page.get_by_role("link", name="公开文本及与原文的差异"))
     faults += faults_of(page, "message-public")

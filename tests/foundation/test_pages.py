@@ -36,10 +36,10 @@ def test_head_and_body_stand_in_the_frame():
     [
         ("home", []),
         ("search", []),
-        ("guides", ["document"]),
+        ("guides", ["document", "forms"]),
         ("about", ["document"]),
-        ("disclosure", ["document", "disclosure", "statutory", "forms"]),
-        ("disclosure:column", ["document", "disclosure", "statutory", "forms"]),
+        ("disclosure", ["document", "disclosure", "statutory", "forms", "wide"]),
+        ("disclosure:column", ["document", "disclosure", "statutory", "forms", "wide"]),
     ],
 )
 def test_a_page_loads_the_style_sheets_of_its_column(section, beside):

@@ -11,7 +11,7 @@ from foundation.attachments import StoredFile
 from foundation.audit import Act, AuditEntry
 from foundation.publishing.actions import submit
 from foundation.publishing.states import Stage
-from guides.forms import slug_for
+from guides.forms.drafts import slug_for
 from guides.models import Guide, Material
 from tests.approvals.factories import make_item, publish
 from tests.back_office import client_of, form_data, messages_of, page

@@ -95,3 +95,17 @@ def test_without_a_public_item_basis_fees_and_limit_are_missing(cast: Cast) -> N
 )
 def test_catch_alls(name: str, expected: bool) -> None:
     assert is_catch_all(name) is expected
+
+
+def test_what_no_font_prints_is_told_to_the_editor_and_hinders_nobody(cast: Cast) -> None:
+    item = make_item(cast.police)
+    publish(item, editor=cast.editor, reviewer=cast.reviewer)
+    guide = make_guide(item, summary="轻松办😀，龘也印得出")
+    guide.materials.update(filling_notes="填写𠮷野家")
+    found = guide.find_leaks(guide.make_document())
+    assert [(finding.source, finding.leak.excerpt, finding.is_grave) for finding in found] == [
+        ("一句话说明", "😀", False),
+        ("申请材料 1", "𠮷", False),
+    ]
+    assert publish(guide, editor=cast.editor, reviewer=cast.reviewer, reason="").leaks == []
+    assert make_guide(item).find_leaks(guide.make_document().model_copy(update={"summary": "", "materials": ()})) == []

@@ -62,6 +62,8 @@ def handle_a_message(camera: Camera) -> None:
     expect(page.locator(".messagelist")).to_contain_text("已提交第二人审核")
     page.locator("summary", has_text="报告督办落实情况").click()
     camera.look(page)
+    _open(page, "stage=asking", "落户材料")
+    camera.look(page)
     _open(page, "clock=reopening", "户籍窗口中午")
     camera.look(page, "message-reopen", height=760)
 

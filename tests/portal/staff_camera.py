@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from portal.sample.accounts import PASSWORD_PREFIX
-from tests.browser import accessibility_faults, follow
+from tests.browser import accessibility_faults
+from tests.staff_login import log_in
 
 MANUAL: Final = Path(__file__).parents[2] / "docs" / "manual"
 PICTURES: Final = MANUAL / "images"
@@ -63,15 +63,8 @@ class Camera:
             self._contexts[username] = context
             page = context.new_page()
             if username:
-                page.goto("/admin/")
-                self.fill_login(page, username)
-                follow(page.get_by_role("button", name="登录"))
+                log_in(page, username)
         return self._contexts[username].pages[0]
-
-    def fill_login(self, page: Page, username: str) -> None:
-        """Type name and password."""
-        page.get_by_label("用户名").fill(username)
-        page.get_by_label("密码").fill(PASSWORD_PREFIX + username)
 
     def look(self, page: Page, picture: str = "", *, at: str = "", height: int = 700) -> None:
         """Read the page, check each kind of page once, and take a picture of the part that begins at ``at``."""

@@ -1,11 +1,13 @@
 """The scenes of the staff manual, played in order: one guide from its draft to its withdrawal, and all roles."""
 
 import io
+import re
 from pathlib import Path
 
 import openpyxl
 from playwright.sync_api import Page, expect
 
+from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import follow
 from tests.portal.case_scenes import answer_a_question, give_out_a_case, publish_an_answer, take_over_a_register
 from tests.portal.disclosure_scenes import (
@@ -36,6 +38,12 @@ def log_in(camera: Camera) -> None:
     page = camera.page_of("")
     page.goto("/admin/")
     camera.look(page, "login", height=520)
+    page.locator("#id_username").fill("auditadmin")
+    page.locator("#id_password").fill(f"{PASSWORD_PREFIX}auditadmin")
+    follow(page.get_by_role("button", name="登录"))
+    camera.look(page)
+    page.goto("/admin/login/set-up/")
+    expect(page).to_have_url(re.compile("/admin/login/"))
     camera.look(camera.page_of("editor"))
 
 
@@ -282,8 +290,8 @@ def look_after_accounts(camera: Camera) -> None:
     camera.look(page)
     page.get_by_label("用户名").fill("example-editor")
     page.get_by_label("显示姓名").fill("示例编辑")
-    page.get_by_label("密码", exact=True).fill("lan-ting-shu-yuan-7")
-    page.get_by_label("再输一遍密码").fill("lan-ting-shu-yuan-7")
+    page.get_by_label("密码", exact=True).fill("Lan-ting-shu-yuan-7")
+    page.get_by_label("再输一遍密码").fill("Lan-ting-shu-yuan-7")
     follow(page.get_by_role("button", name="保存并继续修改"))
     page.get_by_role("button", name="添加角色").click()
     page.locator("#id_memberships-0-role").select_option(label="编辑员")
@@ -291,6 +299,10 @@ def look_after_accounts(camera: Camera) -> None:
     follow(page.get_by_role("button", name="保存", exact=True))
     expect(page.locator(".messagelist")).to_contain_text("示例编辑")
     page.goto("/admin/password_change/")
+    camera.look(page)
+    page.goto("/admin/security/")
+    camera.look(page)
+    follow(page.get_by_role("link", name="换手机重新设置"))
     camera.look(page)
 
 

@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Dialog, Error, Page, expect
 
-from portal.sample.accounts import PASSWORD_PREFIX
 from tests.browser import WCAG, follow, screenshot
+from tests.staff_login import log_in
 
 pytestmark = pytest.mark.browser
 
@@ -18,10 +18,7 @@ TALL = 6000
 
 
 def sign_in(page: Page, who: str) -> Page:
-    page.goto("/admin/login/")
-    page.fill("#id_username", who)
-    page.fill("#id_password", PASSWORD_PREFIX + who)
-    follow(page.locator("input[type=submit]"))
+    log_in(page, who)
     return page
 
 

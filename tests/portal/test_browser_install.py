@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import accessibility_faults
+from tests.staff_login import log_in
 
 pytestmark = pytest.mark.browser
 
@@ -153,11 +154,7 @@ def test_only_guides_are_kept(page: Page) -> None:
 def test_the_back_office_is_never_touched(page: Page) -> None:
     page.goto(GUIDE)
     wait_for_worker(page)
-    page.goto("/admin/login/")
-    page.locator("#id_username").fill("editor")
-    page.locator("#id_password").fill("sample-only-editor")
-    page.locator("[type=submit]").click()
-    expect(page.locator("#user-tools")).to_be_visible()
+    log_in(page, "editor")
     page.goto("/admin/guides/guide/")
     assert [path for path in kept(page) if path.startswith("/admin")] == []
     go_offline(page)

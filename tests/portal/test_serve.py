@@ -7,11 +7,11 @@ import sys
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import expect
 
 from portal import serving
 from portal.sample.accounts import SAMPLE_ACCOUNTS
 from tests.browser import accessibility_faults
+from tests.staff_login import log_in
 
 
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -126,10 +126,6 @@ def test_production_has_no_convenient_defaults(variables, sentence):
 
 @pytest.mark.browser
 def test_the_sample_site_serves_its_back_office(page):
-    account = SAMPLE_ACCOUNTS[0]
     page.goto("/admin/")
     assert accessibility_faults(page) == []
-    page.fill("[name=username]", account.username)
-    page.fill("[name=password]", account.password)
-    page.click("[type=submit]")
-    expect(page.locator("#user-tools")).to_be_visible()
+    log_in(page, SAMPLE_ACCOUNTS[0].username)

@@ -8,11 +8,20 @@ from django.test import RequestFactory
 from portal.views import styleguide
 
 OF_THE_FRAME = {
-    "_breadcrumb", "_column", "_footer", "_head", "_listing", "_navigation", "_staff_checks", "_styles", "_trap",
+    "_breadcrumb", "_column", "_footer", "_head", "_listing", "_navigation", "_staff_checks", "_staff_filters",
+    "_styles", "_trap",
 }  # fmt: skip
 """Parts that every page, list or form has around it."""
-OF_A_WHOLE = {"_flow_diagram", "_annual_report", "_statutory_table", "_statutory_slot", "_chart", "_wide_hint"}
-"""Parts that are drawn from a whole flow, report or series of figures."""
+OF_A_WHOLE = {
+    "_flow_diagram",
+    "_annual_report",
+    "_statutory_table",
+    "_statutory_slot",
+    "_chart",
+    "_wide_hint",
+    "_pressure",
+}
+"""Parts that are drawn from a whole flow, report, series of figures or form under pressure."""
 
 
 def test_every_component_is_shown() -> None:

@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from foundation.search.models import SearchEntry
 from portal import env, serving
 from portal.commandline import provide_database
-from portal.sample.accounts import SAMPLE_ACCOUNTS
+from portal.sample.accounts import SAMPLE_ACCOUNTS, sample_secret_of
 
 
 class Command(BaseCommand):
@@ -98,9 +98,10 @@ class Command(BaseCommand):
         self.say(f"\n{settings.SITE.name} is ready after {seconds:.1f} s:  http://{address}/   (stop with Ctrl-C)")
         if settings.PORTAL_ENV != "sample":
             return
-        self.say(f"Back office: http://{address}/admin/   Sample logins:")
+        self.say(f"Back office: http://{address}/admin/   Sample logins, each with the secret of its second factor:")
         for label, username, password in SAMPLE_ACCOUNTS:
-            self.say(f"  {username:<12}{password:<26}{label}")
+            self.say(f"  {username:<12}{password:<24}{sample_secret_of(username)}  {label}")
+        self.say("The code of the moment, without an app: .venv/bin/python manage.py sample_code LOGIN")
 
     def say(self, line: str) -> None:
         self.stdout.write(line)

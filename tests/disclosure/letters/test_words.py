@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from disclosure.fees import FeeBasis, fee_amount
 from disclosure.letters import words
 from disclosure.outcomes import RULES, Outcome, Withheld
+from foundation.typesetting import written_date
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ def test_ordinals(number, text):
 
 
 def test_dates_are_written_without_zeros():
-    assert words.written_date(dt.date(2026, 3, 2)) == "2026年3月2日"
+    assert written_date(dt.date(2026, 3, 2)) == "2026年3月2日"
 
 
 @pytest.mark.parametrize("outcome", Outcome)

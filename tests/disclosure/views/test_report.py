@@ -52,7 +52,7 @@ def test_an_empty_list_says_so(client: Client) -> None:
 
 
 def test_the_page_has_sections_tables_and_files(client: Client, report: AnnualReport) -> None:
-    page = client.get("/disclosure/reports/2025/").content.decode()
+    page = client.get("/disclosure/reports/2025/").content.decode().replace("<wbr>", "")
     for section in report.frozen.sections:
         assert section.heading in page
     assert page.count("data-cell=") == sum(len(list(t.cells)) for t in report.frozen.tables if t.printed)
@@ -64,7 +64,7 @@ def test_the_page_has_sections_tables_and_files(client: Client, report: AnnualRe
 
 def test_the_english_page_marks_its_chinese(client: Client, report: AnnualReport) -> None:
     page = client.get("/en/disclosure/reports/2025/").content.decode()
-    assert 'lang="zh-Hans">2025年政府信息公开工作年度报告</h1>' in page
+    assert 'lang="zh-Hans">2025年政府信息公开工作年度报告</h1>' in page.replace("<wbr>", "")
 
 
 @pytest.mark.parametrize("address", ["2024/", "2026/", "2025/versions/2/", "2025/report.txt", "1/", "99999999999/"])

@@ -39,6 +39,8 @@ def test_the_same_form_sent_twice_is_one_call(cast: Cast) -> None:
     token = uuid.uuid4()
     first = calls.log_call(entry(), token=token, today=MONDAY, actor=cast.officer)
     assert calls.log_call(entry(), token=token, today=MONDAY, actor=cast.officer) == first
+    with pytest.raises(Conflict):
+        calls.log_call(entry(subject="另一件事"), token=token, today=MONDAY, actor=cast.officer)
 
 
 @pytest.mark.parametrize(

@@ -95,11 +95,12 @@ def test_what_is_wrong_is_said_and_the_rest_kept(client: Client, cast: Cast, wro
 def test_what_cannot_be_answered_is_taken_down_as_a_message(client: Client, cast: Cast) -> None:
     load_rules()
     client.force_login(cast.officer)
-    log_page = client.post(NEW, typed(down="1", phone="13900000000", name="赵小样", note="想办延时"))["Location"]
+    asked = typed(down="1", subject="赵小样问：周六上班吗", phone="13900000000", name="赵小样", note="想办延时")
+    log_page = client.post(NEW, asked)["Location"]
     call = Call.objects.get()
     assert log_page == f"/staff/feedback/new/?call={call.pk}"
     page = shown(client, log_page)
-    for words in ("周六上班吗", "想办延时", "13900000000", "赵小样"):
+    for words in ("赵小样问：周六上班吗", "想办延时", "13900000000"):
         assert words in page
     assert AuditEntry.objects.filter(act=Act.PERSONAL_READ, target_id=str(call.pk)).count() == 1
     sent = {"token": uuid.uuid4(), "channel": "hotline", "kind": "enquiry", "subject": "周六上班吗", "text": "想办延时"}

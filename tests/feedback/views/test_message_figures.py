@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from feedback.actions import replies
 from tests.cast import Cast
 from tests.feedback.message_cases import bring_to, load_rules, send
 
@@ -28,7 +29,8 @@ def _messages(cast: Cast, settings: Any) -> None:
 
 def figures(client: Client, query: str = "") -> list[tuple[str, int]]:
     text = unescape(client.get(ADDRESS + query).content.decode())
-    return [(url, int(value)) for url, value in re.findall(r'<td><a href="([^"]+)">(\d+)</a></td>', text)]
+    found = re.findall(r'<td><a href="([^"]+)">(\d+)</a></td>', text)
+    return [(url, int(value)) for url, value in found if "sort=slow" not in url]
 
 
 def rows(client: Client, address: str) -> int:
@@ -43,6 +45,19 @@ def test_every_figure_opens_its_messages(client: Client, cast: Cast) -> None:
     assert len(found) >= 10
     for address, value in found:
         assert rows(client, address) == value, address
+
+
+def test_behind_the_days_stand_the_replies_longest_first(client: Client, cast: Cast) -> None:
+    quick = bring_to("handling", cast, text="快办", today=dt.date(2026, 3, 2))
+    replies.save_reply(quick, text="答复", ending="solved", actor=cast.officer)
+    replies.submit_reply(quick, edit_version=1, actor=cast.officer)
+    replies.send_reply(quick, edit_version=1, today=dt.date(2026, 3, 20), actor=cast.reviewer)
+    client.force_login(cast.manager)
+    text = unescape(client.get(ADDRESS).content.decode())
+    address = re.search(r'href="([^"]+answered=2026-03&sort=slow)"', text)
+    assert address is not None
+    listed = client.get(address[1]).content.decode()
+    assert listed.index(quick.number) == min(listed.index(number) for number in re.findall(r"LY2026-\d{6}", listed))
 
 
 def test_a_department_counts_its_own(client: Client, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """The staff's list of ratings, the desk of one rating, and the signs of the windows."""
 
+import datetime as dt
 from html import unescape
 from typing import Any
 
@@ -154,6 +155,18 @@ def test_a_refused_form_opened_anew_leads_back_to_the_desk(client: Client, windo
     address = f"{STAFF}{rating.number}/do/contact/"
     assert client.get(address)["Location"] == f"{STAFF}{rating.number}/"
     assert "没有再次提交" in shown(client, f"{STAFF}{rating.number}/")
+
+
+def test_a_late_step_leaves_its_mark(client: Client, window: Window, cast: Cast) -> None:
+    rating, _code = give(window)
+    friday = dt.date(2026, 3, 6)
+    ratings.contact(rating, note="已通话", today=friday, actor=cast.officer)  # due on Tuesday
+    ratings.verify(rating, note="属实", is_complex=True, today=friday, actor=cast.officer)
+    client.force_login(cast.officer)
+    steps = shown(client, f"{STAFF}{rating.number}/").split('id="steps"')[1].split("</ol>")[0]
+    called, verified = steps.split("</li>")[:2]
+    assert "已逾期" in called
+    assert "已逾期" not in verified
 
 
 def test_after_three_calls_verifying_is_offered(client: Client, window: Window, cast: Cast) -> None:

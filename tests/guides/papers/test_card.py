@@ -114,7 +114,7 @@ def test_the_qr_code_is_read_back_and_followed_through_replacement_and_withdrawa
     """What a phone sees on the rendered card leads to what became of it."""
     guide = make_guide(item)
     first = live(guide, cast)
-    page = pictures("guides/card.typ", card_data(first, size="a4"))[0]
+    page = pictures("guides/card.typ", {**card_data(first, size="a4"), "letters": 12})[0]
     address = read_qr(read_png(page, 0.25))
     assert address == f"https://www.jiangcheng.example/v/{code_of(first.pk)}/"
     path = address.removeprefix("https://www.jiangcheng.example")
@@ -128,7 +128,7 @@ def test_the_qr_code_is_read_back_and_followed_through_replacement_and_withdrawa
     assert "已经过时" in replaced
     assert "<ins>居民户口簿或者户籍证明</ins>" in replaced or "<ins>或者户籍证明</ins>" in replaced
     assert f'href="/guides/{guide.slug}/"' in replaced
-    fresh = pictures("guides/card.typ", card_data(second, size="a5"), ppi=180)[0]
+    fresh = pictures("guides/card.typ", {**card_data(second, size="a5"), "letters": 10}, ppi=180)[0]
     assert read_qr(read_png(fresh, 0.25)).endswith(f"/v/{code_of(second.pk)}/")
 
     guide.refresh_from_db()
@@ -136,3 +136,22 @@ def test_the_qr_code_is_read_back_and_followed_through_replacement_and_withdrawa
     gone = client.get(path).content.decode()
     assert "事项已经取消。" in gone
     assert "不再有效" in gone
+
+
+def test_the_letters_are_as_large_as_the_sheet_allows(item: Item, cast: Cast):
+    """A short card needs one page, a middling one both sides in smaller letters, a long one more in readable ones."""
+
+    def letters_of(materials: int) -> tuple[int, float]:
+        guide = make_guide(item)
+        Material.objects.bulk_create(
+            Material(guide=guide, key=f"m{n}", name="申请材料", filling_notes="填写说明。" * 9, position=n)
+            for n in range(materials)
+        )
+        document = read(card(live(guide, cast)))
+        sizes = [run.size for run in runs(document.pages[-1])]
+        return len(document.pages), max(set(sizes), key=sizes.count)
+
+    found = [letters_of(materials) for materials in (1, 9, 16, 60)]
+    assert [pages for pages, _letters in found[:3]] == [1, 2, 2]
+    assert found[3][0] > 2
+    assert found[1][1] > found[2][1]

@@ -31,6 +31,10 @@ def test_manifest_in_both_languages(db: None, client: Client, settings, path, la
     data = json.loads(response.content)
     assert (data["lang"], data["start_url"], data["id"], data["scope"]) == (lang, start, start, "/")
     assert data["name"] == getattr(settings.SITE, name)
+    assert len(data["shortcuts"]) == 3
+    for shortcut in data["shortcuts"]:
+        assert shortcut["url"].startswith(start)
+        assert client.get(shortcut["url"]).status_code == 200
     assert {icon["purpose"] for icon in data["icons"]} == {"any", "maskable"}
     for icon in data["icons"]:
         file = client.get(icon["src"])

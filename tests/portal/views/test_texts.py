@@ -22,7 +22,7 @@ def test_texts_need_no_database(client: Client, path, settings):
 
 
 def test_the_privacy_statement_tells_of_the_counter_of_tries(client: Client):
-    assert "访问次数计数" in client.get("/privacy/").text
+    assert "次数统计：您提交表单" in client.get("/privacy/").text
     assert "Counter of tries" in client.get("/en/privacy/").text
 
 

@@ -1,4 +1,4 @@
-"""How staff log in: user name and password of an active account."""
+"""The first factor: user name and password of an active account."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0011_audit_seals'),
+        ('foundation', '0013_links'),
     ]
 
     operations = [

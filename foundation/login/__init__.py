@@ -1,0 +1,1 @@
+"""How staff log in: password and second factor, limits on tries, limits on sessions."""
