@@ -38,9 +38,11 @@ def hints(text: str, kinds: Collection[str], fillers: re.Pattern[str]) -> list[S
 
 
 class Named(Protocol):
-    """A look at names: records, with a score each, whose names share so many of the pieces; None leaves the number open."""
+    """A look at names."""
 
-    def __call__(self, pieces: list[str], needed: int | None = None) -> Iterable[tuple[int, Suggestion]]: ...
+    def __call__(self, pieces: list[str], needed: int | None = None) -> Iterable[tuple[int, Suggestion]]:
+        """Return records, with a score each, whose names share so many of the pieces; None leaves the number open."""
+        ...
 
 
 def found_or_named(text: str, kinds: Collection[str], fillers: re.Pattern[str], named: Named) -> list[Suggestion]:
