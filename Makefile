@@ -8,7 +8,7 @@ RANDOM := $(VENV) -c "import secrets; print(secrets.token_urlsafe(64))"
 COMPILE := $(VENV) -m piptools compile --quiet --strip-extras --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help run dev test check messages lock manual icons bench clean
+.PHONY: help run dev test check messages lock manual icons bench backup restore clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | tr '|' '\t' | expand -t 18
@@ -58,6 +58,14 @@ icons: ## draw the icons of the installable site from static/img/mark.svg
 bench: ## measure speed and memory, and print the figures
 	@$(DEV)
 	@$(VENV) -m bench
+
+backup: ## write database, files and audit heads into one file (FILE=, ARGS="--passphrase-file …")
+	@$(RUNTIME)
+	@$(VENV) manage.py backup $(FILE) $(ARGS)
+
+restore: ## bring FILE= back into an empty database and folder
+	@$(RUNTIME)
+	@$(VENV) manage.py restore $(FILE) $(ARGS)
 
 clean: ## remove what can be made again; data under var/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis var/static var/static.stamp

@@ -31,9 +31,9 @@ def mark(checked_on: dt.date | None, doubted_since: dt.date | None) -> SafeStrin
     """Return the mark in words; nothing while a guide was never checked and nobody doubts it."""
     if doubted_since is not None:
         sentence = _("Being verified since %s: a reader reported a possible error. Ask by phone before you set out.")
-        return format_html('<p class="checked checked-doubt">{}</p>', _with_day(sentence, doubted_since))
+        return format_html('<p class="notice notice-warn">{}</p>', _with_day(sentence, doubted_since))
     if checked_on is not None:
-        return format_html('<p class="checked">{}</p>', _with_day(_("Last checked: %s"), checked_on))
+        return format_html('<p class="hush">{}</p>', _with_day(_("Last checked: %s"), checked_on))
     return ""
 
 

@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from approvals.filters import CatalogFilterSet
 from approvals.shelves import WATCHED, load_rows
@@ -53,10 +54,13 @@ class FreshnessFilterSet(django_filters.FilterSet):
         method="by_state",
     )
     whose = django_filters.ChoiceFilter(
-        label=_("Looked after"), choices=[("me", _("by me"))], empty_label=_("by anybody"), method="by_keeper"
+        label=pgettext_lazy("guide", "Looked after"),
+        choices=[("me", _("by me"))],
+        empty_label=_("by anybody"),
+        method="by_keeper",
     )
     fault = django_filters.ChoiceFilter(
-        label=_("What is wrong"),
+        label=pgettext_lazy("guide", "What is wrong"),
         choices=[("links", _("broken links")), ("gaps", _("missing contents"))],
         empty_label=_("any"),
         method="by_fault",

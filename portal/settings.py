@@ -196,6 +196,9 @@ JOBS_AFTER_CALENDAR_CHANGE = [
     "guides.recompute_answers",
 ]
 
+# Who brings this token as “Authorization: Bearer …” reads /metrics; without one the page does not exist.
+PORTAL_METRICS_TOKEN = env.secret("PORTAL_METRICS_TOKEN")
+
 # Seconds after which counts that gather in memory are written (foundation/tallies.py); tests write them themselves.
 COUNTS_WRITTEN_AFTER = 86_400 if TESTING else 10
 

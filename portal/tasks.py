@@ -18,6 +18,7 @@ from foundation.search.index import renew_terms
 from foundation.search.kinds import all_kinds
 from foundation.workflow import DomainError
 from guides.models import GuideRevision
+from portal.liveness import give_sign
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,13 @@ def publish_scheduled(timestamp: int) -> int:
             else:
                 done += 1
     return done
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="sign_of_life", pass_context=False)
+def sign_of_life(timestamp: int) -> None:
+    """Each minute: note that the worker works; see ``/health/ready``."""
+    give_sign()
 
 
 @app.periodic(cron="40 3 * * *")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from portal import display, errors, machine, self_check, views
+from portal import display, errors, health, machine, self_check, views
 from portal.sitemaps import SITEMAPS
 
 home_patterns = ([path("", views.index, name="index")], "home")
@@ -43,6 +43,9 @@ urlpatterns = [
     path("staff/guides/", include("guides.staff_urls")),
     path("staff/use/", include("portal.use.staff_urls")),
     path("staff/self-check/", include(self_check_patterns)),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("metrics", health.metrics, name="metrics"),
     path("robots.txt", machine.robots, name="robots"),
     path("sw.js", machine.service_worker, name="service_worker"),
     path("", include("hall.screen_urls")),

@@ -62,6 +62,9 @@ ROLES: Final = (
 """All people of the cast; the department of most is the police, that of ``other_editor`` the market."""
 
 PUBLIC: Final = {
+    "health_live": 200,
+    "health_ready": 200,
+    "metrics": 404,
     "robots": 200,
     "service_worker": 200,
     "portal:manifest": 200,

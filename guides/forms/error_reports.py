@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.lookup_forms import CodeForm
 from foundation.phones import phone_fault
-from foundation.public_forms import GuardedForm, LongTextField, visible
+from foundation.public_forms import LongTextField, PressedForm, visible
 from foundation.verb_forms import text_area
 from guides.actions.error_reports import ErrorEntry
 from guides.models import ErrorReport
@@ -21,11 +21,8 @@ from guides.models.error_reports import ANSWER_LENGTH, CONTACT_LENGTH, TEXT_LENG
 _ENTRY: Final = ("part", "text", "source", "contact")
 
 
-class ErrorReportForm(GuardedForm):
-    """What is wrong in a guide: the part of it, some words, and a contact for those who want to be asked.
-
-    ``ticket`` and ``proof`` belong to the defence (see the view); nobody types them.
-    """
+class ErrorReportForm(PressedForm):
+    """What is wrong in a guide: the part of it, some words, and a contact for those who want to be asked."""
 
     part = forms.ChoiceField(
         label=gettext_lazy("What is wrong?"),
@@ -46,8 +43,6 @@ class ErrorReportForm(GuardedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     source = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
-    ticket = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    proof = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     field_order = _ENTRY
     shortest_seconds = 2

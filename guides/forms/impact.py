@@ -25,7 +25,7 @@ _DAYS_WITHOUT_CALENDAR: Final = 14
 class QuotedForm(forms.Form):
     """What to look for in the public records."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What changed"), choices=QuotedKind)
+    kind = forms.ChoiceField(label=gettext_lazy("What kind of thing changed"), choices=QuotedKind)
     words = forms.CharField(
         label=gettext_lazy("As it is quoted now"),
         max_length=WORDS_LENGTH,

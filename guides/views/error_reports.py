@@ -8,14 +8,15 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation import lookup_codes, pressure, rate_limits
+from foundation import lookup_codes, pressure
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
+from foundation.lookups import LookUp
 from foundation.pages import private_page
-from foundation.public_forms import is_forged
 from foundation.visits import Visit
 from guides.actions.error_reports import report_error
 from guides.forms.error_reports import ErrorLookupForm, ErrorReportForm
@@ -26,8 +27,15 @@ RECEIPT: Final = Visit("guide_error", seconds=15 * 60)
 VISIT: Final = Visit("guide_error_visit", seconds=30 * 60)
 LIMIT: Final = pressure.Limit("guides.error", 20, 3600)
 """Reports in an hour from one address before the ticket is asked for: a hall with its kiosks may stand behind one."""
-MOST_TRIES: Final = 30
-PER_SECONDS: Final = 600
+LOOK_UP: Final = LookUp(
+    "guides.error_lookup",
+    ErrorLookupForm,
+    VISIT,
+    "guides:error_status",
+    "guides/error_lookup.html",
+    SECTION,
+    gettext_lazy("What became of my report?"),
+)
 
 
 @csrf_exempt  # the guarded form checks it and keeps what was typed
@@ -43,37 +51,18 @@ def error_report(request: HttpRequest, slug: str) -> HttpResponse:
         return _write(request, guide, form, code=422)
     if problem := form.doubts(request):
         return _write(request, guide, form, problem, code=422)
-    data = form.cleaned_data
-    if not pressure.admits(request, LIMIT, token=form.token, ticket=data["ticket"], proof=data["proof"]):
-        return _too_many(request, guide, form)
+    if problem := form.held_up(request, LIMIT):
+        return pressure.ask_to_wait(_write(request, guide, form, problem, code=429))
     report_error(guide, form.entry(), token=form.token, calendar=load_calendar(), today=local_today())
     response = redirect("guides:error_receipt")
     RECEIPT.open(request, response, form.token.hex)
     return response
 
 
-def _too_many(request: HttpRequest, guide: PublishedGuide, form: ErrorReportForm) -> HttpResponse:
-    if not form.cleaned_data["ticket"]:
-        form.put("ticket", pressure.new_ticket(form.token))
-    sentence = _(
-        "Very much was reported from your network within an hour, so this is not sent yet. Everything you wrote is "
-        "kept. Please wait a minute, then press send once more."
-    )
-    response = _write(request, guide, form, sentence, code=429)
-    response["Retry-After"] = str(pressure.WAIT_SECONDS)
-    return response
-
-
 def _write(
     request: HttpRequest, guide: PublishedGuide, form: ErrorReportForm, problem: str = "", *, code: int = 200
 ) -> HttpResponse:
-    context = {
-        "guide": guide,
-        "form": form,
-        "problem": problem,
-        "wait_seconds": pressure.WAIT_SECONDS if code == 429 else 0,
-        "bits": pressure.BITS,
-    }
+    context = {"guide": guide, "form": form, "problem": problem}
     title = _("Report an error in this guide")
     return private_page(request, "guides/error_form.html", context, section=SECTION, title=title, status=code)
 
@@ -98,25 +87,8 @@ def error_status(request: HttpRequest) -> HttpResponse:
         key = VISIT.key(request)
         reports = ErrorReport.objects.select_related("guide__published", "corrected_in")
         record = reports.filter(pk=key).first() if key else None
-        return _ask(request, ErrorLookupForm()) if record is None else _show(request, record)
-    form = ErrorLookupForm(request.POST)
-    visitor = rate_limits.visitor(request)
-    if not rate_limits.allow("guides.error_lookup", visitor, limit=MOST_TRIES, seconds=PER_SECONDS):
-        sentence = _("There were very many look-ups from your network. Please try again in ten minutes, or call us.")
-        return _ask(request, form, sentence, code=429)
-    if is_forged(request):
-        return _ask(request, form, _("Please send once more; your browser must allow cookies for this site."), code=422)
-    if not form.is_valid() or form.found is None:
-        return _ask(request, form, code=422)
-    response = redirect("guides:error_status")
-    VISIT.open(request, response, str(form.found.pk))
-    return response
-
-
-def _ask(request: HttpRequest, form: ErrorLookupForm, problem: str = "", *, code: int = 200) -> HttpResponse:
-    context = {"form": form, "problem": problem}
-    title = _("What became of my report?")
-    return private_page(request, "guides/error_lookup.html", context, section=SECTION, title=title, status=code)
+        return LOOK_UP.ask(request) if record is None else _show(request, record)
+    return LOOK_UP.answer(request)
 
 
 def _show(request: HttpRequest, record: ErrorReport) -> HttpResponse:
