@@ -66,6 +66,11 @@ def adjustment_between(before: ItemDocument, after: ItemDocument) -> tuple[Adjus
     return AdjustmentKind.CHANGED, changed
 
 
+def item_prose(document: ItemDocument) -> str:
+    """Return the sentences of an item: what the search shows of it, without its papers and laws."""
+    return texts(document.accept_conditions)
+
+
 def item_words(record_id: int, document: ItemDocument) -> SearchDocument:
     """Return what is indexed of an item."""
     return SearchDocument(
@@ -74,9 +79,9 @@ def item_words(record_id: int, document: ItemDocument) -> SearchDocument:
         object_id=record_id,
         title=document.name,
         body=texts(
-            document.accept_conditions,
-            (f"{basis.title}{basis.article}" for basis in document.legal_bases),
+            item_prose(document),
             (result.name for result in document.results),
+            (f"{basis.title}{basis.article}" for basis in document.legal_bases),
         ),
         code=document.code,
         keywords=texts(
@@ -86,7 +91,7 @@ def item_words(record_id: int, document: ItemDocument) -> SearchDocument:
             document.name_en,
         ),
         department_id=document.department.id,
-        theme=document.themes[0].code if document.themes else "",
+        themes=tuple(theme.code for theme in document.themes),
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import PublishedFlow, PublishedItem
-from approvals.publication import FLOW_KIND, ITEM_KIND, item_words
+from approvals.publication import FLOW_KIND, ITEM_KIND, item_prose
 from foundation.publishing.reading import document_of
 from foundation.search.kinds import SearchKind, Shown, live_documents
 
@@ -21,7 +21,7 @@ def show_items(ids: Collection[int]) -> Mapping[int, Shown]:
         row.record_id: Shown(
             row.local_name,
             reverse("approvals:item_detail", args=[row.code]),
-            item_words(row.record_id, document_of(row.revision)).body,
+            item_prose(document_of(row.revision)),
             row.code,
             row.department.local_name,
         )

@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from disclosure.addresses import document_url
 from disclosure.models import PublishedPublication
 from disclosure.publication import DOCUMENT_KIND
-from foundation.alike import SHOWN, Suggestion, alike, best, telling_pieces
+from foundation.alike import Suggestion, alike
 from foundation.listings import local_label
-from foundation.search.hints import hints
+from foundation.search.hints import found_or_named
 from guides.models import PublishedGuide
 from guides.publication import GUIDE_KIND
 
 KINDS: Final = (DOCUMENT_KIND, GUIDE_KIND, "answer", "consultation")
 """Kinds of the search that may answer a request; the last two belong to an app beside this one."""
-_FEW: Final = 3
-"""So few pieces make a word or two: where so few records hold all of them, one piece is enough."""
 _TITLES: Final = ("title", "title_en")
 _FILLERS: Final = re.compile(
     r"政府信息公开|申请公开|公开|申请|查询|查阅|获取|了解|知道|我想|我要|想要|请问|请|关于|有关|相关|情况|信息|资料|的|和|与|及"
@@ -30,27 +28,11 @@ _FILLERS: Final = re.compile(
 
 
 def suggest(subject: str) -> list[Suggestion]:
-    """Return public records that answer the subject.
-
-    First what the search finds with all its words, in titles and texts; then texts and guides whose names share
-    pieces with it, for a half-written sentence is no query.
-    """
-    pieces = telling_pieces(subject, _FILLERS)
-    if not pieces:
-        return []
-    found = _added(hints(subject, KINDS, _FILLERS), best(_named(pieces)))
-    if len(found) < _FEW and len(pieces) <= _FEW:
-        found = _added(found, best(_named(pieces, needed=1)))
-    return found
+    """Return public records that answer the subject."""
+    return found_or_named(subject, KINDS, _FILLERS, _named)
 
 
-def _added(found: list[Suggestion], more: list[Suggestion]) -> list[Suggestion]:
-    """Return the suggestions with those that are not among them yet, as many as a page shows."""
-    known = {one.url for one in found}
-    return [*found, *(one for one in more if one.url not in known)][:SHOWN]
-
-
-def _named(pieces: list[str], *, needed: int | None = None) -> Iterator[tuple[int, Suggestion]]:
+def _named(pieces: list[str], needed: int | None = None) -> Iterator[tuple[int, Suggestion]]:
     texts = PublishedPublication.objects.only("index_text", *_TITLES)
     for score, text in alike(texts, pieces, _TITLES, needed=needed):
         label = local_label(text.title, text.title_en)

@@ -8,6 +8,7 @@ from typing import Any
 
 from disclosure.completeness import PUBLICATION_CONTENTS
 from disclosure.documents import PublicationDocument
+from foundation import body_text
 from foundation.publishing.documents import Document
 from foundation.publishing.models import Revision
 from foundation.publishing.rendering import published_columns
@@ -43,6 +44,11 @@ def publication_columns(
         "milestones": _json_rows(document.milestones),
         **published_columns(revision, document, "disclosure/document", document.title, PUBLICATION_CONTENTS),
     }
+
+
+def publication_prose(document: PublicationDocument) -> str:
+    """Return a text as the search shows it: sentences, without the marks of headings and tables."""
+    return texts(document.summary, body_text.plain(body_text.parse(document.text)))
 
 
 def publication_words(record_id: int, document: PublicationDocument) -> SearchDocument:

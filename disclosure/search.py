@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models import PublishedPublication
-from disclosure.publication import DOCUMENT_KIND, publication_words
+from disclosure.publication import DOCUMENT_KIND, publication_prose
 from foundation.publishing.reading import document_of
 from foundation.search.kinds import SearchKind, Shown, live_documents
 
@@ -20,7 +20,7 @@ def show_documents(ids: Collection[int]) -> Mapping[int, Shown]:
         row.record_id: Shown(
             row.local_title,
             row.get_absolute_url(),
-            publication_words(row.record_id, document_of(row.revision)).body,
+            publication_prose(document_of(row.revision)),
             row.index_text,
             row.issued_on.isoformat(),
         )

@@ -9,11 +9,14 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from feedback.models.published import PublishedAnswer
-from foundation.alike import Suggestion, alike, best, telling_pieces
+from feedback.models.published import ANSWER_KIND, PublishedAnswer
+from foundation.alike import Suggestion, alike
 from foundation.listings import local_label
+from foundation.search.hints import found_or_named
 from guides.models import PublishedGuide
+from guides.publication import GUIDE_KIND
 
+KINDS: Final = (ANSWER_KIND, GUIDE_KIND)
 _TITLES: Final = ("title", "title_en")
 _FILLERS: Final = re.compile(
     r"我想|我要|想要|请问|请|咨询|投诉|建议|举报|求助|反映|关于|有关|相关|问题|情况|怎么办|怎么|如何|什么|哪里|为什么|"
@@ -23,15 +26,14 @@ _FILLERS: Final = re.compile(
 
 
 def suggest(subject: str) -> list[Suggestion]:
-    """Return published answers and guides whose names share pieces with the subject, most alike first."""
-    pieces = telling_pieces(subject, _FILLERS)
-    return best(_found(pieces)) if pieces else []
+    """Return published answers and guides that answer the subject."""
+    return found_or_named(subject, KINDS, _FILLERS, _named)
 
 
-def _found(pieces: list[str]) -> Iterator[tuple[int, Suggestion]]:
-    for score, answer in alike(PublishedAnswer.objects.only("number", "subject"), pieces, ("subject",)):
+def _named(pieces: list[str], needed: int | None = None) -> Iterator[tuple[int, Suggestion]]:
+    for score, answer in alike(PublishedAnswer.objects.only("number", "subject"), pieces, ("subject",), needed=needed):
         url = reverse("feedback:answer_detail", args=[answer.number])
         yield score, Suggestion(local_label(answer.subject, ""), _("Published answer"), url)
-    for score, guide in alike(PublishedGuide.objects.only("slug", *_TITLES), pieces, _TITLES):
+    for score, guide in alike(PublishedGuide.objects.only("slug", *_TITLES), pieces, _TITLES, needed=needed):
         url = reverse("guides:guide_detail", args=[guide.slug])
         yield score, Suggestion(local_label(guide.title, guide.title_en), _("Service guide"), url)

@@ -105,6 +105,17 @@ def render(blocks: Iterable[Block]) -> SafeString:
     return SafeString("\n".join(pieces))
 
 
+def plain(blocks: Iterable[Block]) -> str:
+    """Return the words of a text, a block on each line; the cells of a table are separated by commas."""
+    return "\n".join(_words(block) for block in blocks if block.kind != "row" or not _RULE.fullmatch(block.text))
+
+
+def _words(block: Block) -> str:
+    if block.kind == "row":
+        return "，".join(cell.strip() for cell in block.text.strip("| ").split("|") if cell.strip())
+    return " ".join(filter(None, (block.label, block.text)))
+
+
 def _read(text: str) -> Iterator[Block]:
     for raw in text.replace("\0", "").splitlines():
         line = raw.strip()

@@ -34,6 +34,18 @@ def guide_columns(revision: Revision, document: GuideDocument, item: ItemDocumen
     }
 
 
+def guide_prose(document: GuideDocument) -> str:
+    """Return the sentences of a guide: what the search shows of it, without lists of papers, addresses and laws."""
+    return texts(
+        document.summary,
+        document.valid_conditions,
+        (f"{faq.question} {faq.answer}" for faq in document.faqs),
+        (f"{step.name}：{step.description}" for step in document.steps if step.description),
+        (f"{asked.question} {texts(answer.note for answer in asked.answers)}" for asked in document.questions),
+        document.notes,
+    )
+
+
 def guide_words(record_id: int, document: GuideDocument) -> SearchDocument:
     """Return what is indexed of a guide: its words and those of the item that it quotes."""
     item = document.item
@@ -44,13 +56,8 @@ def guide_words(record_id: int, document: GuideDocument) -> SearchDocument:
         object_id=record_id,
         title=document.title,
         body=texts(
-            document.summary,
-            document.valid_conditions,
+            guide_prose(document),
             (material.name for material in document.materials),
-            (f"{step.name} {step.description}" for step in document.steps),
-            (f"{faq.question} {faq.answer}" for faq in document.faqs),
-            (f"{asked.question} {texts(answer.note for answer in asked.answers)}" for asked in document.questions),
-            document.notes,
             (f"{place.name} {place.address}" for place in document.places),
             (f"{basis.title}{basis.article}" for basis in (item.legal_bases if item else ())),
         ),
@@ -59,7 +66,7 @@ def guide_words(record_id: int, document: GuideDocument) -> SearchDocument:
             document.situation, names, (theme.name for theme in (item.themes if item else ())), document.title_en
         ),
         department_id=document.department.id,
-        theme=item.themes[0].code if item and item.themes else "",
+        themes=tuple(theme.code for theme in item.themes) if item else (),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.publishing.reading import document_of
 from foundation.search.kinds import SearchKind, Shown, live_documents
 from guides.models import PublishedGuide, PublishedJourney
-from guides.publication import GUIDE_KIND, JOURNEY_KIND, guide_words
+from guides.publication import GUIDE_KIND, JOURNEY_KIND, guide_prose
 
 
 def show_guides(ids: Collection[int]) -> Mapping[int, Shown]:
@@ -21,7 +21,7 @@ def show_guides(ids: Collection[int]) -> Mapping[int, Shown]:
         row.record_id: Shown(
             row.local_title,
             reverse("guides:guide_detail", args=[row.slug]),
-            guide_words(row.record_id, document_of(row.revision)).body,
+            guide_prose(document_of(row.revision)),
             row.item_code,
             row.department.local_name,
         )

@@ -23,11 +23,12 @@ from feedback.doors import doors_for
 from feedback.forms.public import GUIDE_LENGTH, MOST_FILES, FilesForm, MessageForm
 from feedback.kinds import kinds_in_words
 from feedback.models import Message
+from feedback.models.messages import SUBJECT_LENGTH
 from feedback.similar import suggest
 from feedback.states import MessageKind
 from foundation import lookup_codes, pressure
 from foundation.clock import local_today
-from foundation.filters import clean_code
+from foundation.filters import clean_code, normalize
 from foundation.pages import absolute, private_page, render_body
 from foundation.visits import Visit
 from foundation.workflow import Conflict, DomainError
@@ -59,10 +60,11 @@ def message_new(request: HttpRequest) -> HttpResponse:
 
 
 def _prefilled(request: HttpRequest) -> dict[str, str]:
-    """Return what the address says already: kind, department, guide."""
+    """Return what the address says already: kind, subject (what was searched for in vain), department, guide."""
     kind = request.GET.get("kind", "")
     return {
         "kind": kind if kind in MessageKind else "",
+        "subject": normalize(request.GET.get("subject", ""))[:SUBJECT_LENGTH],
         "about": clean_code(request.GET.get("department", "")),
         "guide": clean_code(request.GET.get("guide", ""), GUIDE_LENGTH),
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-TOKEN_VERSION: Final = 1
+TOKEN_VERSION: Final = 2
 """Raised when the tokens change; entries of an older version are then written anew."""
 
 
@@ -23,7 +23,8 @@ class SearchDocument:
     code: str = ""
     keywords: str = ""
     department_id: int | None = None
-    theme: str = ""
+    themes: tuple[str, ...] = ()
+    """Codes of all themes it stands under."""
     published_on: dt.date | None = None
     hits: int = 0
     feeds_terms: bool = False
@@ -32,7 +33,7 @@ class SearchDocument:
     def digest(self) -> str:
         """Return the checksum of everything that the entry is made of."""
         parts = (
-            TOKEN_VERSION, self.title, self.body, self.code, self.keywords, self.department_id, self.theme,
+            TOKEN_VERSION, self.title, self.body, self.code, self.keywords, self.department_id, self.themes,
             self.published_on, self.hits,
         )  # fmt: skip
         return hashlib.sha256("\x00".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import Any, Final
 
@@ -21,15 +21,19 @@ MOST: Final = 200
 """Results that are ranked and paged."""
 _TITLES, _TEXTS = 600, 300
 """Candidates that are ranked: of titles, and of full texts, where ranking reads large vectors."""
+COUNTED: Final = 2000
+"""Results that are counted where there are more than are ranked; above that the page says “2000+”."""
 _BOOST: Final[Mapping[str, float]] = {"guide": 3.0, "item": 2.5, "answer": 1.2}
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: what it is; the app that knows it shows it."""
+    """One result: what it is and what it may be narrowed by; the app that knows it shows it."""
 
     kind: str
     object_id: int
+    department_id: int | None = field(default=None, compare=False)
+    themes: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,6 @@ class Found:
     is_partial: bool = False
     """Whether nothing holds all the words, and hits hold some of them."""
 
-    @property
-    def capped(self) -> bool:
-        """Whether there may be more than are ranked."""
-        return len(self.hits) >= MOST
-
 
 @dataclass(frozen=True)
 class Filters:
@@ -57,6 +56,8 @@ class Filters:
     department_id: int | None = None
     theme: str = ""
     most: int = MOST
+    deep: bool = False
+    """Full texts are looked through where titles are enough for a first page, too."""
     whole: bool = False
     """Only what holds every word: a list is narrowed, and nothing is offered beside."""
 
@@ -71,7 +72,7 @@ class Filters:
             parts.append("department_id = %(department)s")
             values["department"] = self.department_id
         if self.theme:
-            parts.append("theme = %(theme)s")
+            parts.append("%(theme)s = ANY(themes)")
             values["theme"] = self.theme
         return "".join(f" AND {part}" for part in parts), values
 
@@ -81,10 +82,11 @@ _BOOST_SQL: Final = (
 )
 _BY_TITLE: Final = """
 WITH q AS (SELECT %(must)s::tsquery m, %(any)s::tsquery r, %(all)s::tsquery a),
-m AS (SELECT kind, object_id, title_tsv, title_fold, hits, id FROM foundation_searchentry, q
+m AS (SELECT kind, object_id, department_id, themes, title_tsv, title_fold, hits, id FROM foundation_searchentry, q
       WHERE title_tsv @@ q.m{where} ORDER BY {boost} DESC, hits DESC, id LIMIT %(titles)s)
-SELECT kind, object_id FROM m, q, LATERAL (
-    SELECT max(CASE WHEN title_fold = name THEN 3 WHEN starts_with(title_fold, name) THEN 1.5 ELSE 0.8 END
+SELECT kind, object_id, department_id, themes FROM m, q, LATERAL (
+    SELECT max(CASE WHEN name IN (title_fold, split_part(title_fold, '(', 1)) THEN 3
+                    WHEN starts_with(title_fold, name) THEN 1.5 ELSE 0.8 END
                + 1.5 * length(name)::float / length(title_fold)) AS points
     FROM unnest(%(names)s::text[]) name WHERE name <> '' AND strpos(title_fold, name) > 0) named
 ORDER BY {boost} * ((title_tsv @@ q.a)::int + ts_rank('{{.1,.2,.6,1}}', title_tsv, q.r) + coalesce(named.points, 0)
@@ -92,15 +94,28 @@ ORDER BY {boost} * ((title_tsv @@ q.a)::int + ts_rank('{{.1,.2,.6,1}}', title_ts
 """
 _BY_TEXT: Final = """
 WITH q AS (SELECT %(must)s::tsquery m, %(any)s::tsquery r, %(all)s::tsquery a),
-m AS MATERIALIZED (SELECT kind, object_id, full_tsv, hits, id FROM foundation_searchentry
+m AS MATERIALIZED (SELECT kind, object_id, department_id, themes, full_tsv, hits, id FROM foundation_searchentry
       WHERE full_tsv @@ %(loose)s::tsquery{where} ORDER BY {boost} DESC, hits DESC, id LIMIT %(texts)s)
-SELECT kind, object_id FROM m, q WHERE full_tsv @@ q.m ORDER BY {boost} * (.2 * (full_tsv @@ q.a)::int
+SELECT kind, object_id, department_id, themes FROM m, q WHERE full_tsv @@ q.m
+ORDER BY {boost} * (.2 * (full_tsv @@ q.a)::int
     + ts_rank('{{.05,.2,.6,1}}', full_tsv, q.r, 1) + 0.003 * ln(1 + hits)) DESC, id LIMIT %(most)s
 """
+_COUNTED_SQL: Final = """
+SELECT kind, object_id, department_id, themes FROM foundation_searchentry
+WHERE full_tsv @@ %(loose)s::tsquery LIMIT %(most)s
+"""
 _BY_CODE: Final = """
-SELECT kind, object_id FROM foundation_searchentry
+SELECT kind, object_id, department_id, themes FROM foundation_searchentry
 WHERE code <> '' AND (code LIKE %(code)s OR reverse(code) LIKE %(edoc)s){where} ORDER BY code, id LIMIT %(most)s
 """
+
+
+def matches(query: Query) -> list[Hit]:
+    """Return what holds every word anywhere, in no order and at most ``COUNTED``: for the numbers beside filters.
+
+    The words are looked for, not their order inside a phrase, which GIN tells without reading a single vector.
+    """
+    return _hits(_COUNTED_SQL, {"loose": query.loose, "most": COUNTED}) if query.groups else []
 
 
 def search(typed: str, filters: Filters | None = None, *, exactly: bool = False) -> Found:
@@ -129,7 +144,7 @@ def search_with(known: Lexicon, typed: str, filters: Filters | None = None, *, e
 def _completed(query: Query, filters: Filters, hits: Sequence[Hit], corrected: str | None = None) -> Found:
     """Go on to titles with some of the words and to full texts, where titles with all of them are few."""
     partial: list[Hit] = []
-    if len(hits) < ENOUGH or filters.whole:
+    if len(hits) < ENOUGH or filters.whole or filters.deep:
         whole = _run(_BY_TEXT, query, filters)
         if len(query.strong) > 1 and len(hits) < FEW and not filters.whole:
             partial = _run(_BY_TITLE, query, filters, must=query.strong_any, any=query.strong_any)
@@ -170,11 +185,15 @@ def _run(statement: str, query: Query, filters: Filters, **changes: str) -> list
         "names": query.names,
         "length": len(query.bare),
         "titles": max(_TITLES, filters.most),
-        "texts": max(_TEXTS, filters.most),
+        "texts": max(_TEXTS, filters.most) if filters.whole else _TEXTS,
         "most": filters.most,
         **narrowed,
         **changes,
     }
+    return _hits(statement.format(where=where, boost=_BOOST_SQL), values)
+
+
+def _hits(statement: str, values: Mapping[str, Any]) -> list[Hit]:
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(where=where, boost=_BOOST_SQL), values)
-        return [Hit(kind, object_id) for kind, object_id in cursor.fetchall()]
+        cursor.execute(statement, values)
+        return [Hit(kind, key, department, tuple(themes)) for kind, key, department, themes in cursor.fetchall()]

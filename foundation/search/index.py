@@ -26,12 +26,12 @@ _SPAN_WORDS, _SHORTEST_TERM, _LONGEST_TERM = 4, 2, 12
 
 
 _UPSERT: Final = """
-INSERT INTO foundation_searchentry (kind, object_id, title, title_fold, code, department_id, theme, published_on, hits,
+INSERT INTO foundation_searchentry (kind, object_id, title, title_fold, code, department_id, themes, published_on, hits,
                                     title_tsv, full_tsv, digest)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::tsvector, %s::tsvector, %s)
 ON CONFLICT (kind, object_id) DO UPDATE SET
     title = EXCLUDED.title, title_fold = EXCLUDED.title_fold, code = EXCLUDED.code,
-    department_id = EXCLUDED.department_id, theme = EXCLUDED.theme, published_on = EXCLUDED.published_on,
+    department_id = EXCLUDED.department_id, themes = EXCLUDED.themes, published_on = EXCLUDED.published_on,
     hits = EXCLUDED.hits, title_tsv = EXCLUDED.title_tsv, full_tsv = EXCLUDED.full_tsv, digest = EXCLUDED.digest
 """
 
@@ -106,7 +106,7 @@ def _row(document: SearchDocument) -> tuple[Any, ...]:
     ]
     return (
         document.kind, document.object_id, document.title[:TITLE_LENGTH], title, code, document.department_id,
-        document.theme, document.published_on, document.hits, vector(head),
+        list(document.themes), document.published_on, document.hits, vector(head),
         vector([*head, Part(fold(document.body[:LONGEST_TEXT]), "D")]), document.digest(),
     )  # fmt: skip
 

@@ -36,7 +36,8 @@ class SearchEntry(models.Model):
     code = models.CharField(max_length=80, blank=True)
     """Item code, index number or document number, folded."""
     department = models.ForeignKey("foundation.Department", models.CASCADE, null=True, related_name="+")
-    theme = models.CharField(max_length=40, blank=True)
+    themes = ArrayField(models.CharField(max_length=40), default=list)
+    """Codes; only rows that the words found are narrowed by them, so that no index is needed."""
     published_on = models.DateField(null=True)
     hits = models.PositiveIntegerField(default=0)
     title_tsv = SearchVectorField()

@@ -70,7 +70,7 @@ def documents(corpus: Path) -> Iterator[SearchDocument]:
                 body=row.get("body", ""),
                 code=row.get("code", ""),
                 keywords=row.get("keywords", ""),
-                theme=row.get("theme", ""),
+                themes=(row["theme"],) if row.get("theme") else (),
                 published_on=dt.date.fromisoformat(row["date"]) if row.get("date") else None,
                 hits=row.get("hits", 0),
             )

@@ -68,6 +68,7 @@ def _window(folded: str, finds: Sequence[tuple[int, int]]) -> int:
             inside[word] -= 1
             if not inside[word]:
                 del inside[word]
+    best = min(best, max(0, len(folded) - WIDTH))  # the end of a text is shown with what stands before it
     ends = [match.end() for match in _SENTENCE_END.finditer(folded, max(0, best - WIDTH // 3), best)]
     return ends[-1] if ends else (0 if best < WIDTH // 3 else best)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from guides.models import GuideDay, GuideVote, PublishedGuide
 from guides.models.use import VoteReason
@@ -88,3 +88,8 @@ def reasons_of(votes: QuerySet[GuideVote]) -> Sequence[tuple[VoteReason, int]]:
 def days_of(guide_id: int, since: dt.date, until: dt.date) -> QuerySet[GuideDay]:
     """Return the days on which a guide was read, the newest first."""
     return GuideDay.objects.filter(guide=guide_id, on__range=(since, until))
+
+
+def quoting_old_items(guides: QuerySet[PublishedGuide]) -> QuerySet[PublishedGuide]:
+    """Return the guides whose page quotes an older revision of the item than the one that is public now."""
+    return guides.filter(item_revision_number__lt=F("item__revision_number"))

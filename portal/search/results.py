@@ -10,11 +10,14 @@ from typing import Any, Final
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from approvals.models import Theme
 from foundation.filters import clean_code, normalize
+from foundation.listings import FOREIGN
 from foundation.organization import Department
-from foundation.search.engine import Filters, Found, Hit, search
+from foundation.pages import ENGLISH
+from foundation.search.engine import COUNTED, MOST, Filters, Found, Hit, matches, search
 from foundation.search.kinds import Shown, all_kinds
 from foundation.search.models import SearchEntry
 from foundation.search.snippet import Piece, mark, snippet
@@ -39,6 +42,8 @@ class Result:
     code: str
     note: str
     title: Sequence[Piece]
+    title_lang: str
+    """Attribute text where the title is in another language than the page."""
     snippet: Sequence[Piece]
 
 
@@ -89,19 +94,51 @@ class Asked:
         return "?" + urlencode({name: value for name, value in own.items() if value})
 
 
-def find(asked: Asked) -> tuple[Found, Sequence[Hit], Sequence[Hit]]:
-    """Return what was found, the hits inside department and theme, and of these the hits of the kind."""
+@dataclass(frozen=True)
+class Findings:
+    """What was found, what of it the filters leave, and everything that the numbers beside the filters count."""
+
+    found: Found
+    hits: Sequence[Hit]
+    """Ranked, as many as are paged."""
+    pool: Sequence[Hit]
+    filters: Filters
+
+    @property
+    def total(self) -> int:
+        """How many the filters leave, also those that are not paged."""
+        return sum(fits(hit, self.filters) for hit in self.pool)
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Whether there are more than are counted."""
+        return len(self.pool) >= COUNTED
+
+
+def fits(hit: Hit, filters: Filters, *, but: str = "") -> bool:
+    """Tell whether a hit lies within the filters; ``but`` names one that does not count."""
+    return (
+        (but == "kind" or not filters.kinds or hit.kind in filters.kinds)
+        and (but == "department" or filters.department_id in {None, hit.department_id})
+        and (but == "theme" or not filters.theme or filters.theme in hit.themes)
+    )
+
+
+def find(asked: Asked) -> Findings:
+    """Search once and narrow what was found; only where there is more than is ranked, the narrowed is ranked anew."""
     department = Department.objects.filter(code=asked.department).values_list("pk", flat=True).first()
     filters = Filters(
         kinds=(asked.kind,) if asked.kind else (),
         department_id=department if asked.department else None,
         theme=asked.theme,
+        whole=True,
     )
-    found = search(asked.words, filters, exactly=asked.exactly)
-    if not asked.kind:
-        return found, found.hits, found.hits
-    wider = search(asked.words, Filters(department_id=filters.department_id, theme=asked.theme), exactly=asked.exactly)
-    return found, wider.hits, found.hits
+    found = search(asked.words, Filters(deep=True), exactly=asked.exactly)
+    if len(found.hits) < MOST or found.is_partial or found.query.code:
+        return Findings(found, [hit for hit in found.hits if fits(hit, filters)][:MOST], found.hits, filters)
+    narrowed = asked.kind or filters.department_id is not None or asked.theme
+    hits = search(found.query.text, filters, exactly=True).hits if narrowed else found.hits
+    return Findings(found, hits[:MOST], matches(found.query), filters)
 
 
 def results(found: Found, hits: Sequence[Hit]) -> list[Result]:
@@ -116,6 +153,7 @@ def results(found: Found, hits: Sequence[Hit]) -> list[Result]:
             one.code,
             one.note,
             mark(one.title, words),
+            FOREIGN if get_language() == ENGLISH and not one.title.isascii() else "",
             snippet(one.text, words),
         )
         for hit in hits
@@ -139,20 +177,22 @@ def search_context(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"query": asked.words, "asked": asked}
     if not asked.words:
         return context
-    found, wider, hits = find(asked)
+    findings = find(asked)
+    found, hits = findings.found, findings.hits
     last = max(1, -(-len(hits) // PAGE_SIZE))
     number = min(asked.page, last)
     page = results(found, hits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
     context |= {
-        "total": len(hits),
-        "capped": found.capped,
+        "total": findings.total,
+        "capped": findings.is_lower_bound,
         "corrected": found.corrected,
         "instead_url": asked.url(exactly="1"),
         "partial": found.is_partial,
         "results": page,
-        "kinds": _kind_choices(asked, wider),
-        "narrow": _narrowing(asked, hits),
+        "kinds": _kind_choices(asked, findings),
+        "narrow": [("department", _department_choices(asked, findings)), ("theme", _theme_choices(asked, findings))],
         "pages": [(n, asked.url(page=n), n == number) for n in range(1, last + 1)] if last > 1 else [],
+        "pages_end": number == last,
         "departments": departments(asked.words) if number == 1 else [],
     }
     if not page and not context["departments"]:
@@ -166,8 +206,8 @@ def departments(words: str) -> Sequence[Department]:
     return list(Department.objects.public().filter(named)[:DEPARTMENTS])
 
 
-def _kind_choices(asked: Asked, hits: Sequence[Hit]) -> list[Choice]:
-    counts = Counter(hit.kind for hit in hits)
+def _kind_choices(asked: Asked, findings: Findings) -> list[Choice]:
+    counts = Counter(hit.kind for hit in findings.pool if fits(hit, findings.filters, but="kind"))
     return [
         Choice(str(kind.label), counts[code], asked.url(kind="" if code == asked.kind else code), code == asked.kind)
         for code, kind in all_kinds().items()
@@ -175,41 +215,29 @@ def _kind_choices(asked: Asked, hits: Sequence[Hit]) -> list[Choice]:
     ]
 
 
-def _narrowing(asked: Asked, hits: Sequence[Hit]) -> list[tuple[str, list[Choice]]]:
-    """Return departments and themes of the hits with their numbers; a chosen one comes with the link back."""
-    entries = SearchEntry.objects.filter(_among(hits)).values_list("department_id", "theme") if hits else []
-    by_department: Counter[int | None] = Counter()
-    by_theme: Counter[str] = Counter()
-    for department, theme in entries:
-        by_department[department] += 1
-        by_theme[theme] += 1
-    names = {d.pk: d for d in Department.objects.filter(pk__in=[key for key in by_department if key])}
-    themes = {theme.code: theme for theme in Theme.objects.filter(code__in=[code for code in by_theme if code])}
+def _department_choices(asked: Asked, findings: Findings) -> list[Choice]:
+    """Return the departments with their numbers; a chosen one comes with the link back."""
+    counts = Counter(hit.department_id for hit in findings.pool if fits(hit, findings.filters, but="department"))
+    known = {one.pk: one for one in Department.objects.filter(pk__in=[key for key in counts if key])}
+    rows = [(known[key], count) for key, count in counts.most_common() if key in known]
     return [
-        (
-            "department",
-            [
-                Choice(names[key].local_name, count, asked.url(department="" if chosen else names[key].code), chosen)
-                for key, count in by_department.most_common()
-                if key in names and ((chosen := names[key].code == asked.department) or len(by_department) > 1)
-            ],
-        ),
-        (
-            "theme",
-            [
-                Choice(themes[code].local_name, count, asked.url(theme="" if chosen else code), chosen)
-                for code, count in by_theme.most_common()
-                if code in themes and ((chosen := code == asked.theme) or len(by_theme) > 1)
-            ],
-        ),
+        Choice(one.local_name, count, asked.url(department="" if chosen else one.code), chosen)
+        for one, count in rows
+        if (chosen := one.code == asked.department) or len(rows) > 1
     ]
 
 
-def _among(hits: Sequence[Hit]) -> Q:
-    condition = Q()
-    for kind in {hit.kind for hit in hits}:
-        condition |= Q(kind=kind, object_id__in=[hit.object_id for hit in hits if hit.kind == kind])
-    return condition
+def _theme_choices(asked: Asked, findings: Findings) -> list[Choice]:
+    """Return the themes with their numbers; a record counts under each of its themes."""
+    within = (hit for hit in findings.pool if fits(hit, findings.filters, but="theme"))
+    counts = Counter(code for hit in within for code in hit.themes)
+    known = {theme.code: theme for theme in Theme.objects.filter(code__in=list(counts))}
+    rows = [(known[code], count) for code, count in counts.most_common() if code in known]
+    return [
+        Choice(one.local_name, count, asked.url(theme="" if chosen else one.code), chosen)
+        for one, count in rows
+        if (chosen := one.code == asked.theme) or len(rows) > 1
+    ]
 
 
 def as_json(request: HttpRequest) -> dict[str, Any]:
@@ -217,19 +245,19 @@ def as_json(request: HttpRequest) -> dict[str, Any]:
     asked = Asked.of(request)
     if not asked.words:
         return {"total": 0, "capped": False, "corrected": None, "results": []}
-    found, _wider, hits = find(asked)
-    page = results(found, hits[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE])
+    findings = find(asked)
+    page = results(findings.found, findings.hits[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE])
     return {
-        "total": len(hits),
-        "capped": found.capped,
-        "corrected": found.corrected,
+        "total": findings.total,
+        "capped": findings.total > len(findings.hits),
+        "corrected": findings.found.corrected,
         "results": [
             {
                 "kind": one.kind,
                 "title": "".join(piece.text for piece in one.title),
                 "url": one.url,
                 "code": one.code,
-                "snippet": "".join(piece.text for piece in one.snippet),
+                "snippet": " ".join("".join(piece.text for piece in one.snippet).split()),
             }
             for one in page
         ],

@@ -23,7 +23,16 @@ from foundation.search.log_tasks import open_queries
 from foundation.staff_pages import staff_page, staff_view, user_of
 from foundation.tables.downloads import table_response
 from guides.models import GuideVote, PublishedGuide
-from guides.reports.use import GuideUse, UseFigures, days_of, reasons_of, total, use_of_guides, votes_of
+from guides.reports.use import (
+    GuideUse,
+    UseFigures,
+    days_of,
+    quoting_old_items,
+    reasons_of,
+    total,
+    use_of_guides,
+    votes_of,
+)
 
 PERIODS: Final = (30, 90, 365)
 """Days that the pages look back."""
@@ -108,6 +117,7 @@ def department(request: HttpRequest, code: str) -> HttpResponseBase:
         "queries": asked[:QUERIES],
         "query_count": len(asked),
         "old": [one for one in used if one.guide.published_at.date() < period.until - OLD],
+        "outdated": quoting_old_items(PublishedGuide.objects.filter(department=shown)).count(),
         "gaps": sum(one.guide.gap_count > 0 for one in used),
         **_common(period),
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.body_text import chinese_number, contents, parse, render
+from foundation.body_text import chinese_number, contents, parse, plain, render
 from tests.real_data import real_data
 
 DIGITS = "零一二三四五六七八九"
@@ -120,3 +120,8 @@ def test_every_article_of_the_real_laws_is_found() -> None:
         articles = [block for block in parse(text) if block.kind == "article"]
         assert [block.anchor for block in articles] == [f"art-{n}" for n in range(1, len(articles) + 1)], path.name
         assert len(articles) == len(re.findall(r"^第[^条\n]+条\s", text, re.MULTILINE)), path.name
+
+
+def test_the_words_alone_have_no_marks() -> None:
+    text = "# 收费标准\n| 证件 | 费用 |\n|---|---|\n| 身份证 | 20元 |\n第三条 不得多收。\n- 免收工本费"
+    assert plain(parse(text)) == "收费标准\n证件，费用\n身份证，20元\n第三条 不得多收。\n免收工本费"

@@ -22,6 +22,13 @@ def test_published_answers_and_doors(client: Client, cast: Cast) -> None:
     assert "119" in client.post(ADDRESS, {"q": "着火了"}).content.decode()
 
 
+def test_what_only_the_text_says_is_found(client: Client, cast: Cast) -> None:
+    load_rules()
+    text = "丢了身份证也可以到派出所补领"
+    found = publish(bring_to("answered", cast, subject="补办证件", text=text), cast)
+    assert found.number in client.post(ADDRESS, {"q": "请问身份证补领派出所"}).content.decode()
+
+
 @pytest.mark.parametrize("words", ["", "吗", "13900000000", "x" * 5000, "\x00", "'\"<>"])
 def test_odd_words_find_nothing(client: Client, words: str) -> None:
     response = client.post(ADDRESS, {"q": words})

@@ -30,3 +30,10 @@ def test_nothing_is_invented(text: str, words: list[str]) -> None:
     assert shown in text
     assert len(shown) <= WIDTH
     assert "".join(piece.text for piece in mark(text, words)) == text
+
+
+def test_the_end_of_a_text_comes_with_what_stands_before_it() -> None:
+    text = "前面的话" * 60 + "。办理的条件写在这里，大约有一句话。居住证"
+    shown = "".join(piece.text for piece in snippet(text, ["居住证"]))
+    assert len(shown) > WIDTH - 1
+    assert shown.endswith("居住证")

@@ -1,15 +1,17 @@
 """/search/ and its answers for machines: every kind of public record, marked, narrowed, or ways that lead on."""
 
 import json
+import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from approvals.models import Flow, FlowPhase
 from foundation.publishing import actions
 from foundation.search.index import SYNONYMS, bump, rebuild_terms
 from foundation.search.models import Synonym
+from portal.search.results import search_context
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
 from tests.disclosure.factories import make_publication
@@ -148,3 +150,57 @@ def test_odd_words_are_safe(client: Client, words: str) -> None:
     assert response.status_code == 200
     assert "<b>x" not in response.content.decode()
     assert client.get("/search/suggest", {"q": words.encode("utf-8", "surrogatepass")}).status_code == 200
+
+
+@pytest.mark.usefixtures("_published")
+def test_nothing_found_becomes_a_question(client: Client) -> None:
+    text = client.get("/search/", {"q": "养骆驼 & <b>"}).content.decode()
+    link = re.search(r'href="(/feedback/new/\?kind=enquiry&amp;subject=[^"]+)"', text)
+    assert link is not None
+    form = client.get(link[1].replace("&amp;", "&")).content.decode()
+    assert 'value="养骆驼 &amp; &lt;b&gt;"' in form
+
+
+def numbers(client: Client, **asked: str) -> dict[str, int]:
+    """Return the numbers beside the filters of a search, by label, and the total."""
+    context = search_context(RequestFactory().get("/search/", asked))
+    choices = [*context["kinds"], *(choice for _name, rows in context["narrow"] for choice in rows)]
+    return {"total": context["total"], **{choice.label: choice.count for choice in choices}}
+
+
+@pytest.fixture
+def _many(cast: Cast) -> None:
+    """Three licences under two themes, one of them of the other department, and a text that speaks of one."""
+    shop, food = make_theme("t-shop", name="开店"), make_theme("t-food", name="餐饮")
+    for department, editor, reviewer, name, themes in (
+        (cast.police, cast.editor, cast.reviewer, "旅馆许可", [shop]),
+        (cast.market, cast.other_editor, cast.other_reviewer, "食品许可", [shop, food]),
+        (cast.market, cast.other_editor, cast.other_reviewer, "餐饮许可", [food]),
+    ):
+        item = make_item(department, name=name)
+        item.themes.set(themes)
+        publish(item, editor=editor, reviewer=reviewer)
+    text = make_publication(cast.police, title="收费目录", summary="办许可不收费")
+    publish(text, editor=cast.editor, reviewer=cast.reviewer)
+
+
+@pytest.mark.usefixtures("_many")
+@pytest.mark.parametrize("ranked", [200, 2])
+def test_numbers_beside_filters_count_everything_and_ignore_their_own_choice(
+    client: Client, monkeypatch: pytest.MonkeyPatch, ranked: int
+) -> None:
+    monkeypatch.setattr("portal.search.results.MOST", ranked)  # 2: there is more than is ranked
+    everything = {"事项": 3, "主动公开信息": 1, "江城市市场监督管理局": 2, "江城市公安局": 2, "开店": 2, "餐饮": 2}
+    assert numbers(client, q="许可") == {"total": 4, **everything}
+    narrowed = numbers(client, q="许可", theme="t-food")
+    assert (narrowed["total"], narrowed["开店"], narrowed["餐饮"], narrowed["事项"]) == (2, 2, 2, 2)
+    titles = {one["title"] for one in ask(client, "许可", theme="t-food")["results"]}
+    assert titles == {"食品许可", "餐饮许可"}
+    both = numbers(client, q="许可", kind="item", department="gaj")
+    assert (both["total"], both["事项"], both["主动公开信息"]) == (1, 1, 1)
+
+
+@pytest.mark.usefixtures("_published")
+def test_an_english_page_marks_chinese_titles_only(client: Client) -> None:
+    text = client.get("/en/search/", {"q": "身份证"}).content.decode()
+    assert re.search(r'<h2><a href="/en/items/\w+/" lang="zh-Hans">', text)
