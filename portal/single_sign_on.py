@@ -1,24 +1,13 @@
 """Log-in by the identity provider of the city, as OpenID Connect: an option, read from the environment."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from foundation.login.provider import Provider
 from portal import env
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-
-
-@dataclass(frozen=True)
-class Provider:
-    """Who answers for a person's identity, and as whom this portal asks."""
-
-    issuer: str
-    client_id: str
-    client_secret: str
-    claim: str
-    """The claim whose value is the user name here."""
 
 
 def from_environment() -> Provider | None:

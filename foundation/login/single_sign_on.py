@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import requests
 from authlib.integrations.base_client import OAuthError
@@ -18,10 +18,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from joserfc.errors import JoseError
 
+from foundation.login.provider import Provider
 from foundation.people import User
-
-if TYPE_CHECKING:
-    from portal.single_sign_on import Provider
 
 logger = logging.getLogger(__name__)
 

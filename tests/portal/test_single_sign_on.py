@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.single_sign_on import Provider, from_environment
+from foundation.login.provider import Provider
+from portal.single_sign_on import from_environment
 
 
 @pytest.fixture

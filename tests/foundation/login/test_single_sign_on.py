@@ -19,9 +19,9 @@ from pytest_django import Settings
 
 from foundation.audit import Act, AuditEntry
 from foundation.login import single_sign_on
+from foundation.login.provider import Provider
 from foundation.login.second_factor import SecondFactor, code_at
 from foundation.people import User
-from portal.single_sign_on import Provider
 from tests.cast import Cast
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
