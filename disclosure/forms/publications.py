@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models import Attachment, IssuingBody, Publication
 from foundation import access
-from foundation.publishing.admin_forms import DraftForm, RowForm
+from foundation.publishing.admin_forms import DraftForm, FileRowForm
 
 if TYPE_CHECKING:
     _BodyField = forms.ModelChoiceField[IssuingBody]
@@ -56,23 +55,9 @@ class PublicationForm(DraftForm):
         return cleaned
 
 
-class AttachmentForm(RowForm):
-    """One attachment; without a name of its own it is called like its file."""
-
-    title = forms.CharField(
-        label=_("name of the attachment"),
-        max_length=200,
-        required=False,
-        help_text=_("Left empty, it is the name of the file."),
-    )
+class AttachmentForm(FileRowForm):
+    """One attachment."""
 
     class Meta:
         model = Attachment
         fields = "__all__"  # the admin class names the fields
-
-    def clean(self) -> dict[str, Any]:
-        """Name the attachment."""
-        cleaned = super().clean()
-        if cleaned.get("file") is not None and not cleaned.get("title"):
-            cleaned["title"] = PurePath(cleaned["file"].name).stem
-        return cleaned

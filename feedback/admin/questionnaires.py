@@ -6,28 +6,24 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib import admin
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from feedback.actions.questionnaires import number_questionnaire
+from feedback.admin.numbered import NumberedDraftAdmin
 from feedback.draft_gaps import questionnaire_gap_count
 from feedback.forms.drafts import QuestionForm, QuestionnaireDraftForm
 from feedback.models import Question, Questionnaire
 from feedback.surveys import ResultsRule
-from foundation.access import Capability
-from foundation.clock import local_today
-from foundation.publishing.admin import PublishableAdmin, RowInline
+from foundation.publishing.admin import RowInline
 from foundation.publishing.admin_lists import DepartmentFilter, GapFilter, ProgressFilter
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec
 
-_LEAD: Final = dt.timedelta(days=7)
 _MONTH: Final = dt.timedelta(days=30)
 
 
@@ -57,7 +53,7 @@ def _is_frozen(questionnaire: Questionnaire | None) -> bool:
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(PublishableAdmin):
+class QuestionnaireAdmin(NumberedDraftAdmin):
     """Questions to the public."""
 
     form = QuestionnaireDraftForm
@@ -78,7 +74,6 @@ class QuestionnaireAdmin(PublishableAdmin):
     list_filter = (ProgressFilter, GapFilter, ("department", DepartmentFilter))
     search_fields = ("title", "number")
     search_help_text = gettext_lazy("Title or number")
-    date_hierarchy = "starts_on"
     inlines = (QuestionInline,)
     readonly_fields = ("sheet_link",)
     fieldsets: ClassVar[_FieldsetSpec] = (
@@ -87,11 +82,6 @@ class QuestionnaireAdmin(PublishableAdmin):
         (gettext_lazy("English title (rarely needed)"), {"classes": ("collapse",), "fields": ("title_en",)}),
     )
 
-    @admin.display(description=gettext_lazy("title"), ordering="title")
-    def full_title(self, obj: Questionnaire) -> SafeString:
-        """The title, and below it the number."""
-        return format_html('{} <span class="sub">{}</span>', obj.title, obj.number)
-
     @admin.display(description=gettext_lazy("sheets of answers"))
     def sheet_link(self, obj: Questionnaire) -> SafeString:
         """How many sheets came, with the page of the results."""
@@ -99,10 +89,6 @@ class QuestionnaireAdmin(PublishableAdmin):
         words = ngettext("%(n)d sheet", "%(n)d sheets", count) % {"n": count}
         url = reverse("feedback_staff:questionnaire_detail", args=[obj.number])
         return format_html('<a href="{}">{}</a>', url, words)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Sheets exist only once the draft does."""
-        return self.readonly_fields if obj is not None else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> _FieldsetSpec:
         """A new draft has no sheets yet."""
@@ -114,37 +100,15 @@ class QuestionnaireAdmin(PublishableAdmin):
             self.fieldsets[2],
         )
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Propose a month."""
-        starts_on = local_today() + _LEAD
-        period = {"starts_on": starts_on, "ends_on": starts_on + _MONTH}
-        return {**period, **super().get_changeform_initial_data(request)}
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def give_number(self, draft: Questionnaire, today: dt.date) -> None:
         """Give a new draft its number."""
-        if not change:
-            number_questionnaire(obj, on=local_today())
-        super().save_model(request, obj, form, change)
+        number_questionnaire(draft, on=today)
 
-    def may_copy(self, request: HttpRequest, record: Questionnaire) -> bool:
-        """Tell whether the account may make a new draft from this one; nothing is numbered yet."""
-        return self.scope(request, Capability.EDIT_CONTENT).covers(record.department_id)
+    def end_of_period(self, starts_on: dt.date) -> dt.date:
+        """Propose a month."""
+        return starts_on + _MONTH
 
     def copy_changes(self, record: Questionnaire) -> dict[str, Any]:
-        """A copy asks anew: with a number and a period of its own."""
-        copy, today = Questionnaire(), local_today()
-        number_questionnaire(copy, on=today)
-        return {
-            "title": _("%(title)s (copy)") % {"title": record.title[:180]},
-            "title_en": "",
-            "number": copy.number,
-            "starts_on": today + _LEAD,
-            "ends_on": today + _LEAD + (record.ends_on - record.starts_on),
-            "results": ResultsRule.HELD if record.results == ResultsRule.RELEASED else record.results,
-            "results_text": "",
-        }
-
-    def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Make a new draft from this record, in one transaction with its number."""
-        with transaction.atomic():
-            return super().copy_view(request, object_id)
+        """A copy has no results yet."""
+        results = ResultsRule.HELD if record.results == ResultsRule.RELEASED else record.results
+        return {**super().copy_changes(record), "results": results, "results_text": ""}

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Question, Questionnaire, Solicitation, SolicitationFile
-from foundation.publishing.admin_forms import DraftForm, RowForm
+from foundation.publishing.admin_forms import DraftForm, FileRowForm, RowForm
 
 TEXT_HELP = _(
     "One line is one paragraph. “## 标题” is a heading, “- 内容” a list; chapters and articles are recognized."
@@ -44,26 +41,12 @@ class QuestionnaireDraftForm(DraftForm):
         }
 
 
-class SolicitationFileForm(RowForm):
-    """One attachment; without a name of its own it is called like its file."""
-
-    title = forms.CharField(
-        label=_("name of the attachment"),
-        max_length=200,
-        required=False,
-        help_text=_("Left empty, it is the name of the file."),
-    )
+class SolicitationFileForm(FileRowForm):
+    """One attachment."""
 
     class Meta:
         model = SolicitationFile
         fields = "__all__"  # the admin class names the fields
-
-    def clean(self) -> dict[str, Any]:
-        """Name the attachment."""
-        cleaned = super().clean()
-        if cleaned.get("file") is not None and not cleaned.get("title"):
-            cleaned["title"] = PurePath(cleaned["file"].name).stem
-        return cleaned
 
 
 class QuestionForm(RowForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
@@ -144,6 +145,24 @@ class RowForm(PhonesChecked):
         """Put rows without a number at the end."""
         position: int | None = self.cleaned_data["position"]
         return LAST if position is None else position
+
+
+class FileRowForm(RowForm):
+    """A file of a draft with a title; without one it is called like the file."""
+
+    title = forms.CharField(
+        label=gettext_lazy("name of the attachment"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Left empty, it is the name of the file."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Name the attachment."""
+        cleaned = super().clean()
+        if cleaned.get("file") is not None and not cleaned.get("title"):
+            cleaned["title"] = PurePath(cleaned["file"].name).stem
+        return cleaned
 
 
 class RowFormSet(_InlineFormSet):
