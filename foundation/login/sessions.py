@@ -32,8 +32,8 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through, or lead to the log-in page."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        """Let the request through, or lead to the log-in page; public pages are the same for everybody."""
+        if not _is_for_staff(request) or not request.user.is_authenticated:
             return self.get_response(request)
         now = int(time.time())
         since = request.session.setdefault(SINCE, now)
@@ -47,15 +47,13 @@ class SessionLimitsMiddleware:
             )
         if now - seen >= _NOTED_EVERY:
             request.session[SEEN] = now
-        if _is_for_staff(request) and request.path not in _open_paths() and is_too_old(user_of(request), local_today()):
+        if request.path not in _open_paths() and is_too_old(user_of(request), local_today()):
             messages.warning(request, _("Your password has to be changed before you go on."))
             return HttpResponseRedirect(reverse("admin:password_change"))
         return self.get_response(request)
 
     def _ended(self, request: HttpRequest, sentence: str) -> HttpResponse:
         logout(request)
-        if not _is_for_staff(request):
-            return self.get_response(request)  # a public page needs no log-in
         messages.warning(request, sentence)
         back = request.get_full_path() if request.method == "GET" else request.path
         return redirect_to_login(back, reverse("admin:login"))

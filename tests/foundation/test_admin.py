@@ -17,7 +17,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "correct-horse-battery"
+PASSWORD = "Correct-horse-7-battery"
 
 
 def test_every_admin_class_of_ours_asks_for_capabilities() -> None:

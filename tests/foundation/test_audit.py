@@ -64,7 +64,7 @@ def test_the_database_refuses_to_empty_the_trail() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL portal.allow_truncate = 'off'")
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-            cursor.execute("TRUNCATE foundation_auditentry")
+            cursor.execute("TRUNCATE foundation_auditentry CASCADE")
 
 
 def test_a_list_checksum_does_not_depend_on_order() -> None:

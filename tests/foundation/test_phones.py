@@ -161,6 +161,7 @@ def test_the_columns_of_phones() -> None:
         "approvals.Item.consult_phone",
         "approvals.Item.complaint_phone",
         "approvals.Flow.contact_phone",
+        "guides.Journey.contact_phone",
         "guides.Place.phone",
     }
     assert all(holds_phones(name.rpartition(".")[2]) for name in columns)

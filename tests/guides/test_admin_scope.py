@@ -151,7 +151,7 @@ def test_the_side_bar_shows_what_one_may_see(cast: Cast) -> None:
     assert len(headings) == len(set(headings)), "the pages of an app and its records stand under one heading"
     assert "信息公开" in headings
     catalog = {"foundation", "approvals", "guides"}
-    content = {"Guide", "Item", "Flow", "ImportBatch"}
+    content = {"Guide", "Journey", "Item", "Flow", "ImportBatch"}
     assert models(cast.editor) == content
     assert models(cast.manager) == content
     assert models(cast.auditor) == content | {"AuditEntry"}

@@ -14,7 +14,7 @@ from portal.schema import WORDS_OF_FIELDS, WORDS_OF_MODELS
 
 pytestmark = pytest.mark.django_db
 
-OWN_APPS = {"foundation", "approvals", "guides", "disclosure", "feedback"}
+OWN_APPS = {"foundation", "approvals", "guides", "disclosure", "feedback", "hall"}
 
 
 def would_migrate() -> bool:
