@@ -23,7 +23,7 @@ dev: ## the same with Django's development server: debug pages, reload on change
 
 test: ## run all tests, browser tests where a Chromium is found (ARGS="-k words" chooses)
 	@$(DEV)
-	@$(VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(VENV) -m pytest -n 3 --dist loadgroup $(ARGS)
 
 check: ## lint, format, types, import floors, templates, migrations, settings, translations
 	@$(DEV)

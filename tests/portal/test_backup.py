@@ -17,9 +17,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from portal.sealed_file import OpenedFile, SealedFile
+
+pytestmark = pytest.mark.xdist_group("backup")
 
 KEYS = {"PORTAL_DATA_KEYS": "drill-data", "PORTAL_AUDIT_KEYS": "drill-audit", "SECRET_KEY": "drill-secret"}
 
@@ -101,6 +104,14 @@ def old(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iter
     machine.drop()
 
 
+@pytest.fixture(scope="module")
+def backup(old: Machine, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What a backup of the old machine holds."""
+    file = tmp_path_factory.mktemp("backup") / "backup.tar"
+    assert old.manage("backup", str(file)).returncode == 0
+    return file.read_bytes()
+
+
 @pytest.fixture
 def new(tmp_path: Path, django_db_setup: None) -> Iterator[Machine]:
     """An empty machine."""
@@ -134,11 +145,9 @@ def test_a_backup_brings_everything_back(old: Machine, new: Machine, tmp_path: P
 
 @pytest.mark.parametrize("damage", ["cut", "bit", "missing", "keys"])
 def test_a_damaged_backup_is_refused_and_changes_nothing(
-    old: Machine, new: Machine, tmp_path: Path, damage: str
+    backup: bytes, new: Machine, tmp_path: Path, damage: str
 ) -> None:
-    file = tmp_path / "backup.tar"
-    assert old.manage("backup", str(file)).returncode == 0
-    content, keys = bytearray(file.read_bytes()), {}
+    file, content, keys = tmp_path / "backup.tar", bytearray(backup), {}
     if damage == "cut":
         del content[len(content) // 2 :]
     elif damage == "bit":
@@ -168,6 +177,7 @@ def _without(archive: bytes, start: str) -> bytes:
     return out.getvalue()
 
 
+@hypothesis_settings(max_examples=20)  # each derives two keys, which is slow on purpose
 @given(st.lists(st.binary(max_size=3000), max_size=6), st.sampled_from([0, 1, 1024 * 1024 - 1, 1024 * 1024]))
 def test_a_sealed_file_gives_back_what_was_written(pieces: list[bytes], more: int) -> None:
     out = io.BytesIO()
