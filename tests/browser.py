@@ -200,7 +200,7 @@ def overflow(page: Page) -> list[str]:
 
 
 def assert_fit(page: Page, what: str) -> None:
-    """Nothing sticks out on any screen, and axe finds nothing: on the narrowest in English, on the widest in Chinese."""
+    """Nothing sticks out on any screen; axe finds nothing, on the narrowest in English and the widest in Chinese."""
     assert overflow(page) == [], what
     width = WIDTHS[-1 if urlsplit(page.url).path.startswith("/en/") else 0]
     page.set_viewport_size({"width": width, "height": 900})
