@@ -48,6 +48,7 @@ class Act(models.TextChoices):
     RECOVERY_CODES_RENEWED = "login.codes_renewed", _("renewed the recovery codes")
     RECOVERY_CODE_USED = "login.recovery_code_used", _("used a recovery code")
     SESSIONS_ENDED = "login.sessions_ended", _("ended all sessions")
+    KEYS_RENEWED = "keys.renewed", _("renewed the keys of encrypted data")
     FILE_STORED = "file.stored", _("stored a file")
     FILE_REMOVED = "file.removed", _("removed a file")
     SUGGESTION_SENT = "suggestion.sent", _("received a suggestion or correction")

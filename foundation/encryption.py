@@ -2,8 +2,8 @@
 
 Keys come from ``settings.PORTAL_DATA_KEYS`` only: the first one writes, all of them read.  Each is stretched into
 separate keys for columns, files and fingerprints, so that none of these can stand in for another.  A new
-key goes in front.  The old ones stay: columns, files and fingerprints that were made with them need them, until a
-command writes all of these anew.
+key goes in front.  The old ones stay: columns, files and fingerprints that were made with them need them, until
+``manage.py renew_keys`` has written all of these anew.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.apps import apps
@@ -54,8 +54,8 @@ class CannotDecrypt(DomainError):
 class _Keys:
     """What the secrets of the site were stretched into."""
 
-    columns: MultiFernet = field(repr=False)
-    files: MultiFernet = field(repr=False)
+    columns: tuple[Fernet, ...] = field(repr=False)
+    files: tuple[Fernet, ...] = field(repr=False)
     fingerprints: tuple[bytes, ...] = field(repr=False)
 
 
@@ -64,10 +64,10 @@ def _stretch(secrets: tuple[str, ...]) -> _Keys:
     def keys(purpose: bytes) -> list[bytes]:
         return [HKDF(SHA256(), 32, salt=None, info=purpose).derive(secret.encode()) for secret in secrets]
 
-    def box(purpose: bytes) -> MultiFernet:
-        return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys(purpose)])
+    def boxes(purpose: bytes) -> tuple[Fernet, ...]:
+        return tuple(Fernet(urlsafe_b64encode(key)) for key in keys(purpose))
 
-    return _Keys(box(b"portal/columns"), box(b"portal/files"), tuple(keys(b"portal/fingerprints")))
+    return _Keys(boxes(b"portal/columns"), boxes(b"portal/files"), tuple(keys(b"portal/fingerprints")))
 
 
 def _keys() -> _Keys:
@@ -76,28 +76,41 @@ def _keys() -> _Keys:
 
 def encrypt(text: str) -> str:
     """Return the text as a token for the database; the same text gives another token each time."""
-    return _keys().columns.encrypt(text.encode()).decode("ascii")
+    return _keys().columns[0].encrypt(text.encode()).decode("ascii")
 
 
 def decrypt(token: str) -> str:
     """Return the text of a token. Raises CannotDecrypt."""
-    try:
-        return _keys().columns.decrypt(token.encode()).decode()
-    except InvalidToken:
-        raise CannotDecrypt from None
+    return _opened(_keys().columns, token.encode())[1].decode()
+
+
+def key_of(token: str) -> int:
+    """Return the place of the key that reads a token: 0 is the newest. Raises CannotDecrypt."""
+    return _opened(_keys().columns, token.encode())[0]
 
 
 def encrypt_bytes(content: bytes) -> bytes:
     """Return a piece of a file as a token without line breaks."""
-    return _keys().files.encrypt(content)
+    return _keys().files[0].encrypt(content)
 
 
 def decrypt_bytes(token: bytes) -> bytes:
     """Return the piece of a file behind a token. Raises CannotDecrypt."""
-    try:
-        return _keys().files.decrypt(token)
-    except InvalidToken:
-        raise CannotDecrypt from None
+    return _opened(_keys().files, token)[1]
+
+
+def key_of_bytes(token: bytes) -> int:
+    """Return the place of the key that reads a piece of a file: 0 is the newest. Raises CannotDecrypt."""
+    return _opened(_keys().files, token)[0]
+
+
+def _opened(keys: Sequence[Fernet], token: bytes) -> tuple[int, bytes]:
+    for place, key in enumerate(keys):
+        try:
+            return place, key.decrypt(token)
+        except InvalidToken:
+            continue
+    raise CannotDecrypt
 
 
 # Fingerprints

@@ -8,6 +8,7 @@ removed file leaves is a tombstone: that there was one, how large, since when, w
 from __future__ import annotations
 
 import hmac
+import os
 import struct
 import uuid
 from collections.abc import Iterator
@@ -28,7 +29,14 @@ from django.utils.translation import gettext_lazy as _
 from foundation import audit
 from foundation.attachments import EXTENSIONS, PrivateStorage, bare_name, check_upload, disarm
 from foundation.clock import local_now
-from foundation.encryption import CannotDecrypt, EncryptedTextField, decrypt_bytes, encrypt_bytes, new_fingerprint
+from foundation.encryption import (
+    CannotDecrypt,
+    EncryptedTextField,
+    decrypt_bytes,
+    encrypt_bytes,
+    key_of_bytes,
+    new_fingerprint,
+)
 from foundation.workflow import Conflict
 
 if TYPE_CHECKING:
@@ -120,6 +128,10 @@ class PersonalFile(models.Model):
         if not is_last:
             raise CannotDecrypt
 
+    def keys(self) -> set[int]:
+        """Return the places of the keys that read the pieces: 0 is the newest. Raises CannotDecrypt."""
+        return {key_of_bytes(line.rstrip(b"\n")) for line in self._sealed_lines()} or {0}
+
     def _sealed_lines(self) -> Iterator[bytes]:
         try:
             with Path(PrivateStorage().path(self.path)).open("rb") as file:
@@ -210,6 +222,29 @@ def remove_personal(stored: PersonalFile, *, actor: User | None, reason: Removal
         audit.record(audit.Act.FILE_REMOVED, actor=actor, target=locked, detail={"reason": reason.value})
         transaction.on_commit(lambda: PrivateStorage().delete(locked.path))
     return locked
+
+
+def write_anew(stored: PersonalFile) -> bool:
+    """Write the bytes under the newest key where an older one reads them; return whether that was so.
+
+    The row is locked until the new bytes are in their place, so that no removal comes in between. Raises CannotDecrypt.
+    """
+    with transaction.atomic():
+        locked = PersonalFile.objects.select_for_update().defer("name").filter(pk=stored.pk, removed_at=None).first()
+        if locked is None or locked.keys() == {0}:
+            return False
+        path, fingerprint = Path(PrivateStorage().path(locked.path)), new_fingerprint()
+        fresh = path.with_name(f"{path.name}.part")
+        with fresh.open("wb") as out:
+            for line in locked._sealed_lines():
+                piece = decrypt_bytes(line.rstrip(b"\n"))
+                fingerprint.update(piece[_HEAD.size :])
+                out.write(encrypt_bytes(piece) + b"\n")
+            out.flush()
+            os.fsync(out.fileno())
+        PersonalFile.objects.filter(pk=locked.pk).update(fingerprint=fingerprint.hexdigest())
+        fresh.replace(path)
+    return True
 
 
 def finish_removals() -> None:

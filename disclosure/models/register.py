@@ -291,7 +291,7 @@ class Applicant(models.Model):
     request = models.OneToOneField(Request, models.CASCADE, related_name="applicant")
     name = EncryptedTextField(_("name"))
     paper = models.CharField(_("identity paper"), max_length=20, choices=IdentityPaper, blank=True)
-    paper_number = EncryptedTextField(_("number of the paper"), blank=True)
+    paper_number = EncryptedTextField(_("number of the paper"), blank=True, index="paper_index")
     paper_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     """A keyed digest of the number: finds repeated requests without telling the number."""
     phone = EncryptedTextField(_("phone"), blank=True)
