@@ -18,11 +18,13 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the back office which pages this app has, and the search which kinds of things."""
-        from disclosure import report_desk, staff
+        from disclosure import personal, report_desk, staff
         from disclosure.search import KINDS
         from foundation import staff_pages
+        from foundation.retention import kinds
         from foundation.search.kinds import register
 
         staff_pages.register(staff.LINKS, staff.desk)
         staff_pages.register(report_desk.LINKS, report_desk.desk)
         register(*KINDS)
+        kinds.register(*personal.KINDS)

@@ -48,10 +48,12 @@ urlpatterns = [
     path("disclosure/requests/new/", requests.request_new, name="request_new"),
     path("disclosure/requests/receipt/", requests.request_receipt, name="request_receipt"),
     path("disclosure/requests/suggestions/", requests.request_suggestions, name="request_suggestions"),
+    *suggestions.HOLDINGS.urls("disclosure/suggestions/status/"),
     path("disclosure/status/", status.status, name="status"),
     path("disclosure/status/correction/", status.status_correction, name="status_correction"),
     path("disclosure/status/withdraw/", status.status_withdraw, name="status_withdraw"),
     path("disclosure/status/leave/", status.status_leave, name="status_leave"),
+    *status.HOLDINGS.urls("disclosure/status/"),
     path("disclosure/status/letters/<int:key>/", status.status_letter, name="status_letter"),
     path("disclosure/status/files/<int:key>/", status.status_file, name="status_file"),
 ]

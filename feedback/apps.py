@@ -17,9 +17,10 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the back office which pages this app has, and the search which kinds of things."""
-        from feedback import call_desk, consultation_desk, rating_desk, staff
+        from feedback import call_desk, consultation_desk, personal, rating_desk, staff
         from feedback.search import KINDS
         from foundation import staff_pages
+        from foundation.retention import kinds
         from foundation.search.kinds import register
 
         staff_pages.register(staff.LINKS, staff.desk)
@@ -27,3 +28,4 @@ class FeedbackConfig(AppConfig):
         staff_pages.register(call_desk.LINKS, call_desk.desk)
         staff_pages.register(consultation_desk.LINKS, consultation_desk.desk)
         register(*KINDS)
+        kinds.register(*personal.KINDS)

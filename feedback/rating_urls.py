@@ -16,5 +16,6 @@ urlpatterns = [
     path("feedback/ratings/status/supplement/", rating_status.supplement, name="supplement"),
     path("feedback/ratings/status/again/", rating_status.again, name="again"),
     path("feedback/ratings/status/consent/", rating_status.consent, name="consent"),
+    *rating_status.HOLDINGS.urls("feedback/ratings/status/"),
     path("feedback/ratings/status/leave/", rating_status.leave, name="leave"),
 ]

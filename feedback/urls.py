@@ -17,6 +17,7 @@ urlpatterns = [
     path("feedback/status/consent/", status.status_consent, name="status_consent"),
     path("feedback/status/withdraw/", status.status_withdraw, name="status_withdraw"),
     path("feedback/status/leave/", status.status_leave, name="status_leave"),
+    *status.HOLDINGS.urls("feedback/status/"),
     path("feedback/status/files/<int:key>/", status.status_file, name="status_file"),
     path("feedback/answers/", answers.answer_list, name="answer_list"),
     path("feedback/answers/feed/", AnswerFeed(), name="feed"),

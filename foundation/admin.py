@@ -30,6 +30,7 @@ from foundation.people import User
 from foundation.phone_forms import PhonesChecked
 from foundation.quoted_columns import QuotedReferenceAdmin
 from foundation.read_only_admin import ReadOnlyAdmin
+from foundation.retention.admin import RetentionRuleAdmin  # noqa: F401  (registers itself)
 from foundation.scoped_admin import (
     Acts,
     DeskEntry,

@@ -60,6 +60,7 @@ class Act(models.TextChoices):
     COMMENT_QUOTE_CHANGED = "comment.quote_changed", _("changed how a comment is quoted")
     OUTREACH_RECORDED = "outreach.recorded", _("recorded a fact of publicity work")
     PERSONAL_READ = "personal.read", _("read personal data")
+    PERSONAL_REMOVED = "personal.removed", _("removed personal data")
     CASE_EXPORTED = "personal.case_exported", _("exported the whole case, with personal data")
     REQUEST_LOGGED = "request.logged", _("logged the request")
     REQUEST_RECEIVED = "request.received", _("confirmed the receipt")

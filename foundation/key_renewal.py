@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -32,12 +32,11 @@ from foundation.encryption import (
     encrypted_fields,
     key_of,
 )
+from foundation.guards import guards_aside
 from foundation.personal_files import PersonalFile, write_anew
 
 AT_ONCE: Final = 500
 """Rows that one transaction writes."""
-PATIENCE: Final = "10s"
-"""So long a batch waits for other writers of its table."""
 CODE: Final = "code_digest"
 
 Row = dict[str, Any]
@@ -140,17 +139,12 @@ def _change(
 
 def _write(model: type[models.Model], columns: list[EncryptedTextField], pks: list[int], account: Account) -> int:
     """Write rows anew, read again behind the lock; return how many."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to be done cannot be altered
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        written = 0
+    written = 0
+    with guards_aside(model):
         for row in _read(model, columns, pks=pks):
             if changed := _change(model, columns, row):
                 values = {name: Value(value, output_field=models.TextField()) for name, value in changed.items()}
                 written += model._base_manager.filter(pk=row["pk"]).update(**values)
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     return written
 
 

@@ -13,6 +13,7 @@ from foundation.people import User
 from foundation.personal_files import PersonalFile
 from foundation.publishing.models import CatalogVersion
 from foundation.rate_limits import RateCounter
+from foundation.retention.models import RetentionRule, Tombstone
 from foundation.sealing import AuditSeal, WaitingEntry
 from foundation.search.log_models import QueryDay, QueryDayKey, QueryMark
 from foundation.search.models import SearchEntry, SearchTerm, SearchVersion, Synonym
@@ -37,12 +38,14 @@ __all__ = [
     "RateCounter",
     "RecoveryCode",
     "Region",
+    "RetentionRule",
     "SearchEntry",
     "SearchTerm",
     "SearchVersion",
     "SecondFactor",
     "StoredFile",
     "Synonym",
+    "Tombstone",
     "User",
     "WaitingEntry",
     "Window",

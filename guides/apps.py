@@ -14,10 +14,12 @@ class GuidesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the back office which pages this app has, and the search which kinds of things."""
         from foundation import staff_pages
+        from foundation.retention import kinds
         from foundation.search.kinds import register
-        from guides import freshness_desk, staff
+        from guides import freshness_desk, personal, staff
         from guides.search import KINDS
 
         staff_pages.register(staff.LINKS)
         register(*KINDS)
+        kinds.register(*personal.KINDS)
         staff_pages.register(freshness_desk.LINKS, freshness_desk.desk)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("guides/<slug:slug>/checklist/", checklist.checklist, name="checklist"),
     path("guides/<slug:slug>/checklist/notice.pdf", checklist.notice_file, name="checklist_notice"),
     path("guides/<slug:slug>/wrong/", error_reports.error_report, name="error_report"),
+    *error_reports.HOLDINGS.urls("corrections/"),
     path("corrections/", error_reports.error_status, name="error_status"),
     path("corrections/receipt/", error_reports.error_receipt, name="error_receipt"),
     path("guides/<slug:slug>/vote/", votes.guide_vote, name="guide_vote"),

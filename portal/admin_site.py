@@ -36,7 +36,7 @@ ORDER = (
     *("feedback.replytemplate", "feedback.routingrule", "feedback.limitrule", "feedback.ratingrule"),
     *("hall", "hall.layout", "hall.dutyturn", "hall.floor"),
     *("foundation", "foundation.user", "foundation.department", "foundation.window", "foundation.region"),
-    *("foundation.calendaryear",),
+    *("foundation.calendaryear", "foundation.retentionrule", "foundation.tombstone"),
 )
 """Apps and records as side bar and work desk show them: what is worked on most comes first, unknown ones last."""
 

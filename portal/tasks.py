@@ -13,6 +13,7 @@ from foundation.personal_files import finish_removals
 from foundation.publishing.actions import publish_due
 from foundation.publishing.models import Revision
 from foundation.rate_limits import forget_old
+from foundation.retention.actions import apply_retention
 from foundation.search import log
 from foundation.search.index import renew_terms
 from foundation.search.kinds import all_kinds
@@ -72,6 +73,13 @@ def tidy_up(timestamp: int) -> None:
     finish_removals()
     forget_old()
     log.close_days(today=local_today())
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(queueing_lock="retention", pass_context=False)
+def remove_past_period(timestamp: int) -> int:
+    """Every night: remove the personal data whose period is over, and return of how many records."""
+    return sum(count for _kind, count in apply_retention(local_today()))
 
 
 @app.periodic(cron="* * * * *")

@@ -29,6 +29,7 @@ from foundation.calendar_days import enter_year
 from foundation.clock import local_today
 from foundation.organization import Region, Window
 from foundation.publishing.actions import submit
+from foundation.retention.models import RetentionRule, Tombstone
 from foundation.search.models import Synonym
 from guides.actions.impact import ChangeEntry, open_notice
 from guides.models import Guide, ImportBatch
@@ -178,6 +179,21 @@ FORMS: Final = {
     "feedback:status_consent": (302, 302, 302),
     "feedback:status_withdraw": (302, 302, 302),
     "feedback:status_leave": (405, 405, 302),
+    "disclosure:suggestion_status_held": (302, 302, 405),
+    "disclosure:suggestion_status_held_json": (302, 302, 405),
+    "disclosure:suggestion_status_held_delete": (302, 302, 302),
+    "disclosure:status_held": (302, 302, 405),
+    "disclosure:status_held_json": (302, 302, 405),
+    "disclosure:status_held_delete": (302, 302, 302),
+    "feedback:status_held": (302, 302, 405),
+    "feedback:status_held_json": (302, 302, 405),
+    "feedback:status_held_delete": (302, 302, 302),
+    "ratings:status_held": (302, 302, 405),
+    "ratings:status_held_json": (302, 302, 405),
+    "ratings:status_held_delete": (302, 302, 302),
+    "guides:error_status_held": (302, 302, 405),
+    "guides:error_status_held_json": (302, 302, 405),
+    "guides:error_status_held_delete": (302, 302, 302),
     "feedback:status_file": (404, 404, 405),
     "consultations:comment": (200, 200, 422),
     "consultations:receipt": (302, 302, 405),
@@ -232,6 +248,11 @@ REFERENCE: Final = {
     "change":           "302 302 404 404 404 404 404 404 200 404 404",
     "history":          "302 302 404 404 404 404 404 404 200 404 404",
     "delete":           "302 302 404 404 404 404 404 404 200 404 404",
+}  # fmt: skip
+PERIODS: Final = {
+    **REFERENCE,
+    "add":              "302 302 403 403 403 403 403 403 403 403 403",
+    "delete":           "302 302 404 404 404 404 404 404 403 404 404",
 }  # fmt: skip
 ACCOUNTS: Final = {
     "changelist":       "302 302 403 403 403 403 403 403 403 200 403",
@@ -325,6 +346,8 @@ MODELS: Final = {
     "foundation_window": REFERENCE,
     "foundation_user": ACCOUNTS,
     "foundation_auditentry": AUDIT,
+    "foundation_tombstone": AUDIT,
+    "foundation_retentionrule": PERIODS,
     "hall_layout": REFERENCE,
     "hall_floor": REFERENCE,
     "hall_dutyturn": REFERENCE,
@@ -637,6 +660,10 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         "foundation_region": region, "foundation_department": cast.police, "foundation_window": window,
         "foundation_calendaryear": calendar,
         "foundation_user": cast.nobody, "foundation_auditentry": entry,
+        "foundation_retentionrule": RetentionRule.objects.create(kind="message", months=36, basis="规定"),
+        "foundation_tombstone": Tombstone.objects.create(
+            kind="message", number="LY2020-000001", removed_on=dt.date(2026, 1, 1), why="retention", months=36
+        ),
         "feedback_limitrule": LimitRule.objects.create(
             kind="help", in_force_from=dt.date(2099, 1, 1), days=3, extension_days=3, source="规定"
         ),

@@ -18,11 +18,13 @@ from disclosure.actions.register import withdraw
 from disclosure.actions.service import record_seen
 from disclosure.forms.status import CorrectionForm, LookupForm
 from disclosure.models import DecisionFile, DisclosureOffice, Request
+from disclosure.personal import REQUEST
 from disclosure.status_page import letters_to_applicant, may_withdraw, readable_decision, status_context
 from foundation import rate_limits
 from foundation.clock import local_today
 from foundation.lookups import LookUp
 from foundation.pages import CHINESE, private_page
+from foundation.retention.holdings import Holdings
 from foundation.visits import Visit
 from foundation.workflow import DomainError
 
@@ -46,6 +48,7 @@ LOOK_UP: Final = LookUp(
     gettext_lazy("Where is my request?"),
     _offices,
 )
+HOLDINGS: Final = Holdings(REQUEST, LOOK_UP, "disclosure:status")
 
 
 def _visited(request: HttpRequest) -> Request | None:

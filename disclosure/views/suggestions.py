@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from disclosure.actions.suggestions import send_suggestion
 from disclosure.forms.suggestions import SuggestionForm, SuggestionLookupForm
 from disclosure.models import Suggestion
+from disclosure.personal import SUGGESTION
 from foundation import lookup_codes, pressure
 from foundation.clock import local_today
 from foundation.lookups import LookUp
 from foundation.pages import private_page
+from foundation.retention.holdings import Holdings
 from foundation.visits import Visit
 
 SECTION: Final = "disclosure"
@@ -35,6 +37,7 @@ LOOK_UP: Final = LookUp(
     SECTION,
     gettext_lazy("What became of my suggestion?"),
 )
+HOLDINGS: Final = Holdings(SUGGESTION, LOOK_UP, "disclosure:suggestion_status")
 
 
 @csrf_exempt  # the guarded form checks it and keeps what was typed

@@ -17,11 +17,13 @@ from feedback.actions.ratings import add_supplement, rate_again
 from feedback.forms.ratings import AgainForm, RatingLookupForm, SupplementForm
 from feedback.grades import OPEN_STAGES, RatingStage, StepKind
 from feedback.models import Rating
+from feedback.personal import RATING
 from feedback.views.ratings import OWN, SECTION, for_the_public
 from foundation.clock import local_today
 from foundation.lookups import LookUp
 from foundation.pages import private_page
 from foundation.public_forms import GuardedForm
+from foundation.retention.holdings import Holdings
 from foundation.workflow import DomainError
 
 LOOK_UP: Final = LookUp(
@@ -33,6 +35,7 @@ LOOK_UP: Final = LookUp(
     SECTION,
     gettext_lazy("What became of my rating?"),
 )
+HOLDINGS: Final = Holdings(RATING, LOOK_UP, "ratings:status")
 
 
 def _visited(request: HttpRequest) -> Rating | None:

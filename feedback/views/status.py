@@ -19,6 +19,7 @@ from feedback.actions.messages import change_consent, withdraw
 from feedback.actions.replies import judge
 from feedback.forms.status import AnswerForm, LookupForm, VerdictForm
 from feedback.models import Message
+from feedback.personal import MESSAGE
 from feedback.states import VERBS
 from feedback.status_page import status_context
 from foundation import rate_limits
@@ -26,6 +27,7 @@ from foundation.clock import local_today
 from foundation.lookups import LookUp
 from foundation.pages import private_page
 from foundation.public_forms import GuardedForm
+from foundation.retention.holdings import Holdings
 from foundation.visits import Visit
 from foundation.workflow import DomainError
 
@@ -40,6 +42,7 @@ LOOK_UP: Final = LookUp(
     SECTION,
     gettext_lazy("Where is my message?"),
 )
+HOLDINGS: Final = Holdings(MESSAGE, LOOK_UP, "feedback:status")
 MOST_TEXTS: Final = 20
 """Answers and verdicts in an hour for one message."""
 _NUMBER: Final = re.compile(r"LY\d{4}-\d{6}")

@@ -17,10 +17,12 @@ from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
 from foundation.lookups import LookUp
 from foundation.pages import private_page
+from foundation.retention.holdings import Holdings
 from foundation.visits import Visit
 from guides.actions.error_reports import report_error
 from guides.forms.error_reports import ErrorLookupForm, ErrorReportForm
 from guides.models import ErrorReport, PublishedGuide
+from guides.personal import ERROR_REPORT
 
 SECTION: Final = "guides"
 RECEIPT: Final = Visit("guide_error", seconds=15 * 60)
@@ -36,6 +38,7 @@ LOOK_UP: Final = LookUp(
     SECTION,
     gettext_lazy("What became of my report?"),
 )
+HOLDINGS: Final = Holdings(ERROR_REPORT, LOOK_UP, "guides:error_status")
 
 
 @csrf_exempt  # the guarded form checks it and keeps what was typed
