@@ -154,10 +154,10 @@ def test_the_side_bar_shows_what_one_may_see(cast: Cast) -> None:
     content = {"Guide", "Journey", "Item", "Flow", "ImportBatch"}
     assert models(cast.editor) == content
     assert models(cast.manager) == content
-    assert models(cast.auditor) == content | {"AuditEntry"}
-    assert models(cast.system_admin) == {"CalendarYear", "Region", "Department", "Window", "Theme"}
+    assert models(cast.auditor) == content | {"AuditEntry", "Tombstone"}
+    assert models(cast.system_admin) == {"CalendarYear", "Region", "Department", "Window", "Theme", "RetentionRule"}
     assert models(cast.security_admin) == {"User"}
-    assert models(cast.audit_admin) == {"AuditEntry"}
+    assert models(cast.audit_admin) == {"AuditEntry", "Tombstone"}
 
 
 def test_nobody_without_a_role_gets_in(cast: Cast, own: Guide) -> None:
