@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 import re
 import struct
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Final, TypeVar
 
@@ -23,6 +27,8 @@ from foundation.clock import local_now
 
 if TYPE_CHECKING:
     from foundation.people import User
+
+logger = logging.getLogger(__name__)
 
 ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 
@@ -58,6 +64,24 @@ MAX_UNPACKED: Final = 200 * 1024 * 1024
 """Bounds for office files, which are zip archives: parts and unpacked bytes."""
 
 
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""How the system says that the disk, a quota or a limit of file size is used up."""
+
+
+@contextmanager
+def telling_full_disk() -> Iterator[None]:
+    """Tell the uploader, as a ValidationError, that nothing can be stored; the operator reads it in the log."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        logger.critical("no room for files: %s", error.strerror)
+        raise ValidationError(
+            _("The file cannot be stored: the storage is full. Send without it, or try again later."), code="no_room"
+        ) from error
+
+
 class PrivateStorage(FileSystemStorage):
     """Files below ``PRIVATE_FILES_ROOT``, outside every URL; the setting is read at each use."""
 
@@ -80,8 +104,13 @@ class PrivateStorage(FileSystemStorage):
         """
         if self.exists(path) and self.size(path) == upload.size:
             return
-        unfinished = self.save(f"{path}.part", upload)
-        Path(self.path(unfinished)).replace(self.path(path))
+        part = Path(self.path(self.get_available_name(f"{path}.part")))
+        try:
+            self.save(part.relative_to(self.location).as_posix(), upload)
+            part.replace(self.path(path))
+        except OSError:
+            part.unlink(missing_ok=True)  # half a file is no use, and takes the room that is missing
+            raise
 
 
 def content_type_of(stream: IO[bytes]) -> str | None:
@@ -220,7 +249,7 @@ def store(upload: File[bytes], name: str, *, actor: User | None) -> StoredFile:
         stored_by=actor,
     )
     path = _upload_to(stored, name)
-    with transaction.atomic():
+    with telling_full_disk(), transaction.atomic():
         PrivateStorage().put(path, upload)
         stored.content.name = path
         stored.save()

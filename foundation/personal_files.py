@@ -27,7 +27,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit
-from foundation.attachments import EXTENSIONS, PrivateStorage, bare_name, check_upload, disarm
+from foundation.attachments import EXTENSIONS, PrivateStorage, bare_name, check_upload, disarm, telling_full_disk
 from foundation.clock import local_now
 from foundation.encryption import (
     CannotDecrypt,
@@ -184,7 +184,7 @@ def store_personal(upload: File[bytes], name: str, *, actor: User | None) -> Per
         name=bare_name(name), content_type=check_upload(upload, name), size=upload.size, stored_by=actor
     )
     fingerprint = new_fingerprint()
-    with TemporaryFile() as sealed, transaction.atomic():
+    with telling_full_disk(), TemporaryFile() as sealed, transaction.atomic():
         for line in _seal(stored.key, upload, fingerprint):
             sealed.write(line)
         PrivateStorage().put(stored.path, File(sealed))

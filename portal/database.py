@@ -370,7 +370,7 @@ def django_settings(source: str | PrivateServer, *, testing: bool = False) -> di
         facts = {"NAME": NAME, "USER": NAME, "HOST": str(source.socket_folder), "OPTIONS": {}}
     if testing:
         given = facts["OPTIONS"].get("options", "")
-        facts["OPTIONS"]["options"] = f"{given} {TEST_OPTIONS}".strip()
+        facts["OPTIONS"]["options"] = f"{TEST_OPTIONS} {given}".strip()  # what is given has the last word
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 600,

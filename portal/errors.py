@@ -8,16 +8,21 @@ import re
 import sys
 from typing import Final
 
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from foundation.attachments import NO_ROOM
 from foundation.encryption import CannotDecrypt
 from foundation.pages import page
 from foundation.staff_pages import staff_page
 
 BACK_OFFICE: Final = ("/admin/", "/staff/")
 """Where staff work."""
+AGAIN_AFTER: Final = 30
+"""Seconds after which to try again while the database is away; a restart takes fewer."""
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -43,18 +48,29 @@ def too_large(request: HttpRequest, limit: int) -> HttpResponse:
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """500: a page that stands alone, with its style allowed by checksum."""
-    text = get_template("500.html").render({"cannot_decrypt": isinstance(sys.exc_info()[1], CannotDecrypt)})
+    """500, or 503 while the database is away, or 507 when the disk is full: a page that needs none of them.
+
+    It stands alone, with its style allowed by checksum, and names the phone of the hall.
+    """
+    fault = sys.exc_info()[1]
+    status = _status_of(fault)
+    facts = {"status": status, "cannot_decrypt": isinstance(fault, CannotDecrypt), "site": settings.SITE}
+    text = get_template("500.html").render(facts)
     digests = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in _STYLE.findall(text)]
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
-    return HttpResponse(
-        text,
-        status=500,
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Security-Policy": f"default-src 'none'; style-src {allowed}; form-action 'self'",
-        },
-    )
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": f"default-src 'none'; style-src {allowed}; form-action 'self'",
+    }
+    if status == 503:
+        headers["Retry-After"] = str(AGAIN_AFTER)
+    return HttpResponse(text, status=status, headers=headers)
+
+
+def _status_of(fault: BaseException | None) -> int:
+    if isinstance(fault, OperationalError | InterfaceError):
+        return 503
+    return 507 if isinstance(fault, OSError) and fault.errno in NO_ROOM else 500
 
 
 def _error(request: HttpRequest, status: int, title: str, sentence: str = "") -> HttpResponse:

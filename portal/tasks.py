@@ -3,7 +3,10 @@
 import logging
 from typing import Final
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from approvals.models import FlowRevision, ItemRevision
 from disclosure.models import PublicationRevision
@@ -62,6 +65,35 @@ def publish_scheduled(timestamp: int) -> int:
 def sign_of_life(timestamp: int) -> None:
     """Each minute: note that the worker works; see ``/health/ready``."""
     give_sign()
+
+
+MOST_ATTEMPTS: Final = 2
+"""How often a job is begun again whose worker died: a third time it is the job that kills the workers."""
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="take_up_stalled", pass_context=True)
+async def take_up_stalled(context: JobContext, timestamp: int) -> int:
+    """Begin the jobs again whose worker died over them, and return how many; see ``MOST_ATTEMPTS``.
+
+    A worker that lives says so every ten seconds; one that is silent for half a minute is dead.
+    """
+    manager, begun = context.app.job_manager, 0
+    for job in await manager.get_stalled_jobs():
+        if job.id == context.job.id:
+            continue
+        if job.attempts >= MOST_ATTEMPTS:
+            logger.error("job %s (%s) has cost %s workers and is given up", job.id, job.task_name, job.attempts + 1)
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
+            continue
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:  # the next one of its kind waits already and does the same work
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            logger.warning("job %s (%s) is begun again: its worker died", job.id, job.task_name)
+            begun += 1
+    return begun
 
 
 @app.periodic(cron="40 3 * * *")

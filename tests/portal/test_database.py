@@ -138,7 +138,7 @@ def test_url_is_read_as_libpq_does():
 def test_test_options_join_those_of_the_url():
     url = "postgresql://me@db.example/portal?options=-c%20jit%3Doff"
     facts = database.django_settings(url, testing=True)
-    assert facts["OPTIONS"]["options"] == f"-c jit=off {database.TEST_OPTIONS}"
+    assert facts["OPTIONS"]["options"] == f"{database.TEST_OPTIONS} -c jit=off"
 
 
 @pytest.mark.parametrize(

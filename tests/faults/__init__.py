@@ -1,0 +1,1 @@
+"""What falls while somebody works: the database, the disk, a worker."""
