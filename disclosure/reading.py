@@ -16,7 +16,7 @@ from foundation.pages import CHINESE
 
 
 class ReadingOccasion(TextChoices):
-    """The steps of the procedure that need to know who asks, or who wrote."""
+    """The steps of the procedure that need to know who asks."""
 
     CONFIRMATION = "confirmation", _("confirm the receipt with the applicant (art. 31)")
     IDENTITY = "identity", _("check who asks and how to reach them (art. 29)")
@@ -26,10 +26,9 @@ class ReadingOccasion(TextChoices):
     REPEAT = "repeat", _("examine repeated or excessive requests (arts. 35, 36(6))")
     REMEDY = "remedy", _("answer a review, a lawsuit or a complaint (arts. 47, 51)")
     ENTRY = "entry", _("mend the entry of the register (art. 45)")
-    SUGGESTION = "suggestion", _("handle a suggestion or a correction (arts. 6, 41, 44)")
 
 
-WITH_A_PAGE_OF_THEIR_OWN: Final = frozenset({ReadingOccasion.ENTRY, ReadingOccasion.SUGGESTION})
+WITH_A_PAGE_OF_THEIR_OWN: Final = frozenset({ReadingOccasion.ENTRY})
 """Occasions that the page itself states; at the case desk they are not to choose."""
 
 

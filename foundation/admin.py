@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,23 +12,20 @@ from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Capability
-from foundation.audit import Act, AuditEntry
-from foundation.audit_words import detail_in_words, facts_of, kind_of_record
+from foundation.audit import Act
+from foundation.audit_admin import AuditEntryAdmin  # noqa: F401  (registers itself)
 from foundation.calendar_admin import CalendarYearAdmin  # noqa: F401  (the calendars register themselves)
-from foundation.clock import local_now
 from foundation.login import second_factor
 from foundation.organization import Department, Membership, Region, RegionLevel, Window
 from foundation.people import User
 from foundation.phone_forms import PhonesChecked
 from foundation.quoted_columns import QuotedReferenceAdmin
-from foundation.read_only_admin import ReadOnlyAdmin
 from foundation.retention.admin import RetentionRuleAdmin  # noqa: F401  (registers itself)
 from foundation.scoped_admin import (
     Acts,
@@ -318,92 +314,3 @@ def _role_words(membership: Membership) -> str:
 
 def _role_name(membership: Membership) -> str:
     return f"{membership.role}@{membership.department.code if membership.department else '*'}"
-
-
-def _department_names() -> dict[str, str]:
-    return dict(Department.objects.values_list("code", "name"))
-
-
-@admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnlyAdmin):
-    """The audit trail, which writes itself: for auditors and audit administrators."""
-
-    view_capability = Capability.READ_AUDIT
-
-    list_display = ("moment", "who", "act", "what_record", "noted")
-    list_display_links = ("moment",)
-    list_filter = ("act", ("at", admin.DateFieldListFilter), "department", "actor")
-    list_select_related = ("actor", "department")
-    search_fields = ("target_label", "target_id", "request_id", "actor__username", "actor__display_name")
-    date_hierarchy = "at"
-    fields = (
-        ("at", "who"),
-        ("act", "department"),
-        "record",
-        "facts",
-        "request_id",
-    )
-    readonly_fields = ("who", "record", "facts")
-
-    @admin.display(description=_("time"), ordering="at")
-    def moment(self, obj: AuditEntry) -> str:
-        """The moment to the second, as short as it can be read."""
-        return localtime(obj.at).strftime("%Y-%m-%d %H:%M:%S")
-
-    @admin.display(description=_("record"), ordering="target_label")
-    def what_record(self, obj: AuditEntry) -> SafeString:
-        """The record, below it what sort of record it is and whose."""
-        below = " · ".join(filter(None, (kind_of_record(obj), str(obj.department or ""))))
-        return format_html('{}<span class="sub">{}</span>', obj.target_label or obj.target_id or "—", below)
-
-    @admin.display(description=_("detail"))
-    def noted(self, obj: AuditEntry) -> str:
-        """What was noted, in one line."""
-        return detail_in_words(obj, getattr(obj, "department_names", {})) or "—"
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Read the names of the departments once for all rows."""
-        changelist = super().get_changelist_instance(request)
-        names = _department_names()
-        for entry in changelist.result_list:
-            entry.department_names = names
-        return changelist
-
-    @admin.display(description=_("actor"), ordering="actor")
-    def who(self, obj: AuditEntry) -> str:
-        """The account, somebody outside, or the system."""
-        return obj.who
-
-    @admin.display(description=_("record"))
-    def record(self, obj: AuditEntry) -> SafeString | str:
-        """The record, with its page where it has one."""
-        name = obj.target_label or obj.target_id or "—"
-        app, _dot, model = obj.target_type.partition(".")
-        try:
-            url = reverse(f"admin:{app}_{model}_change", args=[obj.target_id])
-        except NoReverseMatch:
-            return name
-        return format_html('<a href="{}">{}</a>', url, name)
-
-    @admin.display(description=_("detail"))
-    def facts(self, obj: AuditEntry) -> SafeString:
-        """Everything that was noted, as facts with their labels."""
-        rows = format_html_join(
-            "", "<div><dt>{}</dt><dd>{}</dd></div>", facts_of(obj, _department_names()) if obj.detail else ()
-        )
-        return format_html('<dl class="audit-facts">{}</dl>', rows) if rows else SafeString("—")
-
-    def get_desk_entries(self, request: HttpRequest) -> list[DeskEntry]:
-        """What happened today."""
-        if not self.has_view_permission(request):
-            return []
-        midnight = local_now().replace(hour=0, minute=0, second=0, microsecond=0)
-        url = reverse("admin:foundation_auditentry_changelist")
-        return [
-            DeskEntry(
-                str(self.opts.verbose_name_plural),
-                str(_("Entries today")),
-                AuditEntry.objects.filter(at__gte=midnight).count(),
-                f"{url}?{urlencode({'at__gte': midnight.isoformat()})}",
-            )
-        ]

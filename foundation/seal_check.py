@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from foundation.audit import AuditEntry
@@ -140,5 +141,5 @@ def _look_for_unsealed(now: dt.datetime, verdict: Verdict) -> None:
     if old is not None:
         verdict.problems.append(
             _("Entry %(entry)s of %(at)s has no seal: it was kept from it, or no worker runs.")
-            % {"entry": old.pk, "at": f"{old.at:%Y-%m-%d %H:%M:%S}"}
+            % {"entry": old.pk, "at": f"{localtime(old.at):%Y-%m-%d %H:%M:%S}"}
         )

@@ -62,6 +62,8 @@ SERVER_OPTIONS = {
     "random_page_cost": 1.1,  # pages come from memory or a solid-state disk
     "max_parallel_workers_per_gather": 0,  # many small queries at once, not one large one
     "work_mem": "16MB",
+    "log_min_error_statement": "panic",  # a refused statement holds what somebody typed
+    "log_error_verbosity": "terse",  # and so does the row that the server quotes
 }
 """What the private server is told besides its place; for servers of one's own see ``deploy/postgresql.conf``."""
 

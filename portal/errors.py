@@ -18,9 +18,8 @@ from foundation.attachments import NO_ROOM
 from foundation.encryption import CannotDecrypt
 from foundation.pages import page
 from foundation.staff_pages import staff_page
+from portal.security_headers import BACK_OFFICE
 
-BACK_OFFICE: Final = ("/admin/", "/staff/")
-"""Where staff work."""
 AGAIN_AFTER: Final = 30
 """Seconds after which to try again while the database is away; a restart takes fewer."""
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -77,15 +76,11 @@ def _error(request: HttpRequest, status: int, title: str, sentence: str = "") ->
     if request.path.startswith(BACK_OFFICE) and getattr(request, "user", None) and request.user.is_authenticated:
         # Staff stay in their frame; whoever is not logged in learns nothing of it.
         context = {"status": status, "sentence": sentence}
-        return staff_page(request, "admin/error.html", context, title=title, status=status)
-    response = page(
-        request,
-        "portal/error.html",
-        {"status": status, "title": title, "sentence": sentence},
-        section="error",
-        title=title,
-        status=status,
-        robots="noindex",
-    )
+        response: HttpResponse = staff_page(request, "admin/error.html", context, title=title, status=status)
+    else:
+        context = {"status": status, "title": title, "sentence": sentence}
+        response = page(
+            request, "portal/error.html", context, section="error", title=title, status=status, robots="noindex"
+        )
     response["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""Response headers that keep a page to itself: only our own scripts, styles, pictures and form targets."""
+"""Response headers that keep a page to itself: only our own scripts, styles, pictures and form targets; no copies."""
 
 from collections.abc import Callable
 
@@ -22,11 +22,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+BACK_OFFICE = ("/admin/", "/staff/")
+"""Where staff work: no copy of a page stays in a browser that others use."""
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class SecurityHeadersMiddleware:
-    """Add the Content-Security-Policy and the Permissions-Policy unless a view has set its own."""
+    """Add the two policies, and to pages of staff that nobody keeps a copy, unless a view has set its own."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -36,4 +38,6 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path.startswith(BACK_OFFICE):
+            response.headers.setdefault("Cache-Control", "no-store")
         return response

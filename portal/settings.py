@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.request_ids.RequestIdMiddleware",
+    "portal.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -223,12 +224,27 @@ PORTAL_CHECK_LINKS = env.boolean("PORTAL_CHECK_LINKS", default=PRODUCTION)
 # hand. 0: the year of the earliest receipt, which is right unless older requests were carried over into the register.
 PORTAL_REGISTER_YEAR = env.integer("PORTAL_REGISTER_YEAR", 0, maximum=2200)
 
+# Queries that take longer, in milliseconds, are logged without their values; 0: none.
+PORTAL_SLOW_QUERY_MS = env.integer("PORTAL_SLOW_QUERY_MS", 500, maximum=600_000)
+
+# Machines read JSON, people who look on read lines.
+PORTAL_LOG_FORMAT = env.choice("PORTAL_LOG_FORMAT", "json" if PRODUCTION else "line", ("json", "line"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "portal.request_ids.RequestIdFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "formatters": {
+        "json": {"()": "portal.logs.JsonFormatter"},
+        "line": {
+            "()": "portal.logs.LineFormatter",
+            "format": "{asctime} {levelname} {request_id} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": PORTAL_LOG_FORMAT, "filters": ["request_id"]}
+    },
+    "loggers": {"portal.requests": {"level": "INFO" if env.boolean("PORTAL_LOG_REQUESTS", PRODUCTION) else "WARNING"}},
     "root": {
         "handlers": ["console"],
         "level": env.choice("PORTAL_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings  # noqa: E402
 
 from foundation import tallies  # noqa: E402
 from portal.commandline import provide_database  # noqa: E402
+from tests.template_database import copy_into  # noqa: E402
 
 pytest_plugins = ["tests.browser", "tests.cast"]
 
@@ -52,8 +53,15 @@ def django_db_modify_db_settings() -> Iterator[None]:
                 break
         else:
             pytest.exit(f"All {SLOTS} test databases are in use.", returncode=3)
+        copy_into(name, facts, guard)
         connection.settings_dict["TEST"]["NAME"] = name
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Take the copy that was made above; the next run makes another one in its place."""
+    return True
 
 
 @pytest.fixture(autouse=True)

@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from disclosure.models import Publication, Suggestion
-from disclosure.reading import ReadingOccasion, reading_detail
 from foundation import access, audit, lookup_codes
 from foundation.access import Capability
 from foundation.clock import local_now
 from foundation.numbering import next_number
+from foundation.readings import record_reading
 from foundation.workflow import Conflict, Refused
 
 if TYPE_CHECKING:
@@ -79,13 +79,11 @@ def answer_suggestion(
         audit.record(audit.Act.SUGGESTION_ANSWERED, actor=actor, target=locked, detail={"outcome": outcome})
 
 
-def read_writer(suggestion: Suggestion, *, actor: User) -> Suggestion:
+def read_writer(suggestion: Suggestion, *, occasion: str, actor: User) -> Suggestion:
     """Return the suggestion with everything that names its writer; the reading and its occasion are recorded.
 
-    Raises PermissionDenied for everybody but disclosure officers.
+    Raises PermissionDenied for everybody but disclosure officers, Refused without an occasion.
     """
     access.require(actor, Capability.HANDLE_REQUESTS)
-    detail = reading_detail(ReadingOccasion.SUGGESTION)
-    with transaction.atomic():
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=suggestion, detail=detail)
+    record_reading(suggestion, occasion, actor=actor)
     return suggestion

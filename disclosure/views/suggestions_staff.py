@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +17,9 @@ from disclosure.models import Suggestion
 from foundation import access
 from foundation.access import Capability
 from foundation.privacy import mask_text
+from foundation.readings import ReadForm
 from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
+from foundation.workflow import DomainError
 
 SEES: Final = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS)
 PAGE_SIZE: Final = 50
@@ -69,9 +72,13 @@ def suggestion_answer(request: HttpRequest, number: str) -> HttpResponse:
 @back_to("disclosure_staff:suggestion_detail", "number")
 @staff_view(Capability.HANDLE_REQUESTS)
 def suggestion_reveal(request: HttpRequest, number: str) -> HttpResponse:
-    """Show who wrote and the unmasked text, once; the reading is recorded."""
+    """Show who wrote and the unmasked text, once, after the occasion was stated; the reading is recorded."""
     record = get_object_or_404(Suggestion, number=number)
-    read_writer(record, actor=user_of(request))
+    try:
+        read_writer(record, occasion=ReadForm(request.POST).stated, actor=user_of(request))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("disclosure_staff:suggestion_detail", number)
     return _show(request, record, AnswerForm(), revealed=True)
 
 
@@ -91,6 +98,7 @@ def _show(
         "problem": problem,
         "text": record.text if revealed else mask_text(record.text),
         "evidence": record.evidence if revealed else mask_text(record.evidence),
+        "read_form": ReadForm(),
         "has_contact": bool(record.name or record.phone or record.email),
         "may_answer": record.answered_at is None and access.may(user_of(request), Capability.HANDLE_REQUESTS),
         "may_reveal": access.may(user_of(request), Capability.HANDLE_REQUESTS),

@@ -19,6 +19,7 @@ from foundation.access import Capability
 from foundation.clock import local_now
 from foundation.numbering import next_number
 from foundation.privacy import Kind
+from foundation.readings import record_reading
 from foundation.workflow import Conflict, Refused
 
 if TYPE_CHECKING:
@@ -202,15 +203,13 @@ def change_quote(comment: Comment, text: str, *, edit_version: int, actor: User)
         audit.record(audit.Act.COMMENT_QUOTE_CHANGED, actor=actor, target=locked, detail=detail)
 
 
-def read_commenter(comment: Comment, *, actor: User) -> Comment:
-    """Return the comment with everything that names its writer; the reading is recorded.
+def read_commenter(comment: Comment, *, occasion: str, actor: User) -> Comment:
+    """Return the comment with everything that names its writer; the reading and its occasion are recorded.
 
-    Raises PermissionDenied for everybody but editors of the department.
+    Raises PermissionDenied for everybody but editors of the department, Refused without an occasion.
     """
     access.require(actor, Capability.EDIT_CONTENT, comment.solicitation.department_id)
-    with transaction.atomic():
-        department_id = comment.solicitation.department_id
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=comment, department_id=department_id)
+    record_reading(comment, occasion, actor=actor, department_id=comment.solicitation.department_id)
     return comment
 
 

@@ -34,6 +34,7 @@ from foundation.access import Capability, get_visible_or_404
 from foundation.clock import local_today
 from foundation.late import bring_up_to
 from foundation.publishing.comparison import Pieces, word_diff
+from foundation.readings import ReadForm
 from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
 from foundation.workflow import Conflict, DomainError
 
@@ -274,9 +275,14 @@ def comment_quote(request: HttpRequest, number: str, key: str) -> HttpResponse:
 @back_to("feedback_staff:comment_detail", "number", "key")
 @staff_view(Capability.EDIT_CONTENT)
 def comment_reveal(request: HttpRequest, number: str, key: str) -> HttpResponse:
-    """Show who wrote and the unmasked text, once; the reading is recorded."""
+    """Show who wrote and the unmasked text, once, after the occasion was stated; the reading is recorded."""
     one = _comment(request, number, key)
-    return _show_comment(request, read_commenter(one, actor=user_of(request)), revealed=True)
+    try:
+        read_commenter(one, occasion=ReadForm(request.POST).stated, actor=user_of(request))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("feedback_staff:comment_detail", number, key)
+    return _show_comment(request, one, revealed=True)
 
 
 def _show_comment(
@@ -295,6 +301,7 @@ def _show_comment(
         "text": one.text if revealed else masker.mask(one.text),
         "part": one.part if revealed else masker.mask(one.part),
         "has_contact": bool(one.name or one.contact),
+        "read_form": ReadForm(),
         "revealed": revealed,
         "form": form or QuoteForm(initial={"public_text": one.public_text or "", "edit_version": one.edit_version}),
         "stored": stored,

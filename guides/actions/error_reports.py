@@ -17,6 +17,7 @@ from foundation.access import Capability
 from foundation.clock import local_now
 from foundation.numbering import next_number
 from foundation.publishing.actions import fitting
+from foundation.readings import record_reading
 from foundation.workdays import WorkCalendar
 from foundation.workflow import Conflict, Refused
 from guides.freshness import answer_due
@@ -114,15 +115,13 @@ def _correction(reports: Sequence[ErrorReport]) -> GuideRevision:
     return live
 
 
-def read_reporter(report: ErrorReport, *, actor: User) -> None:
-    """Record that somebody reads the unmasked words and the contact, for the handling of the report.
+def read_reporter(report: ErrorReport, *, occasion: str, actor: User) -> None:
+    """Record that somebody reads the unmasked words and the contact.
 
-    Raises PermissionDenied for all but those who may answer it.
+    Raises PermissionDenied for all but those who may answer it, Refused without an occasion.
     """
     access.require(actor, Capability.EDIT_CONTENT, report.guide.department_id)
-    with transaction.atomic():
-        detail = {"what": "error report", "reason": _("to handle the report")}
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=report, detail=detail)
+    record_reading(report, occasion, actor=actor)
 
 
 def recompute_answers(calendar: WorkCalendar) -> int:

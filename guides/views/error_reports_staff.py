@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,9 @@ from foundation.access import Capability
 from foundation.clock import local_today
 from foundation.late import late_verb
 from foundation.privacy import mask_text
+from foundation.readings import ReadForm
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
+from foundation.workflow import DomainError
 from guides.actions.error_reports import answer_reports, read_reporter
 from guides.forms.error_reports import ReportAnswerForm
 from guides.models import ErrorReport
@@ -87,9 +90,13 @@ def report_answer(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @staff_view(Capability.EDIT_CONTENT)
 def report_reveal(request: HttpRequest, number: str) -> HttpResponse:
-    """Show the unmasked words and the contact, once; the reading is recorded."""
+    """Show the unmasked words and the contact, once, after the occasion was stated; the reading is recorded."""
     report = get_object_or_404(_visible(request), number=number)
-    read_reporter(report, actor=user_of(request))
+    try:
+        read_reporter(report, occasion=ReadForm(request.POST).stated, actor=user_of(request))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("freshness_staff:report", number)
     return _show(request, report, revealed=True)
 
 
@@ -107,6 +114,7 @@ def _show(
         "record": report,
         "text": report.text if revealed else mask_text(report.text),
         "revealed": revealed,
+        "read_form": ReadForm(),
         "others": report.guide.error_reports.exclude(pk=report.pk).order_by("-received_at")[:20],
         "live": report.guide.live_revision,
         "form": form or ReportAnswerForm(report),

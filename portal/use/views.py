@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -101,7 +102,12 @@ def department(request: HttpRequest, code: str) -> HttpResponseBase:
     if kind := request.GET.get("export"):
         heading = [_("Guide"), _("Item code"), _("Released"), *_headings()]
         lines = (
-            [one.guide.title, one.guide.item_code, f"{one.guide.published_at:%Y-%m-%d}", *_cells(one.figures)]
+            [
+                one.guide.title,
+                one.guide.item_code,
+                f"{localtime(one.guide.published_at):%Y-%m-%d}",
+                *_cells(one.figures),
+            ]
             for one in used
         )
         return _file(request, [heading, *lines], kind, f"use-{shown.code}")
@@ -116,7 +122,7 @@ def department(request: HttpRequest, code: str) -> HttpResponseBase:
         "remarks": _masked(votes.exclude(remark="").select_related("guide")[:REMARKS]),
         "queries": asked[:QUERIES],
         "query_count": len(asked),
-        "old": [one for one in used if one.guide.published_at.date() < period.until - OLD],
+        "old": [one for one in used if localtime(one.guide.published_at).date() < period.until - OLD],
         "outdated": quoting_old_items(PublishedGuide.objects.filter(department=shown)).count(),
         "gaps": sum(one.guide.gap_count > 0 for one in used),
         **_common(period),

@@ -5,6 +5,8 @@ const TICK = 500;
 let lastTouch = Date.now();
 let leaving = false;
 let busy = false;
+// Keys that were pressed while the page of the key before was still on its way: none is lost, each acts on the page it is for.
+const waiting = [];
 
 for (const kind of ["pointerdown", "keydown", "scroll"]) {
   document.addEventListener(kind, () => (lastTouch = Date.now()), { capture: true, passive: true });
@@ -12,6 +14,12 @@ for (const kind of ["pointerdown", "keydown", "scroll"]) {
 for (const kind of ["contextmenu", "dragstart"]) document.addEventListener(kind, (event) => event.preventDefault());
 
 document.addEventListener("click", (event) => {
+  const key = event.target.closest(".key");
+  if (busy && key) {
+    event.preventDefault();
+    waiting.push(key.textContent);
+    return;
+  }
   if (event.target.closest("#idle-stay")) return stay();
   const link = event.target.closest("a[href]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -42,11 +50,22 @@ async function open(address, wishes = {}) {
     document.getElementById("main")?.focus({ preventScroll: true });
     lost(false);
   } catch {
+    waiting.length = 0;
     lost(true);
     setTimeout(() => lost(false), 6000);
   } finally {
     busy = false;
   }
+  press();
+}
+
+// Press the next key that waits, if the page that came has it.
+function press() {
+  const face = waiting.shift();
+  if (face === undefined) return;
+  const key = [...document.querySelectorAll(".key")].find((one) => one.textContent === face);
+  if (key) key.click();
+  else waiting.length = 0;
 }
 
 // Begin anew for the next visitor, once the server answers: a kiosk must not end on an error page of the browser.

@@ -1,5 +1,7 @@
 """The back office of the ground floor: reference data, accounts with roles, the audit trail."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from foundation.audit import Act, AuditEntry
 from foundation.organization import Department, Membership, Region, Window
 from foundation.people import User
 from foundation.scoped_admin import ScopedAdmin
+from foundation.sealing import seal_waiting
 from tests.back_office import client_of, form_data, listing, page
 from tests.cast import Cast
 
@@ -274,6 +277,24 @@ def test_the_trail_is_filtered(cast: Cast) -> None:
     assert found(department__id__exact=cast.market.pk) == 1
     assert found(department__id__exact=cast.police.pk) == 0
     assert found(q="B8") == 1
+
+
+def test_the_trail_is_taken_along_under_its_filters_with_its_seals(cast: Cast) -> None:
+    make_entries(cast)
+    while seal_waiting():
+        pass
+    client = client_of(cast.auditor)
+    assert reverse("admin:foundation_auditentry_export") in client.get(listing(AuditEntry)).content.decode()
+    query = {"act__exact": Act.REFERENCE_CHANGED.value}
+    response: Any = client.get(reverse("admin:foundation_auditentry_export"), query)
+    heading, row = csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
+    entry = AuditEntry.objects.get(act=Act.REFERENCE_CHANGED)
+    assert (heading[0], heading[-1]) == ("封签序号", "封签")
+    assert row[0] == str(entry.seal.number)
+    assert row[-1] == entry.seal.digest
+    assert cast.system_admin.username in row
+    exported = AuditEntry.objects.get(act=Act.EXPORTED)
+    assert (exported.actor, exported.detail["rows"]) == (cast.auditor, 1)
 
 
 def test_a_refusal_leads_back_to_the_desk(cast: Cast) -> None:

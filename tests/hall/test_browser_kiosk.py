@@ -95,7 +95,7 @@ def test_keys_type_number_and_code_without_an_address_that_holds_them(page: Page
     page.get_by_role("button", name="给中心的来信").click()
     for key in "2026000001":
         page.get_by_role("button", name=key, exact=True).click()
-    expect(page.locator(".typed").first).to_have_text("LY2026-000001")
+    expect(page.locator(".typed").first).to_have_text("LY2026-000001")  # typed faster than pages come
     for place in range(12):
         page.get_by_role("button", name="A", exact=True).click()
         if place < 11:

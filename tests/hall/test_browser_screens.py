@@ -1,5 +1,6 @@
 """A display in a real browser: it keeps what it showed when the server is gone, and catches up by itself."""
 
+import contextlib
 import os
 import re
 import socket
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.browser import accessibility_faults, follow
 from tests.portal.test_browser_install import wait_until
@@ -115,10 +116,11 @@ def wait_until_kept(page: Page) -> None:
 def let_pass(page: Page, seconds: int, until: str) -> None:
     """Turn the clock of the display on, ask for ask, until a condition holds."""
     for _ask in range(12):
-        page.clock.run_for(seconds * 1000)
-        if page.evaluate(until):
-            return
-        page.evaluate("fetch(location.href).catch(() => {})")  # as long as one question takes
+        with contextlib.suppress(Error):  # the page goes elsewhere in this moment
+            page.clock.run_for(seconds * 1000)
+            if page.evaluate(until):
+                return
+            page.evaluate("fetch(location.href).catch(() => {})")  # as long as one question takes
     pytest.fail(f"waited in vain for {until}")
 
 

@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from portal.sealed_file import OpenedFile, SealedFile
+from tests.template_database import copy_into
 
 pytestmark = pytest.mark.xdist_group("backup")
 
@@ -97,7 +98,8 @@ def server() -> psycopg.Connection[tuple[object, ...]]:
 def old(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Machine]:
     """The machine that is lost: with an account, a file, an audit trail."""
     machine = Machine(tmp_path_factory.mktemp("old"))
-    assert machine.manage("migrate", "--verbosity", "0").returncode == 0
+    with server() as postgres:
+        copy_into(machine.database, connection.get_connection_params(), postgres)
     done = machine.manage("shell", "--verbosity", "0", "-c", FILL)
     assert done.returncode == 0, done.stderr
     yield machine

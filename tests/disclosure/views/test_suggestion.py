@@ -141,11 +141,11 @@ def test_who_wrote_is_hidden_until_an_officer_asks_and_the_occasion_is_recorded(
         assert words not in page
     assert officer.get(f"{LIST}{number}/reveal/")["Location"] == f"{LIST}{number}/"
     assert not AuditEntry.objects.filter(act=Act.PERSONAL_READ).exists()
-    page = text_of(officer.post(f"{LIST}{number}/reveal/"))
+    page = text_of(officer.post(f"{LIST}{number}/reveal/", {"occasion": "contact"}))
     for words in ("钱小样", "13900000001", "13900000000"):
         assert words in page
     read = AuditEntry.objects.get(act=Act.PERSONAL_READ)
-    assert (read.actor, read.detail["occasion"]) == (cast.officer, "suggestion")
+    assert (read.actor, read.detail["occasion"]) == (cast.officer, "contact")
     assert client_of(cast.manager).post(f"{LIST}{number}/reveal/").status_code == 403
 
 

@@ -227,8 +227,12 @@ def test_nobody_is_quoted_against_his_will(cast: Cast) -> None:
 
 def test_reading_who_wrote_is_recorded(cast: Cast) -> None:
     made = comment(running(cast), name="钱小样")
-    assert read_commenter(made, actor=cast.editor).name == "钱小样"
+    with pytest.raises(Refused, match="事由"):
+        read_commenter(made, occasion="", actor=cast.editor)
+    assert not AuditEntry.objects.filter(act=Act.PERSONAL_READ).exists()
+    assert read_commenter(made, occasion="contact", actor=cast.editor).name == "钱小样"
     entry = AuditEntry.objects.get(act=Act.PERSONAL_READ)
+    assert entry.detail["occasion"] == "contact"
     assert (entry.target_id, entry.department_id) == (str(made.pk), cast.police.pk)
 
 
@@ -242,7 +246,7 @@ def test_only_editors_of_the_department_act(cast: Cast, who: str) -> None:
         lambda: answer_comments(row.record, [made.pk], answer=YES, actor=actor),
         lambda: change_answer(group, YES, edit_version=1, actor=actor),
         lambda: change_quote(made, "改", edit_version=1, actor=actor),
-        lambda: read_commenter(made, actor=actor),
+        lambda: read_commenter(made, occasion="contact", actor=actor),
     ):
         with pytest.raises(PermissionDenied):
             act()

@@ -74,8 +74,10 @@ def test_answers_and_contacts_are_for_the_editors_of_the_department(guide: Guide
         with pytest.raises(PermissionDenied):
             answer_reports([made], outcome="right", answer="没有变。", actor=stranger)
         with pytest.raises(PermissionDenied):
-            read_reporter(made, actor=stranger)
-    read_reporter(made, actor=cast.second_editor)
+            read_reporter(made, occasion="handling", actor=stranger)
+    with pytest.raises(Refused):
+        read_reporter(made, occasion="curiosity", actor=cast.second_editor)
+    read_reporter(made, occasion="handling", actor=cast.second_editor)
     assert AuditEntry.objects.get(act="personal.read").target_id == str(made.pk)
 
 
