@@ -5,7 +5,7 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-from bench import annual, feedback, imports, pages, paper, register, screens, search, startup, typesetting
+from bench import annual, crowd, feedback, fuzz, imports, pages, paper, register, screens, search, startup, typesetting
 
 MEASUREMENTS = {
     "startup": startup.measure,
@@ -18,6 +18,8 @@ MEASUREMENTS = {
     "paper": paper.measure,
     "search": search.measure,
     "screens": screens.measure,
+    "fuzz": fuzz.measure,
+    "crowd": crowd.measure,
 }
 
 

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.access import Capability
 from foundation.staff_pages import StaffLink
-
-GROUP: Final = gettext_lazy("Guides on paper")
+from guides.freshness_desk import GROUP
 
 LINKS: Final = (
     StaffLink(GROUP, gettext_lazy("Booklets"), "guides_staff:booklet_list", (Capability.VIEW_CONTENT,)),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosure.models.publications import Publication
 from disclosure.outcomes import ROW_ORDER
@@ -289,7 +290,7 @@ class Applicant(models.Model):
     """Who asks: encrypted, shown masked, and kept apart so that units which help to answer never touch it."""
 
     request = models.OneToOneField(Request, models.CASCADE, related_name="applicant")
-    name = EncryptedTextField(_("name"))
+    name = EncryptedTextField(pgettext_lazy("person", "name"))
     paper = models.CharField(_("identity paper"), max_length=20, choices=IdentityPaper, blank=True)
     paper_number = EncryptedTextField(_("number of the paper"), blank=True, index="paper_index")
     paper_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosure.models.publications import Publication
 from foundation.clock import local_now
@@ -54,7 +55,7 @@ class Suggestion(models.Model):
     about = models.CharField(_("which information"), max_length=300, blank=True)
     text = EncryptedTextField(_("text"))
     evidence = EncryptedTextField(_("evidence"), blank=True)
-    name = EncryptedTextField(_("name"), blank=True)
+    name = EncryptedTextField(pgettext_lazy("person", "name"), blank=True)
     phone = EncryptedTextField(_("phone"), blank=True)
     email = EncryptedTextField(_("e-mail"), blank=True)
     sent_at = models.DateTimeField(_("sent"), default=local_now, editable=False)

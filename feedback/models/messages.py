@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from feedback.deadlines import PETITION_NOTICE_DAYS, petition_notice_due
 from feedback.states import OPEN, PETITION_KINDS, Ending, MessageKind, MessageStage, Party
@@ -275,7 +276,7 @@ class Writer(models.Model):
     """Who wrote: encrypted, shown masked, kept apart from the message.  A message may have none: it is anonymous."""
 
     message = models.OneToOneField(Message, models.CASCADE, related_name="writer")
-    name = EncryptedTextField(_("name"), blank=True)
+    name = EncryptedTextField(pgettext_lazy("person", "name"), blank=True)
     phone = EncryptedTextField(_("phone"), blank=True, index="phone_index")
     phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     email = EncryptedTextField(_("e-mail"), blank=True)

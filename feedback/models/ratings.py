@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from feedback.grades import BAD, OPEN_STAGES, STARS, Aspect, Grade, RatingLimits, RatingStage, StepKind
 from feedback.models.published import PublicTextStage
@@ -119,7 +120,7 @@ class Rating(models.Model):
         models.CharField(max_length=12, choices=Aspect), default=list, blank=True, verbose_name=_("points")
     )
     remark = EncryptedTextField(_("remark"), blank=True)
-    name = EncryptedTextField(_("name"), blank=True)
+    name = EncryptedTextField(pgettext_lazy("person", "name"), blank=True)
     phone = EncryptedTextField(_("phone"), blank=True, index="phone_index")
     phone_index = models.CharField(max_length=64, blank=True, editable=False)
     is_named = models.BooleanField(_("named"), default=False, editable=False)

@@ -15,7 +15,9 @@ class RetentionRule(models.Model):
 
     kind = models.CharField(_("kind of record"), max_length=30, unique=True, editable=False)
     months = models.PositiveSmallIntegerField(
-        _("months"), validators=[MinValueValidator(1), MaxValueValidator(600)], help_text=_("Counted from the end.")
+        _("months kept"),
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("Counted from the end."),
     )
     basis = models.CharField(
         _("basis"), max_length=200, help_text=_("The law, or the rule of the center, that the period follows from.")
@@ -43,7 +45,7 @@ class Tombstone(models.Model):
     number = models.CharField(_("number"), max_length=40)
     removed_on = models.DateField(_("removed"))
     why = models.CharField(_("why removed"), max_length=20, choices=Removal)
-    months = models.PositiveSmallIntegerField(_("months"), null=True)
+    months = models.PositiveSmallIntegerField(_("months kept"), null=True)
     """The period that was over; nothing where the person asked."""
 
     class Meta:
