@@ -28,7 +28,7 @@ from bench.site import BASE, free_port
 READERS: Final = 200
 WRITERS: Final = 20
 SECONDS: Final = 120
-PAUSE: Final = (1.0, 3.0)
+PAUSE: Final = (2.0, 8.0)
 """Seconds between two pages of one reader."""
 WRITING: Final = (6.0, 10.0)
 """Seconds that a writer takes for a form."""

@@ -12,6 +12,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from pytest_django import Settings
 
 from disclosure.actions.remedies import RemedyEntry, open_remedy
@@ -31,6 +32,7 @@ from foundation.retention.actions import apply_retention, forget_on_request, loa
 from foundation.retention.kinds import all_kinds
 from foundation.retention.models import RetentionRule, Tombstone
 from foundation.workflow import Conflict
+from tests.back_office import client_of
 from tests.cast import Cast
 from tests.disclosure.register_cases import concluded, logged
 from tests.feedback.actions.test_calls import log as log_call
@@ -76,6 +78,23 @@ def test_a_message_loses_its_writer_and_files_when_its_period_is_over(cast: Cast
     stone = Tombstone.objects.get()
     assert (stone.kind, stone.number, stone.months) == ("message", message.number, MESSAGE.months)
     assert AuditEntry.objects.get(act=Act.PERSONAL_REMOVED).target_id == str(message.pk)
+
+
+def test_the_desks_open_what_was_removed_and_say_so(cast: Cast) -> None:
+    message, request = bring_to("answered", cast), concluded(cast)
+    rating = give_rating(make_window(cast), dataclasses.replace(NAMED, grade=Grade.SATISFIED))[0]
+    desks = {
+        reverse("feedback_staff:message_detail", args=[message.number]): cast.officer,
+        reverse("disclosure_staff:request_detail", args=[request.number]): cast.officer,
+        reverse("ratings_staff:detail", args=[rating.number]): cast.officer,
+    }
+    for address, who in desks.items():
+        assert "个人信息已于" not in client_of(who).get(address).content.decode(), address
+    run(LATER)
+    for address, who in desks.items():
+        page = client_of(who).get(address)
+        assert page.status_code == 200
+        assert "个人信息已于" in page.content.decode(), address
 
 
 def test_a_request_keeps_its_figures(cast: Cast) -> None:
