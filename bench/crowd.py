@@ -66,6 +66,8 @@ def measure() -> None:
         )
         try:
             _wait(port, 300)
+            for number, page in enumerate(PAGES * 10):  # every process has been asked for every page before
+                _ask(port, "GET", page, number)
             _tell(_crowd(port))
             _fall(port, Path(folder))
         finally:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hall.views import kiosk, kiosk_personal
+from hall.views import kiosk, kiosk_personal, kiosk_report
 
 app_name = "kiosk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("kiosk/departments/", kiosk.departments, name="departments"),
     path("kiosk/guides/", kiosk.guide_list, name="guide_list"),
     path("kiosk/guides/<slug:slug>/", kiosk.guide, name="guide"),
+    path("kiosk/guides/<slug:slug>/wrong/", kiosk_report.report, name="guide_wrong"),
     path("kiosk/guides/<slug:slug>/<slug:part>/", kiosk.guide, name="guide_part"),
     path("kiosk/search/", kiosk.kiosk_search, name="search"),
     path("kiosk/windows/", kiosk.windows, name="windows"),

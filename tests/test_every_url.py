@@ -205,6 +205,7 @@ FORMS: Final = {
     "ratings:consent": (302, 302, 302),
     "ratings:leave": (405, 405, 302),
     "kiosk:progress": (200, 200, 200),
+    "kiosk:guide_wrong": (200, 200, 403),
     "kiosk:rate_window": (200, 200, 403),
     "screens:enrol": (200, 200, 422),
 }
@@ -682,6 +683,7 @@ def arguments(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.Mon
         **freshness_pages(cast, guide),
         **hall,
         "kiosk:guide": {"slug": guide.slug},
+        "kiosk:guide_wrong": {"slug": guide.slug},
         "kiosk:guide_part": {"slug": guide.slug, "part": "materials"},
         "ratings:rate_window": {"number": window.number},
         **{f"ratings_staff:{page}": {"number": rating.number} for page in ("detail", "read")},

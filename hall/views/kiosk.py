@@ -84,6 +84,7 @@ def guide(request: HttpRequest, device: Device | None, slug: str, part: str = "o
     with override(CHINESE):
         public = reverse("guides:guide_detail", args=[slug])
     context = {
+        "slug": slug,
         "doc": document,
         "item": item,
         "part": part,

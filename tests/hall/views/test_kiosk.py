@@ -12,6 +12,7 @@ from feedback.models import Message, Rating
 from feedback.reference import load_limits, load_rating_rules
 from foundation.calendar_days import enter_year
 from foundation.search.index import renew_terms
+from guides.models import ErrorReport, PublishedGuide
 from hall import actions
 from tests.approvals.factories import make_item, make_theme, publish
 from tests.cast import Cast
@@ -168,6 +169,33 @@ def test_only_an_enrolled_kiosk_takes_ratings(kiosk: Client) -> None:
     assert rate(kiosk, "splendid").status_code == 422
     assert kiosk.post("/kiosk/rating/B17/", {"stamp": "x", "grade": "satisfied"}).status_code == 422
     assert Rating.objects.count() == 0
+
+
+def wrong_page(guide_slug: str) -> str:
+    return f"/kiosk/guides/{guide_slug}/wrong/"
+
+
+def test_one_touch_reports_an_error_and_suspends_the_mark(kiosk: Client) -> None:
+    slug = PublishedGuide.objects.get().slug
+    assert wrong_page(slug) in text_of(kiosk, f"/kiosk/guides/{slug}/")
+    page = text_of(kiosk, wrong_page(slug))
+    stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
+    for _press in range(2):
+        assert kiosk.post(wrong_page(slug), {"stamp": stamp, "part": "place"}).status_code == 200
+    made = ErrorReport.objects.get()
+    assert (made.source, made.part, made.contact) == ("kiosk", "place", "")
+    assert "自助机" in made.text
+    assert set(kiosk.cookies) == {"hall_device"}
+
+
+def test_only_an_enrolled_kiosk_takes_reports_and_only_of_known_parts(kiosk: Client) -> None:
+    slug = PublishedGuide.objects.get().slug
+    assert Client().post(wrong_page(slug), {"part": "place"}).status_code == 403
+    assert 'name="part"' not in text_of(Client(), wrong_page(slug))
+    stamp = re.search(r'name="stamp" value="([^"]+)"', text_of(kiosk, wrong_page(slug)))[1]
+    for typed in ({"stamp": stamp, "part": "moon"}, {"stamp": "x", "part": "place"}):
+        assert kiosk.post(wrong_page(slug), typed).status_code == 422
+    assert not ErrorReport.objects.exists()
 
 
 def test_a_kiosk_that_is_switched_off_shows_nothing_else(kiosk: Client, cast: Cast) -> None:
