@@ -107,6 +107,10 @@ class DepartmentAdmin(QuotedReferenceAdmin):
         (_("In the service center"), {"fields": (("in_hall", "is_active", "position"),)}),
     )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """The code stands in public addresses, on printed papers and in stored pages: once given, it stays."""
+        return (*super().get_readonly_fields(request, obj), *(("code",) if obj else ()))
+
     def get_choices(self, request: HttpRequest, source: models.Field[Any, Any]) -> models.QuerySet[Any]:
         """For records of a department: those where the account may write such records; else: what it maintains."""
         departments = Department.objects.all()

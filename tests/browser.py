@@ -22,6 +22,8 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
+from tests.template_database import copy_into
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium's own errands (updates, metrics, sign-in) would reach out to the network during tests.
 CHROMIUM_FLAGS = [
@@ -63,13 +65,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sample_database(django_db_modify_db_settings: None) -> Iterator[str]:
-    """Make an empty database beside the test database; return its address."""
+    """Make a database without content beside the test database; return its address."""
     name = f"{connection.settings_dict['TEST']['NAME']}_site"
     known = {key: value for key, value in connection.get_connection_params().items() if isinstance(value, str | int)}
     known.pop("options", None)
     with psycopg.connect(**{**known, "dbname": "postgres"}, autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}"')
+        copy_into(name, known, server)
         known.pop("dbname")
         yield f"postgresql:///{name}?{urlencode(known)}"
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -72,6 +72,14 @@ def test_deleting_many_is_recorded(cast: Cast) -> None:
     assert AuditEntry.objects.filter(act=Act.REFERENCE_CHANGED).count() == 2
 
 
+def test_the_code_of_a_department_stays_once_it_is_given(cast: Cast) -> None:
+    client = client_of(cast.system_admin)
+    assert 'name="code"' in client.get(reverse("admin:foundation_department_add")).content.decode()
+    changed = client.get(page(cast.police, "change"))
+    assert 'name="code"' not in changed.content.decode()
+    assert cast.police.code in changed.content.decode()
+
+
 def test_departments_in_use_cannot_be_deleted(cast: Cast) -> None:
     response = client_of(cast.system_admin).post(page(cast.police, "delete"), {"post": "yes"})
     assert response.status_code == 200

@@ -29,6 +29,8 @@ PAGES: Final = {
     "flows": "/flows/",
     "flow": "/flows/construction-project/",
     "agent service": "/flows/investment-agent/",
+    "journeys": "/journeys/",
+    "today's hall": "/wall/",
     "search": "/search/",
     "search, found": "/search/?q=身份证",
     "search, none": "/search/?q=没有这样的事",

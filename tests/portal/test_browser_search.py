@@ -1,0 +1,61 @@
+"""The search as people meet it: suggestions while typing, marks, corrections, the way on, the boxes of the lists."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import follow
+
+pytestmark = pytest.mark.browser
+
+
+def test_words_are_suggested_while_typing_and_enter_finds(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("searchbox").first
+    box.press_sequentially("身份", delay=30)
+    options = page.locator(f"datalist#{box.get_attribute('list')} option")
+    expect(options.first).to_have_attribute("value", re.compile("身份"))
+    box.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator("main mark").first).to_have_text(re.compile("身份"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("身份证丢了怎么办", "居民身份证补领"),
+        ("shenfenzheng", "身份证"),
+        ("sfz", "身份证"),
+        ("身分証", "身份证"),
+        ("護照", "护照"),
+        ("ＧＪＪ提取", "公积金"),
+    ],
+)
+def test_what_people_type_finds_what_they_mean(page: Page, typed: str, wanted: str) -> None:
+    page.goto(f"/search/?q={typed}")
+    expect(page.locator("main").get_by_role("link", name=re.compile(wanted)).first).to_be_visible()
+
+
+def test_a_slip_is_corrected_and_can_be_taken_back(page: Page) -> None:
+    page.goto("/search/?q=驾使证")
+    expect(page.locator("main")).to_contain_text("已显示“驾驶证”的结果")
+    follow(page.get_by_role("link", name=re.compile("仍搜索")))
+    expect(page.get_by_role("searchbox").first).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("已显示“驾驶证”的结果")
+
+
+def test_a_page_without_hits_leads_on(page: Page) -> None:
+    page.goto("/search/?q=没有这样的事")
+    ask = page.get_by_role("link", name=re.compile("向我们提问"))
+    follow(ask)
+    expect(page.locator("[name=subject]")).to_have_value(re.compile("没有这样的事"))
+
+
+@pytest.mark.parametrize("path", ["/guides/", "/items/", "/disclosure/documents/", "/feedback/answers/"])
+def test_the_box_of_a_list_searches_that_list(page: Page, path: str) -> None:
+    page.goto(f"{path}?q=shenfenzheng")
+    assert page.url.partition("?")[0].endswith(path)
+    expect(page.locator("main input[type=search]")).to_have_value("shenfenzheng")
+    if path in {"/guides/", "/items/"}:
+        expect(page.locator("main").get_by_role("link", name=re.compile("身份证")).first).to_be_visible()
