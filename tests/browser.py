@@ -17,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 import psycopg
 import pytest
+import pytest_django
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
@@ -24,6 +25,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 
 from tests.template_database import copy_into
 
+UNTOUCHED = "_untouched"
+"""Ends the name of the copy of the sample content that no test writes to."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium's own errands (updates, metrics, sign-in) would reach out to the network during tests.
 CHROMIUM_FLAGS = [
@@ -64,32 +67,58 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample_database(django_db_modify_db_settings: None) -> Iterator[str]:
-    """Make a database without content beside the test database; return its address."""
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the sample site keeps its files."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def sample_database(django_db_modify_db_settings: None, sample_folder: Path) -> Iterator[str]:
+    """Make a database with the sample content beside the test database, and an untouched copy; return its address."""
     name = f"{connection.settings_dict['TEST']['NAME']}_site"
     known = {key: value for key, value in connection.get_connection_params().items() if isinstance(value, str | int)}
     known.pop("options", None)
     with psycopg.connect(**{**known, "dbname": "postgres"}, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        for old in (name, f"{name}{UNTOUCHED}"):
+            server.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         copy_into(name, known, server)
         known.pop("dbname")
-        yield f"postgresql:///{name}?{urlencode(known)}"
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        address = f"postgresql:///{name}?{urlencode(known)}"
+        for command in ("load_reference", "load_sample"):
+            run = [sys.executable, "manage.py", command, "--verbosity=0"]
+            env = {**os.environ, **own_variables(address, sample_folder)}
+            done = subprocess.run(run, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+        server.execute(f'CREATE DATABASE "{name}{UNTOUCHED}" TEMPLATE "{name}"')
+        yield address
+        for old in (name, f"{name}{UNTOUCHED}"):
+            server.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+
+
+def own_variables(address: str, folder: Path) -> dict[str, str]:
+    """Return what the sample site is told."""
+    return {"PORTAL_ENV": "sample", "DATABASE_URL": address, "PORTAL_DATA_DIR": str(folder)}
+
+
+@pytest.fixture
+def untouched_sample(sample_database: str, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """Let a test read the sample content as it was loaded, whatever others have done on the site since."""
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = f"{connection.settings_dict['TEST']['NAME']}_site{UNTOUCHED}"
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = before
 
 
 @pytest.fixture(scope="session")
-def sample_site(sample_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sample_site(sample_database: str, sample_folder: Path) -> Iterator[str]:
     """Serve the sample content with the real servers; return the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("site")
-    own = {
-        "PORTAL_ENV": "sample",
-        "DATABASE_URL": sample_database,
-        "PORT": str(port),
-        "PORTAL_DATA_DIR": str(folder),
-    }
+    folder, own = sample_folder, {**own_variables(sample_database, sample_folder), "PORT": str(port)}
     with (folder / "output.txt").open("w") as output:
         site = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],

@@ -20,7 +20,7 @@ def field(form: BaseForm, name: str) -> BoundField:
     return form[name]
 
 
-@register.inclusion_tag("components/_removed.html")
+@register.inclusion_tag("personal/_removed.html")
 def removed_data(kind: str, number: object) -> dict[str, Tombstone | None]:
     """Say of a record whose personal data was removed when that was, and why; nothing of others."""
     return {"stone": Tombstone.objects.filter(kind=kind, number=str(number)).first()}

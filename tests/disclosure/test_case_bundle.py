@@ -100,7 +100,7 @@ def test_the_original_stands_beside_what_was_mended(cast: Cast):
     mended = dataclasses.replace(ENTRY, applicant=dataclasses.replace(APPLICANT, name="钱大样"))
     register.amend(request, mended, edit_version=request.edit_version, actor=cast.officer)
     text = "".join(pages_of(archive(Request.objects.get(pk=request.pk), cast)))
-    assert "名称：钱小样" in text
+    assert "姓名：钱小样" in text
     assert "当面提交" in text
     assert "钱大样" in text
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def test_words_are_suggested_while_typing_and_enter_finds(page: Page) -> None:
     page.goto("/")
-    box = page.get_by_role("searchbox").first
+    box = page.locator("input[type=search]").first
     box.press_sequentially("身份", delay=30)
     options = page.locator(f"datalist#{box.get_attribute('list')} option")
     expect(options.first).to_have_attribute("value", re.compile("身份"))
@@ -41,15 +41,15 @@ def test_a_slip_is_corrected_and_can_be_taken_back(page: Page) -> None:
     page.goto("/search/?q=驾使证")
     expect(page.locator("main")).to_contain_text("已显示“驾驶证”的结果")
     follow(page.get_by_role("link", name=re.compile("仍搜索")))
-    expect(page.get_by_role("searchbox").first).to_be_visible()
+    expect(page.locator("input[type=search]").first).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("已显示“驾驶证”的结果")
 
 
 def test_a_page_without_hits_leads_on(page: Page) -> None:
-    page.goto("/search/?q=没有这样的事")
+    page.goto("/search/?q=龘靐齉爩")
     ask = page.get_by_role("link", name=re.compile("向我们提问"))
     follow(ask)
-    expect(page.locator("[name=subject]")).to_have_value(re.compile("没有这样的事"))
+    expect(page.locator("[name=subject]")).to_have_value(re.compile("龘靐齉爩"))
 
 
 @pytest.mark.parametrize("path", ["/guides/", "/items/", "/disclosure/documents/", "/feedback/answers/"])

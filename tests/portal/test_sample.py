@@ -53,11 +53,8 @@ def test_no_number_of_a_real_person(file: Path) -> None:
     assert re.findall(r"(?<![0-9A-Z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[0-9X](?![0-9A-Z])", text) == []
 
 
-@pytest.mark.django_db
-def test_the_sample_is_loaded_once_complete_and_public(settings: Settings, tmp_path: Path) -> None:
-    settings.PRIVATE_FILES_ROOT = tmp_path
-    call_command("load_reference", verbosity=0)
-    call_command("load_sample", verbosity=0)
+@pytest.mark.usefixtures("untouched_sample")
+def test_the_sample_is_loaded_once_complete_and_public() -> None:
     counts = (Department.objects.count(), PublishedItem.objects.count(), PublishedGuide.objects.count())
     assert counts >= (20, 45, 60)
     states = {row.state_on(local_today()).value for row in PublishedSolicitation.objects.all()}
