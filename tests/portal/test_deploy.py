@@ -17,7 +17,7 @@ from portal.upload_limit import FORM_ALLOWANCE
 BASE: Final = Path(settings.BASE_DIR)
 UNITS: Final = sorted((BASE / "deploy" / "systemd").iterdir())
 READ: Final = re.compile(
-    r"""(?:env\.(?:text|secret|boolean|integer|choice|words|date|path)\(|environ(?:\.get\(|\[))\s*"([A-Z_]+)\""""
+    r"""(?:env\.(?:text|secret|boolean|integer|choice|words|date|path)\(|os\.environ(?:\.get\(|\[))\s*"([A-Z_]+)\""""
 )
 
 
