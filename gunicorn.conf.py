@@ -18,11 +18,8 @@ max_requests = 20_000  # a slow leak in any library never grows old
 max_requests_jitter = 2_000
 worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None  # a heartbeat must not wait for a disk
 accesslog = os.environ.get("WEB_ACCESS_LOG") or None
-# The address as the proxy tells it, never what follows the question mark: people search for names.
-access_log_format = (
-    '{"time": "%(t)s", "address": "%({x-forwarded-for}i)s", "peer": "%(h)s", "method": "%(m)s", "path": "%(U)s",'
-    ' "status": %(s)s, "bytes": "%(B)s", "milliseconds": %(M)s, "request_id": "%({x-request-id}o)s"}'
-)
+control_socket_disable = True  # nobody steers a running server but by signals; it would write into the home folder
+logger_class = "portal.access_log.AccessLogger"
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 
 

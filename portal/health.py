@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from django.conf import settings
@@ -20,6 +20,21 @@ from portal.liveness import worker_age
 
 WORKER_PATIENCE: Final = 300
 """Seconds without a sign of the job worker after which it is said to be missing; pages do without it for a while."""
+
+
+class HealthMiddleware:
+    """Answer who asks a machine itself, by its address and without TLS, before name and TLS are looked at.
+
+    So do a load balancer, a container's check, and an operator in the middle of an upgrade.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.questions = {"/health/live": live, "/health/ready": ready}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let everything else through."""
+        return self.questions.get(request.path_info, self.get_response)(request)
 
 
 @never_cache

@@ -12,11 +12,10 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 
 requests_log = logging.getLogger("portal.requests")
@@ -66,7 +65,7 @@ def without_rows(text: str) -> str:
 
 
 class RequestLogMiddleware:
-    """Write one line for each request, and one for each query that took longer than ``PORTAL_SLOW_QUERY_MS``."""
+    """Write one line for each request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -74,11 +73,7 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve the request and take its time, until the headers go out."""
         start = time.perf_counter()
-        with ExitStack() as watched:
-            if settings.PORTAL_SLOW_QUERY_MS:
-                for connection in connections.all(initialized_only=True):
-                    watched.enter_context(connection.execute_wrapper(tell_slow))
-            response = self.get_response(request)
+        response = self.get_response(request)
         facts = {
             "method": request.method,
             "path": request.path,
@@ -90,6 +85,12 @@ class RequestLogMiddleware:
         return response
 
 
+def watch_queries(connection: BaseDatabaseWrapper, **_facts: object) -> None:
+    """Have the slow queries of a connection told, from its opening on: those of pages, of jobs and of commands."""
+    if tell_slow not in connection.execute_wrappers:
+        connection.execute_wrappers.insert(0, tell_slow)  # in front: a block that adds its own takes the last one away
+
+
 def tell_slow(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Run a query, and log its text without its values when it was slow."""
     start = time.perf_counter()
@@ -97,6 +98,6 @@ def tell_slow(execute: Callable[..., Any], sql: str, params: Any, many: bool, co
         return execute(sql, params, many, context)
     finally:
         took = (time.perf_counter() - start) * 1000
-        if took >= settings.PORTAL_SLOW_QUERY_MS:
+        if 0 < settings.PORTAL_SLOW_QUERY_MS <= took:
             facts = {"milliseconds": round(took, 1)}
             queries_log.warning("slow query: %s", " ".join(str(sql).split())[:LONGEST_QUERY], extra=facts)

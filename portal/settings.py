@@ -55,6 +55,7 @@ PORTAL_BEHIND_PROXY = env.boolean("PORTAL_BEHIND_PROXY")
 if PORTAL_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.boolean("PORTAL_SSL_REDIRECT", PRODUCTION)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked of the machine itself, see portal/health.py
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = env.integer("PORTAL_HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "portal.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.security_headers.SecurityHeadersMiddleware",
+    "portal.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.language.PathLanguageMiddleware",
@@ -224,8 +226,9 @@ PORTAL_CHECK_LINKS = env.boolean("PORTAL_CHECK_LINKS", default=PRODUCTION)
 # hand. 0: the year of the earliest receipt, which is right unless older requests were carried over into the register.
 PORTAL_REGISTER_YEAR = env.integer("PORTAL_REGISTER_YEAR", 0, maximum=2200)
 
-# Queries that take longer, in milliseconds, are logged without their values; 0: none.
-PORTAL_SLOW_QUERY_MS = env.integer("PORTAL_SLOW_QUERY_MS", 500, maximum=600_000)
+# Queries that take longer, in milliseconds, are logged without their values; 0: none, since whoever tries the site out
+# need not see how long its tables were made.
+PORTAL_SLOW_QUERY_MS = env.integer("PORTAL_SLOW_QUERY_MS", 500 if PRODUCTION else 0, maximum=600_000)
 
 # Machines read JSON, people who look on read lines.
 PORTAL_LOG_FORMAT = env.choice("PORTAL_LOG_FORMAT", "json" if PRODUCTION else "line", ("json", "line"))
@@ -244,7 +247,10 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": PORTAL_LOG_FORMAT, "filters": ["request_id"]}
     },
-    "loggers": {"portal.requests": {"level": "INFO" if env.boolean("PORTAL_LOG_REQUESTS", PRODUCTION) else "WARNING"}},
+    "loggers": {
+        "portal.requests": {"level": "INFO" if env.boolean("PORTAL_LOG_REQUESTS", PRODUCTION) else "WARNING"},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},  # its lines are of one form with ours
+    },
     "root": {
         "handlers": ["console"],
         "level": env.choice("PORTAL_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),

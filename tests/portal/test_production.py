@@ -9,6 +9,8 @@ from typing import Final
 import pytest
 from django.conf import settings
 
+from tests.real_site import ask, own_database, serving
+
 KEYS: Final = {
     name: f"{name.lower()}-{'Kq7xW2mZ9pR4tY6u' * 4}" for name in ("SECRET_KEY", "PORTAL_DATA_KEYS", "PORTAL_AUDIT_KEYS")
 }
@@ -74,3 +76,14 @@ def test_what_is_missing_or_weak_is_named(change: dict[str, str], sentence: str)
     assert sentence in done.stderr
     for key in KEYS.values():
         assert key not in done.stderr, "no secret stands in a message"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_whoever_asks_a_machine_itself_learns_how_it_is(tmp_path: Path) -> None:
+    variables = example() | {"PORTAL_DATA_DIR": str(tmp_path), "WEB_ACCESS_LOG": ""}
+    del variables["DATABASE_URL"]
+    with serving(own_database(), workers=1, **variables) as (port, _master):
+        live, ready = (ask(port, "GET", path) for path in ("/health/live", "/health/ready"))
+    assert (live.status, ready.status) == (200, 200), "by its address, without TLS"
+    assert "frame-ancestors 'none'" in live.headers["Content-Security-Policy"]
