@@ -1,11 +1,13 @@
 """The search as people meet it: suggestions while typing, marks, corrections, the way on, the boxes of the lists."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import follow
+from tests.browser import accessibility_faults, follow, overflow
+from tests.staff_login import log_in
 
 pytestmark = pytest.mark.browser
 
@@ -59,3 +61,38 @@ def test_the_box_of_a_list_searches_that_list(page: Page, path: str) -> None:
     expect(page.locator("main input[type=search]")).to_have_value("shenfenzheng")
     if path in {"/guides/", "/items/"}:
         expect(page.locator("main").get_by_role("link", name=re.compile("身份证")).first).to_be_visible()
+
+
+def test_a_synonym_goes_from_its_proposal_to_the_search_of_everybody(open_page: Callable[..., Page]) -> None:
+    word = "铁疙瘩牌牌"
+    editor, reviewer, reader = open_page(), open_page(), open_page()
+    log_in(editor, "editor")
+    editor.goto("/staff/search/synonyms/new/")
+    editor.locator("[name=word]").fill(word)
+    editor.locator("[name=official]").fill("居民身份证")
+    follow(editor.get_by_role("button", name="预览变化"))
+    expect(editor.locator("#content-main ins").first).to_be_visible()
+    assert accessibility_faults(editor) == []
+    follow(editor.get_by_role("button", name="提交", exact=True))
+    expect(editor.locator("#content-main")).to_contain_text("待审批")
+
+    reader.goto(f"/search/?q={word}")
+    expect(reader.locator("main").get_by_role("link", name=re.compile("居民身份证"))).to_have_count(0)
+    log_in(reviewer, "reviewer")
+    reviewer.goto(editor.url)
+    assert accessibility_faults(reviewer) == []
+    follow(reviewer.get_by_role("button", name=re.compile("立即启用")))
+    reader.reload()
+    expect(reader.locator("main").get_by_role("link", name=re.compile("居民身份证")).first).to_be_visible()
+    follow(reviewer.get_by_role("button", name="停用", exact=True))
+    reader.reload()
+    expect(reader.locator("main").get_by_role("link", name=re.compile("居民身份证"))).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/staff/search/queries/", "/staff/use/", "/staff/use/departments/gaj/"])
+def test_the_pages_of_editors_about_searching_have_no_fault(page: Page, path: str) -> None:
+    log_in(page, "editor")
+    page.goto(path)
+    expect(page.locator("#content-main")).to_be_visible()
+    assert accessibility_faults(page) == []
+    assert overflow(page) == []
