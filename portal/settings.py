@@ -135,7 +135,7 @@ DATABASES = {
     "default": database.django_settings(PRIVATE_SERVER or DATABASE_URL, testing=TESTING),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # see foundation/kept_papers.py
 
 # People and rights
 AUTH_USER_MODEL = "foundation.User"
