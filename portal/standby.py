@@ -74,8 +74,7 @@ class StandbyMiddleware:
         if response.status_code < 500 and not response.streaming:
             response.headers["Cache-Control"] = "no-store"  # it may be older than what a cache has
             return response
-        response.close()
-        return None
+        return None  # not closed: that would say that the request is over
 
 
 def is_visitor(request: HttpRequest) -> bool:
