@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import database, env, identity, single_sign_on
+from portal import database, env, identity, single_sign_on, standby
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.security_headers.SecurityHeadersMiddleware",
     "portal.health.HealthMiddleware",
+    "portal.standby.StandbyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.language.PathLanguageMiddleware",
@@ -131,11 +132,9 @@ DATABASE_URL = env.text("DATABASE_URL")
 if PRODUCTION and not DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL must name the PostgreSQL database, as in postgresql://user@host/name.")
 PRIVATE_SERVER = None if DATABASE_URL else database.PrivateServer(DATA_DIR)
-DATABASES = {
-    "default": database.django_settings(PRIVATE_SERVER or DATABASE_URL, testing=TESTING),
-}
+DATABASES = standby.with_standby(database.django_settings(PRIVATE_SERVER or DATABASE_URL, testing=TESTING))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # see foundation/kept_papers.py
 
 # People and rights
 AUTH_USER_MODEL = "foundation.User"

@@ -12,6 +12,7 @@ from approvals.models import FlowRevision, ItemRevision
 from disclosure.models import PublicationRevision
 from feedback.models import QuestionnaireRevision, SolicitationRevision
 from foundation.clock import local_now, local_today
+from foundation.kept_papers import forget_unused
 from foundation.personal_files import finish_removals
 from foundation.publishing.actions import publish_due
 from foundation.publishing.models import Revision
@@ -96,13 +97,18 @@ async def take_up_stalled(context: JobContext, timestamp: int) -> int:
     return begun
 
 
+ANNUAL_KEPT_DAYS: Final = 60
+"""Days without a reader after which the files of an annual report are made anew for the next one."""
+
+
 @app.periodic(cron="40 3 * * *")
 @app.task(queueing_lock="tidy_up", pass_context=False)
 def tidy_up(timestamp: int) -> None:
-    """Every night: delete what is left on disk of removed files about persons, counters whose window is over, and
-    what could tell visits apart in the search's counts of days gone by.
+    """Every night: delete what is left on disk of removed files about persons, files of annual reports that nobody
+    asked for, counters whose window is over, and what could tell visits apart in the search's counts of days gone by.
     """
     finish_removals()
+    forget_unused("annual", days=ANNUAL_KEPT_DAYS)
     forget_old()
     log.close_days(today=local_today())
 

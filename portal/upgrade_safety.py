@@ -31,7 +31,8 @@ def problems(migrations: Iterable[Migration], known: set[tuple[str, str]]) -> It
     """Yield a sentence for each operation of an unreleased migration that the released version would stumble over.
 
     An app without any released migration is new as a whole: nothing runs that knows its tables.  A migration that takes
-    away what the release before no longer uses says so with ``unused_by_running_version = True``.
+    away what the release before no longer uses says so with ``unused_by_running_version = True``; one that
+    demands what the release before keeps to already, with ``kept_by_running_version = True``.
     """
     running = {app for app, _name in known}
     for migration in migrations:
@@ -40,16 +41,20 @@ def problems(migrations: Iterable[Migration], known: set[tuple[str, str]]) -> It
             continue
         made = {one.name_lower for one in migration.operations if isinstance(one, operations.CreateModel)}
         for operation in migration.operations:
-            if what := _trouble(operation, made, is_unused=getattr(migration, "unused_by_running_version", False)):
+            if what := _trouble(operation, made, migration):
                 yield f"{migration.app_label}.{migration.name}: {operation.describe()}: {what}"
 
 
-def _trouble(operation: Operation, made: set[str], *, is_unused: bool) -> str:
+def _trouble(operation: Operation, made: set[str], migration: Migration) -> str:
+    if isinstance(operation, operations.AddConstraint):
+        if operation.model_name_lower in made or getattr(migration, "kept_by_running_version", False):
+            return ""
+        return "the running version may write what it refuses: keep to it in one release, demand it in the next"
     if isinstance(operation, operations.AddField | operations.AlterField):
         if operation.model_name_lower in made or _takes_nothing(operation.field):
             return ""
         return "the running version writes rows without a value: give the column a db_default, or let it be empty"
-    if isinstance(operation, _TAKEN_AWAY) and not is_unused:
+    if isinstance(operation, _TAKEN_AWAY) and not getattr(migration, "unused_by_running_version", False):
         return "the running version still uses it: stop using it in one release, take it away in the next"
     return ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from disclosure.annual.printed import report_pdf
 from disclosure.annual.word import report_word
 from disclosure.annual.workbook import report_workbook
 from disclosure.models import AnnualReport
+from foundation.kept_papers import kept, papers_version
 from foundation.pages import page
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
@@ -26,7 +26,6 @@ FACES: Final[dict[str, tuple[str, Callable[[AnnualReport], bytes]]]] = {
     "pdf": ("application/pdf", lambda report: report_pdf(report.frozen)),
 }
 """The files of a report: content type, and how the bytes are made from the frozen document."""
-_KEPT_SECONDS: Final = 3600
 
 
 @require_safe
@@ -72,7 +71,7 @@ def report_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     if fresh:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        content = cache.get_or_set(f"report-{found.checksum}-{kind}", lambda: make(found), _KEPT_SECONDS)
+        content = kept(f"annual/{found.checksum[:32]}-{papers_version()}.{kind}", lambda: make(found))
         response = HttpResponse(content, content_type=content_type)
         response["Content-Disposition"] = f'inline; filename="report-{year}.{kind}"'
     response["ETag"] = etag

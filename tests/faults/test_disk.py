@@ -37,11 +37,11 @@ def _rules() -> None:
 
 
 @contextmanager
-def full_disk() -> Iterator[None]:
-    """Let the kernel refuse what is written beyond ``ROOM``, as it does on a full disk."""
+def full_disk(room: int = ROOM) -> Iterator[None]:
+    """Let the kernel refuse what is written beyond so many bytes, as it does on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
     try:
         yield
     finally:

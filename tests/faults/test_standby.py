@@ -120,11 +120,13 @@ def test_what_was_acknowledged_survives_the_standby_and_then_the_primary(pair: P
         back.join()
         kill(pair.primary)
         fallen = [ask(port, "GET", "/feedback/").status for port in ports]
+        own = [ask(port, "GET", "/feedback/", cookie="sessionid=x").status for port in ports]
         pair.standby.promote()
         acknowledged += start(2)
         after = [ask(port, "GET", "/feedback/").status for port in ports]
     assert reading == [200, 200], "pages are read without the standby"
-    assert fallen == [503, 503]
+    assert fallen == [200, 200], "visitors read from the standby"
+    assert own == [503, 503], "whoever has something of their own here is not shown an older state"
     assert after == [200, 200]
     with pair.standby.connect() as rows:
         kept = [number for (number,) in rows.execute("SELECT number FROM feedback_message")]

@@ -10,6 +10,7 @@ from django.db.migrations.operations.base import Operation
 
 from portal.upgrade_safety import problems, released
 
+UNIQUE = models.UniqueConstraint(fields=["name"], name="item_name_unique")
 KNOWN = {("shop", "0001_initial")}
 
 
@@ -32,6 +33,7 @@ def test_our_migrations_leave_the_running_version_in_peace() -> None:
         operations.RenameModel("item", "thing"),
         operations.AddField("item", "count", models.IntegerField(default=0)),
         operations.AlterField("item", "count", models.IntegerField()),
+        operations.AddConstraint("item", UNIQUE),
     ],
     ids=lambda operation: type(operation).__name__,
 )
@@ -57,6 +59,8 @@ def test_what_the_old_version_does_not_notice_passes(operation: Operation) -> No
 def test_a_column_of_a_new_table_is_nobodys_and_what_is_unused_may_go() -> None:
     table = operations.CreateModel("other", [("id", models.BigAutoField(primary_key=True))])
     assert found(table, operations.AddField("other", "name", models.TextField())) == []
+    assert found(table, operations.AddConstraint("other", UNIQUE)) == []
+    assert found(operations.AddConstraint("item", UNIQUE), kept_by_running_version=True) == []
     assert found(operations.RemoveField("item", "name"), unused_by_running_version=True) == []
 
 

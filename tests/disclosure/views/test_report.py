@@ -2,11 +2,13 @@
 
 import io
 import json
+from pathlib import Path
 
 import docx
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from disclosure.actions import annual
 from disclosure.models import AnnualReport
@@ -24,6 +26,11 @@ TYPES = {
     "docx": f"{OFFICE}.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+
+
+@pytest.fixture(autouse=True)
+def _own_shelf(settings: Settings, tmp_path: Path) -> None:
+    settings.PAPERS_DIR = tmp_path
 
 
 @pytest.fixture
