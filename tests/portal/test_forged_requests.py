@@ -60,7 +60,7 @@ def test_no_page_repeats_a_forged_host(client: Client, cast: Cast, settings: Set
 
 def test_what_a_shared_cache_may_keep_is_the_same_for_everybody(client: Client, cast: Cast) -> None:
     pages = ["/", "/guides/", "/items/", "/disclosure/", "/feedback/", "/search/?q=身份证"]
-    staff = Client()
+    staff, shared = Client(), []
     staff.force_login(cast.manager)
     staff.cookies["display"] = "elderly"
     staff.cookies["django_language"] = "en"
@@ -69,5 +69,7 @@ def test_what_a_shared_cache_may_keep_is_the_same_for_everybody(client: Client, 
         other = staff.get(page, headers={"Accept-Language": "en", "X-Requested-With": "XMLHttpRequest"})
         if "no-store" in plain.headers.get("Cache-Control", "") or "Cookie" in plain.headers.get("Vary", ""):
             continue
+        shared.append(page)
         assert plain.content == other.content, f"{page} may be cached and differs by visitor"
         assert not other.cookies, f"{page} sets a cookie that a cache would hand to others"
+    assert {"/", "/guides/", "/items/"} <= set(shared), "nothing was compared"
