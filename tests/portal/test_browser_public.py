@@ -53,6 +53,8 @@ CHINESE_IS_ENOUGH: Final = (
     "agent service",
     "search",
     "report of old",
+    "journeys",
+    "today's hall",
 )
 """Pages whose English face has nothing that another one lacks."""
 ENGLISH_LIKE_THE_REST: Final = (
