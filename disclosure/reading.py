@@ -6,13 +6,10 @@ A closed list, because each reading is kept in the audit trail, which holds no f
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
-
-from foundation.pages import CHINESE
 
 
 class ReadingOccasion(TextChoices):
@@ -30,9 +27,3 @@ class ReadingOccasion(TextChoices):
 
 WITH_A_PAGE_OF_THEIR_OWN: Final = frozenset({ReadingOccasion.ENTRY})
 """Occasions that the page itself states; at the case desk they are not to choose."""
-
-
-def reading_detail(occasion: str) -> dict[str, Any]:
-    """Return what the audit trail keeps of a reading: the code, and its words as they were then."""
-    with override(CHINESE):
-        return {"occasion": str(occasion), "reason": str(ReadingOccasion(occasion).label)}

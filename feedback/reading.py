@@ -5,13 +5,8 @@ A closed list, because each reading is kept in the audit trail, which holds no f
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
-
-from foundation.pages import CHINESE
 
 
 class Occasion(TextChoices):
@@ -31,10 +26,3 @@ class Subject(TextChoices):
 
     TEXT = "text", _("the whole text")
     WRITER = "writer", _("the writer")
-
-
-def reading_detail(subject: Subject, occasion: str) -> dict[str, Any]:
-    """Return what the audit trail keeps of a reading: the codes, and their words as they were then."""
-    with override(CHINESE):
-        reason = f"{subject.label}：{Occasion(occasion).label}"
-        return {"what": subject.value, "occasion": str(occasion), "reason": reason}

@@ -1,7 +1,7 @@
 """Reading who wrote and what was masked: a recorded act, and never without an occasion.
 
 The occasions are a closed list, because the audit trail holds no free text.  Desks with occasions of their own
-(requests, messages, ratings) bring their own list.
+(requests, messages, ratings, calls) bring their own list.
 """
 
 from __future__ import annotations
@@ -43,14 +43,26 @@ class ReadForm(forms.Form):
         return str(self.cleaned_data["occasion"]) if self.is_valid() else ""
 
 
-def record_reading(target: models.Model, occasion: str, *, actor: User, department_id: int | None = None) -> None:
-    """Record that somebody reads a record unmasked; the caller has checked that they may.
+def record_reading(
+    target: models.Model,
+    occasion: str,
+    *,
+    actor: User,
+    among: type[models.TextChoices] = Occasion,
+    subject: models.TextChoices | None = None,
+    department_id: int | None = None,
+) -> None:
+    """Record that somebody reads a record, or the ``subject`` of it, unmasked; the caller has checked that they may.
 
-    Raises Refused without an occasion of the closed list.
+    The trail keeps the code of the occasion and its words as they are now.  Raises Refused for an occasion that is not
+    ``among`` the closed list.
     """
-    if occasion not in Occasion.values:
+    if occasion not in among.values:
         raise Refused(_("State what the personal data is needed for."))
     with override(CHINESE):
-        detail = {"occasion": str(occasion), "reason": str(Occasion(occasion).label)}
+        words = among(occasion).label
+        detail = {"occasion": str(occasion), "reason": str(words)}
+        if subject is not None:
+            detail |= {"what": subject.value, "reason": f"{subject.label}：{words}"}
     with transaction.atomic():
         audit.record(audit.Act.PERSONAL_READ, actor=actor, target=target, department_id=department_id, detail=detail)

@@ -125,8 +125,10 @@ def staff_page(
     return TemplateResponse(request, template, full, status=status)
 
 
-def attempt(request: HttpRequest, verb: Callable[[], Any], done: str) -> bool:
+def attempt(request: HttpRequest, verb: Callable[[], Any], done: str = "") -> bool:
     """Carry out a verb and tell the person how it went; returns whether it was done.
+
+    Without ``done`` the page itself shows that it was.
 
     What a rule or a colleague prevented is shown as a sentence; everything else is a defect and is raised.
     """
@@ -138,7 +140,8 @@ def attempt(request: HttpRequest, verb: Callable[[], Any], done: str) -> bool:
         for sentence in invalid.messages:
             messages.error(request, sentence)
     else:
-        messages.success(request, done)
+        if done:
+            messages.success(request, done)
         return True
     return False
 

@@ -22,7 +22,7 @@ from disclosure.models.register import (
     SubmissionFile,
 )
 from disclosure.outcomes import RULES, Outcome
-from disclosure.reading import ReadingOccasion, reading_detail
+from disclosure.reading import ReadingOccasion
 from disclosure.receipt import check_days, receipt_day
 from disclosure.states import VERBS, RequestStage
 from foundation import access, audit, lookup_codes
@@ -30,6 +30,7 @@ from foundation.access import Capability
 from foundation.encryption import blind_index
 from foundation.numbering import next_number
 from foundation.personal_files import store_personal, taking_back_files
+from foundation.readings import record_reading
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -273,8 +274,5 @@ def read_applicant(request: Request, *, actor: User, occasion: str) -> Applicant
     Raises PermissionDenied for everybody but disclosure officers, Refused without an occasion of the closed list.
     """
     access.require(actor, Capability.HANDLE_REQUESTS)
-    if occasion not in ReadingOccasion.values:
-        raise Refused(_("State what the personal data is needed for."))
-    with transaction.atomic():
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=request, detail=reading_detail(occasion))
-        return Applicant.objects.get(request=request)
+    record_reading(request, occasion, among=ReadingOccasion, actor=actor)
+    return Applicant.objects.get(request=request)

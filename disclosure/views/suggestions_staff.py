@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,7 +19,6 @@ from foundation.access import Capability
 from foundation.privacy import mask_text
 from foundation.readings import ReadForm
 from foundation.staff_pages import attempt, back_to, staff_page, staff_view, user_of
-from foundation.workflow import DomainError
 
 SEES: Final = (Capability.VIEW_REQUESTS, Capability.HANDLE_REQUESTS)
 PAGE_SIZE: Final = 50
@@ -74,10 +73,8 @@ def suggestion_answer(request: HttpRequest, number: str) -> HttpResponse:
 def suggestion_reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show who wrote and the unmasked text, once, after the occasion was stated; the reading is recorded."""
     record = get_object_or_404(Suggestion, number=number)
-    try:
-        read_writer(record, occasion=ReadForm(request.POST).stated, actor=user_of(request))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
+    verb = partial(read_writer, record, occasion=ReadForm(request.POST).stated, actor=user_of(request))
+    if not attempt(request, verb):
         return redirect("disclosure_staff:suggestion_detail", number)
     return _show(request, record, AnswerForm(), revealed=True)
 

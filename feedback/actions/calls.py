@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from feedback.masking import Masker, known_of
 from feedback.models.calls import (
@@ -24,8 +23,8 @@ from feedback.models.calls import (
 from feedback.models.messages import SUBJECT_LENGTH
 from foundation import access, audit
 from foundation.access import Capability
-from foundation.pages import CHINESE
 from foundation.privacy import Kind
+from foundation.readings import record_reading
 from foundation.workflow import Conflict, Refused
 
 if TYPE_CHECKING:
@@ -202,10 +201,7 @@ def _record_reading(call: Call, occasion: CallResult, actor: User) -> None:
     access.require(actor, Capability.HANDLE_MESSAGES)
     if call.recorded_by_id != actor.pk:
         access.require_everywhere(actor, Capability.HANDLE_MESSAGES)
-    with override(CHINESE):
-        detail = {"occasion": str(occasion), "reason": str(occasion.label)}
-    with transaction.atomic():
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=call, detail=detail)
+    record_reading(call, occasion, among=CallResult, actor=actor)
 
 
 def enter_switchboard(day: dt.date, *, connected: int, source: str, today: dt.date, actor: User) -> SwitchboardDay:

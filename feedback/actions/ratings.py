@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from feedback.actions import rating_words
 from feedback.grades import (
@@ -41,7 +40,7 @@ from foundation.calendar_days import load_calendar
 from foundation.clock import local_now
 from foundation.encryption import blind_index
 from foundation.numbering import next_number
-from foundation.pages import CHINESE
+from foundation.readings import record_reading
 from foundation.workdays import WorkCalendar, YearNotCovered
 from foundation.workflow import Conflict, DomainError, Refused, perform
 
@@ -334,10 +333,5 @@ def read_rater(rating: Rating, *, actor: User, occasion: str) -> Rating:
     allowed = (Capability.HANDLE_MESSAGES, Capability.APPROVE_MESSAGES)
     if not any(access.may(actor, capability, rating.department_id) for capability in allowed):
         access.require(actor, Capability.HANDLE_MESSAGES, rating.department_id)
-    if occasion not in Occasion.values:
-        raise Refused(_("State what the personal data is needed for."))
-    with override(CHINESE):
-        detail = {"occasion": str(occasion), "reason": str(Occasion(occasion).label)}
-    with transaction.atomic():
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=rating, detail=detail)
+    record_reading(rating, occasion, among=Occasion, actor=actor)
     return rating

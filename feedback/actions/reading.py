@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from feedback.models.messages import Message, Writer
-from feedback.reading import Occasion, Subject, reading_detail
+from feedback.reading import Occasion, Subject
 from feedback.states import MessageStage
-from foundation import access, audit
+from foundation import access
 from foundation.access import Capability
-from foundation.workflow import Refused
+from foundation.readings import record_reading
 
 if TYPE_CHECKING:
     from foundation.people import User
@@ -55,7 +54,4 @@ def read_writer(message: Message, *, actor: User, occasion: str) -> Writer | Non
 def _read(message: Message, subject: Subject, *, allowed: bool, actor: User, occasion: str) -> None:
     if not allowed:
         raise PermissionDenied(_("Your role does not allow this here."))
-    if occasion not in Occasion.values:
-        raise Refused(_("State what the personal data is needed for."))
-    with transaction.atomic():
-        audit.record(audit.Act.PERSONAL_READ, actor=actor, target=message, detail=reading_detail(subject, occasion))
+    record_reading(message, occasion, among=Occasion, subject=subject, actor=actor)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 import segno
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -29,8 +29,7 @@ from foundation.clock import local_today
 from foundation.late import late_verb
 from foundation.organization import Window
 from foundation.pages import CHINESE, absolute
-from foundation.staff_pages import attempt_form, back_to, staff_page, staff_view, user_of
-from foundation.workflow import DomainError
+from foundation.staff_pages import attempt, attempt_form, back_to, staff_page, staff_view, user_of
 
 PAGE_SIZE: Final = 50
 
@@ -124,11 +123,8 @@ def rating_verb(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 def rating_read(request: HttpRequest, number: str) -> HttpResponse:
     """Show rater and remark unmasked, once, after the occasion was stated; the reading is recorded."""
     rating, form = _find(request, number), ReadForm(request.POST)
-    try:
-        occasion = form.cleaned_data["occasion"] if form.is_valid() else ""
-        ratings.read_rater(rating, actor=user_of(request), occasion=occasion)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
+    occasion = form.cleaned_data["occasion"] if form.is_valid() else ""
+    if not attempt(request, partial(ratings.read_rater, rating, actor=user_of(request), occasion=occasion)):
         return redirect("ratings_staff:detail", number=number)
     return _desk(request, rating, is_read=True)
 

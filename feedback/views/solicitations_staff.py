@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -277,10 +278,8 @@ def comment_quote(request: HttpRequest, number: str, key: str) -> HttpResponse:
 def comment_reveal(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Show who wrote and the unmasked text, once, after the occasion was stated; the reading is recorded."""
     one = _comment(request, number, key)
-    try:
-        read_commenter(one, occasion=ReadForm(request.POST).stated, actor=user_of(request))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
+    verb = partial(read_commenter, one, occasion=ReadForm(request.POST).stated, actor=user_of(request))
+    if not attempt(request, verb):
         return redirect("feedback_staff:comment_detail", number, key)
     return _show_comment(request, one, revealed=True)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,6 @@ from foundation.late import late_verb
 from foundation.privacy import mask_text
 from foundation.readings import ReadForm
 from foundation.staff_pages import attempt, staff_page, staff_view, user_of
-from foundation.workflow import DomainError
 from guides.actions.error_reports import answer_reports, read_reporter
 from guides.forms.error_reports import ReportAnswerForm
 from guides.models import ErrorReport
@@ -92,10 +91,8 @@ def report_answer(request: HttpRequest, number: str) -> HttpResponse:
 def report_reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show the unmasked words and the contact, once, after the occasion was stated; the reading is recorded."""
     report = get_object_or_404(_visible(request), number=number)
-    try:
-        read_reporter(report, occasion=ReadForm(request.POST).stated, actor=user_of(request))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
+    verb = partial(read_reporter, report, occasion=ReadForm(request.POST).stated, actor=user_of(request))
+    if not attempt(request, verb):
         return redirect("freshness_staff:report", number)
     return _show(request, report, revealed=True)
 
