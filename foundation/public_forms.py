@@ -133,10 +133,8 @@ class GuardedForm(forms.Form):
         except BadSignature:
             self.renew()
             return _("This form was altered on the way. Please send it once more.")
-        if _is_of_the_future(
-            self.data["stamp"]
-        ):  # the server's clock was set back: nobody waits until it has caught up
-            self.renew()
+        if _is_of_the_future(self.data["stamp"]):
+            self.renew()  # the server's clock was set back: nobody waits until it has caught up
         return _("That was very quick. Please look through everything once more, then send it.")
 
     def renew(self) -> None:

@@ -38,7 +38,6 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("X-Frame-Options", "DENY")  # also where a middleware answers before Django's own
         if request.path.startswith(BACK_OFFICE):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

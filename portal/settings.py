@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "portal.request_ids.RequestIdMiddleware",
     "portal.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.security_headers.SecurityHeadersMiddleware",
     "portal.health.HealthMiddleware",
     "portal.standby.StandbyMiddleware",
@@ -104,7 +105,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "foundation.login.sessions.SessionLimitsMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.search.counting.CountClicksMiddleware",
 ]
 

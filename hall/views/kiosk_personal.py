@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Final
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,6 +22,7 @@ from foundation.pages import CHINESE
 from foundation.workflow import DomainError
 from hall.kiosk import keys, progress
 from hall.kiosk.frame import is_allowed, kiosk_page, kiosk_view, take_along
+from hall.kiosk.stamps import Stamps
 from hall.models import Device
 from hall.wall import by_department, hall_windows
 
@@ -32,8 +31,7 @@ TRIES_SECONDS: Final = 600
 MOST_RATINGS: Final = 60
 RATINGS_SECONDS: Final = 3600
 """In an hour at one kiosk: a rating a minute is a busy hall."""
-STAMP_SECONDS: Final = 600
-_SIGNER: Final = TimestampSigner(salt="hall.kiosk.rating")
+STAMPS: Final = Stamps("hall.kiosk.rating")
 
 
 @csrf_exempt  # it reads, and only for whoever sends number and code: a forged sender learns nothing
@@ -92,9 +90,8 @@ def rate_window(request: HttpRequest, device: Device | None, number: str) -> Htt
         return _ask(request, device, window)
     if device is None:
         return _ask(request, device, window, _("Only the kiosks of the hall take ratings here."), status=403)
-    try:
-        token = uuid.UUID(_SIGNER.unsign(request.POST.get("stamp", ""), max_age=STAMP_SECONDS))
-    except (BadSignature, ValueError):
+    token = STAMPS.token(request)
+    if token is None:
         return _ask(request, device, window, _("Please press once more."), status=422)
     grade = request.POST.get("grade", "")
     if grade not in Grade.values:
@@ -119,7 +116,7 @@ def _ask(
     context = {
         "window": window,
         "takes": device is not None,
-        "stamp": _SIGNER.sign(uuid.uuid4().hex),
+        "stamp": STAMPS.new(),
         "grades": [(grade.value, STARS[grade.value], grade.label) for grade in Grade],
         "problem": problem,
         "along": take_along(public),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Final
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,14 +19,14 @@ from guides.actions.error_reports import ErrorEntry, report_error
 from guides.models import PublishedGuide
 from guides.models.error_reports import Part, Source
 from hall.kiosk.frame import is_allowed, kiosk_page, kiosk_view, take_along
+from hall.kiosk.stamps import Stamps
 from hall.models import Device
 
 MOST_REPORTS: Final = 20
 REPORTS_SECONDS: Final = 3600
-STAMP_SECONDS: Final = 600
 PARTS: Final = tuple(choice for choice in Part.choices if choice[0] not in {Part.FORMS, Part.LINK})
 """What a kiosk shows: it has neither forms to download nor links that lead elsewhere."""
-_SIGNER: Final = TimestampSigner(salt="hall.kiosk.report")
+STAMPS: Final = Stamps("hall.kiosk.report")
 
 
 @csrf_exempt  # the token of the device is never sent along from another site (SameSite=Strict); the stamp counts once
@@ -42,9 +40,8 @@ def report(request: HttpRequest, device: Device | None, slug: str) -> HttpRespon
         return _ask(request, device, guide)
     if device is None:
         return _ask(request, device, guide, _("Only the kiosks of the hall take reports here."), status=403)
-    try:
-        token = uuid.UUID(_SIGNER.unsign(request.POST.get("stamp", ""), max_age=STAMP_SECONDS))
-    except (BadSignature, ValueError):
+    token = STAMPS.token(request)
+    if token is None:
         return _ask(request, device, guide, _("Please press once more."), status=422)
     part = request.POST.get("part", "")
     if part not in dict(PARTS):
@@ -73,7 +70,7 @@ def _ask(
     context = {
         "guide": guide,
         "takes": device is not None,
-        "stamp": _SIGNER.sign(uuid.uuid4().hex),
+        "stamp": STAMPS.new(),
         "parts": PARTS,
         "problem": problem,
         "along": take_along(public),
