@@ -7,7 +7,6 @@ an error or asked another host for anything.
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
+from bench.site import free_port
 from tests.template_database import copy_into
 
 UNTOUCHED = "_untouched"
@@ -40,8 +40,8 @@ CHROMIUM_FLAGS = [
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 START_SECONDS = 180
-WIDTHS = (1280, 320)
-"""Pixels: a desk, and what WCAG asks for, which is narrower than any phone."""
+WIDTHS = (1280, 390, 320)
+"""Pixels: a desk, a phone, and what WCAG asks for."""
 
 
 def chromium() -> str | None:
@@ -115,9 +115,7 @@ def untouched_sample(sample_database: str, django_db_blocker: pytest_django.Djan
 @pytest.fixture(scope="session")
 def sample_site(sample_database: str, sample_folder: Path) -> Iterator[str]:
     """Serve the sample content with the real servers; return the address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     folder, own = sample_folder, {**own_variables(sample_database, sample_folder), "PORT": str(port)}
     with (folder / "output.txt").open("w") as output:
         site = subprocess.Popen(

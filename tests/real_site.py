@@ -4,7 +4,6 @@ import contextlib
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from bench.site import free_port, wait_for
 from tests.feedback.writers import NEW, RECEIPT, filled, old_stamp
 
 LONGEST = 90
@@ -51,14 +51,6 @@ def own_database() -> str:
     return address_of(str(known["host"]), str(known["user"]), str(known["dbname"]))
 
 
-def free_port() -> int:
-    """Return a port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextlib.contextmanager
 def serving(
     address: str, workers: int = 3, errors: IO[bytes] | None = None, **variables: str
@@ -82,20 +74,11 @@ def serving(
         start_new_session=True,
     )
     try:
-        wait_for(port)
+        wait_for(port, LONGEST)
         yield port, server.pid
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=30)
-
-
-def wait_for(port: int) -> None:
-    """Return when somebody listens."""
-    end = time.monotonic() + LONGEST
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-    pytest.fail("the server does not listen")
 
 
 def ask(port: int, method: str, path: str, *, number: int = 0, cookie: str = "", body: str = "") -> Answer:

@@ -1,19 +1,14 @@
 """The database is killed with -9 under writers: pages say so, and every acknowledged number is there exactly once."""
 
-import os
-import shutil
-import signal
-import subprocess
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from portal.database import NAME, PrivateServer
+from tests.faults.servers import fill, kill, remove
 from tests.feedback.message_cases import load_rules
 from tests.real_site import address_of, ask, send, serving
 
@@ -27,27 +22,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateServer]:
     """A database server of this test alone, with the tables and rules of the test database."""
     load_rules()
     own = PrivateServer(tmp_path_factory.mktemp("killed"))
-    own.use()
-    known = connection.get_connection_params()
-    source = address_of(str(known["host"]), str(known["user"]), str(known["dbname"]))
-    target = address_of(str(own.socket_folder), NAME, NAME)
-    dump = own.data_dir / "dump"
-    for words in (["pg_dump", "-Fc", "-f", str(dump), source], ["pg_restore", "--no-owner", "-d", target, str(dump)]):
-        subprocess.run([str(own._binaries / words[0]), *words[1:]], check=True, capture_output=True)
     try:
+        own.use()
+        fill(own)
         yield own
     finally:
-        own.leave()
-        if not own.folder.is_relative_to(own.data_dir):
-            shutil.rmtree(own.folder.parent)
-
-
-def kill(server: PrivateServer) -> None:
-    """Kill the whole server at once, as a lack of memory or power would."""
-    postmaster = int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
-    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-    for process in (postmaster, *map(int, children)):
-        os.kill(process, signal.SIGKILL)
+        remove(own)
 
 
 def test_every_acknowledged_number_survives_and_pages_say_what_is_the_matter(server: PrivateServer) -> None:

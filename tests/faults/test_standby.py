@@ -1,20 +1,16 @@
 """Two web servers, a primary, a streaming standby: one falls, then the other, and nothing acknowledged is lost."""
 
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from portal.database import NAME, PrivateServer
-from tests.faults.test_database import kill
+from tests.faults.servers import fill, kill, remove
 from tests.feedback.message_cases import load_rules
 from tests.real_site import address_of, ask, send, serving
 
@@ -57,12 +53,6 @@ class Replicated(PrivateServer):
         done = self._pg_ctl("promote", "--wait", "--timeout=30")
         assert done.returncode == 0, done.stderr
 
-    def remove(self) -> None:
-        """Stop it, if it still runs, and delete it."""
-        self.leave()
-        if not self.folder.is_relative_to(self.data_dir):
-            shutil.rmtree(self.folder.parent)
-
 
 @dataclass(frozen=True)
 class Pair:
@@ -76,8 +66,7 @@ class Pair:
         """The URL that names both; whoever can be written to is taken."""
         hosts = f"{self.primary.socket_folder},{self.standby.socket_folder}"
         wishes = {"target_session_attrs": "read-write", "connect_timeout": "3", "options": "-c synchronous_commit=on"}
-        query = "&".join(f"{name}={quote(value, safe='')}" for name, value in {"host": hosts, **wishes}.items())
-        return f"postgresql://{NAME}@/{NAME}?{query}"
+        return address_of(hosts, NAME, NAME, **wishes)
 
 
 @pytest.fixture
@@ -88,18 +77,13 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     standby = Replicated(tmp_path_factory.mktemp("standby"), primary)
     try:
         primary.use()
-        known = connection.get_connection_params()
-        source = address_of(str(known["host"]), str(known["user"]), str(known["dbname"]))
-        target = address_of(str(primary.socket_folder), NAME, NAME)
-        dump = primary.data_dir / "dump"
-        for words in (["pg_dump", "-Fc", "-f", str(dump), source], ["pg_restore", "-O", "-d", target, str(dump)]):
-            subprocess.run([str(primary._binaries / words[0]), *words[1:]], check=True, capture_output=True)
+        fill(primary)
         standby.use()
         primary.wait_for_standby()
         yield Pair(primary, standby)
     finally:
-        standby.remove()
-        primary.remove()
+        remove(standby)
+        remove(primary)
 
 
 def test_what_was_acknowledged_survives_the_standby_and_then_the_primary(pair: Pair) -> None:
