@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import random
 import statistics
 import time
@@ -14,6 +16,7 @@ from bench.site import BASE, refuse_other_databases, run_on_scratch
 DATABASE = "portal_bench_search"
 DATA: Final = BASE.parent / "shared" / "data" / "search"
 ROUNDS = 3
+SAVES = 100
 MANY: Final = (25_000, 280_000)
 AIM_RECALL, AIM_P50, AIM_P95, AIM_SUGGEST = 0.95, 25, 100, 15
 
@@ -49,12 +52,31 @@ def main() -> None:
             one = mean(members)
             print(f"  {group} ({len(members)}): {one.recall:.3f} / {one.reciprocal:.3f}")
         print_latency(count, [query.text for query in queries])
+        print_saves(count)
         for size in MANY:
             grow(size - count)
             count = size
             with connection.cursor() as cursor:
-                cursor.execute("ANALYZE foundation_searchentry")
+                # What autovacuum does minutes after such a load, here in the middle of the rounds if left to it.
+                cursor.execute("VACUUM (ANALYZE) foundation_searchentry")
+                cursor.execute("CHECKPOINT")
             print_latency(count, [query.text for query in queries])
+            print_saves(count)
+
+
+def print_saves(count: int) -> None:
+    """Print how long it takes to index one changed document, the way a release does, in a transaction of its own."""
+    from foundation.search.index import index_many
+    from foundation.search.quality import documents
+
+    times = []
+    for document in itertools.islice(documents(DATA / "guides.jsonl.gz"), SAVES):
+        changed = dataclasses.replace(document, body=f"{document.body}\n{count}")
+        started = time.perf_counter()
+        assert index_many([changed]) == 1
+        times.append((time.perf_counter() - started) * 1000)
+    half, tail = statistics.median(times), statistics.quantiles(times, n=20)[18]
+    print(f"{count} documents, one save: p50 {half:.1f} ms, p95 {tail:.1f} ms")
 
 
 def grow(more: int) -> None:

@@ -27,7 +27,8 @@ from tests.template_database import copy_into
 
 UNTOUCHED = "_untouched"
 """Ends the name of the copy of the sample content that no test writes to."""
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The shell comes first: it has no windows to keep, which saves a third of the processor time."""
 # Chromium's own errands (updates, metrics, sign-in) would reach out to the network during tests.
 CHROMIUM_FLAGS = [
     "--no-sandbox",
