@@ -7,9 +7,9 @@ import logging
 from procrastinate.contrib.django import app
 
 from feedback.actions.clock import recompute_open
-from feedback.actions.handling import end_waiting_where_over
 from feedback.actions.ratings import recompute_open_ratings
 from feedback.actions.reminders import JOB, remind_all
+from feedback.actions.writer_questions import end_waiting_where_over
 from foundation.calendar_days import load_calendar
 from foundation.clock import local_today
 

@@ -30,14 +30,17 @@ def load_letter_templates() -> int:
 
     A text that nobody edited follows the file; what an office edited itself stays as it is.
     """
-    rows = _rows("letters")
+    texts = {row["kind"]: (row["title"], row["body"].strip()) for row in _rows("letters")}
     with transaction.atomic():
-        for row in rows:
-            texts = {"title": row["title"], "body": row["body"].strip()}
-            _template, made = LetterTemplate.objects.get_or_create(kind=row["kind"], defaults=texts)
-            if not made:
-                LetterTemplate.objects.filter(kind=row["kind"], edit_version=UNEDITED).update(**texts)
-    return len(rows)
+        LetterTemplate.objects.bulk_create(
+            (LetterTemplate(kind=kind, title=title, body=body) for kind, (title, body) in texts.items()),
+            ignore_conflicts=True,
+        )
+        for template in LetterTemplate.objects.filter(kind__in=texts, edit_version=UNEDITED):
+            title, body = texts[template.kind]
+            if (template.title, template.body) != (title, body):
+                LetterTemplate.objects.filter(kind=template.kind, edit_version=UNEDITED).update(title=title, body=body)
+    return len(texts)
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

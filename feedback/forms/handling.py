@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from feedback.actions import handling, messages
+from feedback.actions import extensions, handling, messages, supervisions, writer_questions
 from feedback.deadlines import Unit
 from feedback.forms.verb_forms import WHY_THIS_DEPARTMENT, MessageVerbForm, department_field, possible_hosts
 from feedback.models.handling import Assignment
@@ -162,7 +162,9 @@ class AskWriterForm(MessageVerbForm):
 
     def carry_out(self, actor: User) -> Any:
         """Ask."""
-        return handling.ask_writer(self.record, question=self.cleaned_data["question"], today=self.today, actor=actor)
+        return writer_questions.ask_writer(
+            self.record, question=self.cleaned_data["question"], today=self.today, actor=actor
+        )
 
 
 class NoteAnswerForm(MessageVerbForm):
@@ -171,7 +173,7 @@ class NoteAnswerForm(MessageVerbForm):
     verb, label, done = "note_answer", _("Note the writer's answer"), _("Noted; the time runs on from that day.")
     hint = _("For an answer given by phone or at the counter; the writer reads it on the status page.")
     answer = LongTextField(label=_("What was answered"), longest=QUESTION_LENGTH)
-    told_by = forms.CharField(label=_("Who told it, and how"), max_length=handling.TELLER_LENGTH)
+    told_by = forms.CharField(label=_("Who told it, and how"), max_length=writer_questions.TELLER_LENGTH)
     told_on = day_field(_("Told on"))
 
     def prepare(self) -> None:
@@ -186,7 +188,7 @@ class NoteAnswerForm(MessageVerbForm):
 
     def carry_out(self, actor: User) -> Any:
         """Note."""
-        return handling.note_answer(self.record, **self.cleaned_data, today=self.today, actor=actor)
+        return writer_questions.note_answer(self.record, **self.cleaned_data, today=self.today, actor=actor)
 
 
 class StopWaitingForm(MessageVerbForm):
@@ -201,7 +203,7 @@ class StopWaitingForm(MessageVerbForm):
 
     def carry_out(self, actor: User) -> Any:
         """Go on."""
-        return handling.stop_waiting(self.record, today=self.today, actor=actor)
+        return writer_questions.stop_waiting(self.record, today=self.today, actor=actor)
 
 
 class ProposeExtensionForm(MessageVerbForm):
@@ -225,12 +227,12 @@ class ProposeExtensionForm(MessageVerbForm):
     @classmethod
     def fits(cls, message: Message, _user: User) -> bool:
         """Once, and not while one waits."""
-        return not handling.extensions_since_opened(message).exists()
+        return not extensions.extensions_since_opened(message).exists()
 
     def carry_out(self, actor: User) -> Any:
         """Propose."""
         data = self.cleaned_data
-        return handling.propose_extension(
+        return extensions.propose_extension(
             self.record, days=data["days"], reason=data["reason"], today=self.today, actor=actor
         )
 
@@ -248,7 +250,7 @@ class _DecideExtension(MessageVerbForm):
     def carry_out(self, actor: User) -> Any:
         """Decide."""
         note = self.cleaned_data.get("note", "")
-        return handling.decide_extension(self.record, approved=self.approve, note=note, today=self.today, actor=actor)
+        return extensions.decide_extension(self.record, approved=self.approve, note=note, today=self.today, actor=actor)
 
 
 class ExtendForm(_DecideExtension):
@@ -283,7 +285,7 @@ class SuperviseForm(MessageVerbForm):
     def carry_out(self, actor: User) -> Any:
         """Press."""
         data = self.cleaned_data
-        return handling.supervise(
+        return supervisions.supervise(
             self.record, reason=data["reason"], due_on=data["due_on"], today=self.today, actor=actor
         )
 
@@ -302,7 +304,7 @@ class AnswerSupervisionForm(MessageVerbForm):
 
     def carry_out(self, actor: User) -> Any:
         """Answer."""
-        return handling.answer_supervision(self.record, answer=self.cleaned_data["answer"], actor=actor)
+        return supervisions.answer_supervision(self.record, answer=self.cleaned_data["answer"], actor=actor)
 
 
 class _DecideSupervision(MessageVerbForm):
@@ -324,7 +326,7 @@ class ConfirmSupervisionForm(_DecideSupervision):
 
     def carry_out(self, actor: User) -> Any:
         """Confirm."""
-        return handling.confirm_supervision(self.record, actor=actor)
+        return supervisions.confirm_supervision(self.record, actor=actor)
 
 
 class ReturnSupervisionForm(_DecideSupervision):
@@ -341,4 +343,4 @@ class ReturnSupervisionForm(_DecideSupervision):
 
     def carry_out(self, actor: User) -> Any:
         """Send back."""
-        return handling.return_supervision(self.record, **self.cleaned_data, today=self.today, actor=actor)
+        return supervisions.return_supervision(self.record, **self.cleaned_data, today=self.today, actor=actor)

@@ -12,10 +12,7 @@ from feedback.models import LimitRule, RatingRule, ReplyTemplate
 def load_limits() -> int:
     """Add the times for replies of the file ``limits.toml`` that are not there yet; return how many the file has."""
     rows = _rows("limits")
-    with transaction.atomic():
-        for row in rows:
-            key = {"kind": row.pop("kind"), "in_force_from": row.pop("in_force_from")}
-            LimitRule.objects.get_or_create(**key, defaults=row)
+    LimitRule.objects.bulk_create((LimitRule(**row) for row in rows), ignore_conflicts=True)
     return len(rows)
 
 

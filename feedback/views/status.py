@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from feedback.actions.handling import writer_answers
 from feedback.actions.messages import change_consent, withdraw
 from feedback.actions.replies import judge
+from feedback.actions.writer_questions import writer_answers
 from feedback.forms.status import AnswerForm, LookupForm, VerdictForm
 from feedback.models import Message
 from feedback.personal import MESSAGE

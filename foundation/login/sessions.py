@@ -47,7 +47,7 @@ class SessionLimitsMiddleware:
             )
         if now - seen >= _NOTED_EVERY:
             request.session[SEEN] = now
-        if request.path not in _open_paths() and is_too_old(user_of(request), local_today()):
+        if is_too_old(user_of(request), local_today()) and request.path not in _open_paths():
             messages.warning(request, _("Your password has to be changed before you go on."))
             return HttpResponseRedirect(reverse("admin:password_change"))
         return self.get_response(request)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from feedback.actions import answers, handling, messages, replies
+from feedback.actions import answers, extensions, handling, messages, replies, supervisions, writer_questions
 from feedback.entries import MessageEntry, WriterEntry
 from feedback.models import Channel, Message, RoutingRule
 from feedback.reference import load_limits, load_reply_templates
@@ -144,32 +144,32 @@ def _part(matter: _Matter, _on: dt.date, text: str) -> None:
 
 
 def _ask(matter: _Matter, on: dt.date, question: str) -> None:
-    handling.ask_writer(matter.message, question=question, today=on, actor=matter.host)
+    writer_questions.ask_writer(matter.message, question=question, today=on, actor=matter.host)
 
 
 def _answer(matter: _Matter, on: dt.date, text: str) -> None:
-    handling.writer_answers(matter.message, answer=text, today=on)
+    writer_questions.writer_answers(matter.message, answer=text, today=on)
 
 
 def _propose(matter: _Matter, on: dt.date, days: int, reason: str) -> None:
-    handling.propose_extension(matter.message, days=days, reason=reason, today=on, actor=matter.host)
+    extensions.propose_extension(matter.message, days=days, reason=reason, today=on, actor=matter.host)
 
 
 def _extend(matter: _Matter, on: dt.date) -> None:
-    handling.decide_extension(matter.message, approved=True, today=on, actor=matter.staff.reviewer)
+    extensions.decide_extension(matter.message, approved=True, today=on, actor=matter.staff.reviewer)
 
 
 def _press(matter: _Matter, on: dt.date, until: int, reason: str) -> None:
     due_on = matter.days.date(until)
-    handling.supervise(matter.message, reason=reason, due_on=due_on, today=on, actor=matter.staff.manager)
+    supervisions.supervise(matter.message, reason=reason, due_on=due_on, today=on, actor=matter.staff.manager)
 
 
 def _report(matter: _Matter, _on: dt.date, text: str) -> None:
-    handling.answer_supervision(matter.message, answer=text, actor=matter.host)
+    supervisions.answer_supervision(matter.message, answer=text, actor=matter.host)
 
 
 def _confirm(matter: _Matter, _on: dt.date) -> None:
-    handling.confirm_supervision(matter.message, actor=matter.staff.manager)
+    supervisions.confirm_supervision(matter.message, actor=matter.staff.manager)
 
 
 def _draft(matter: _Matter, _on: dt.date, ending: str, text: str, basis: str = "") -> None:

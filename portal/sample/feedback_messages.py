@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from feedback.actions import answers, handling, messages, replies
+from feedback.actions import answers, handling, messages, replies, writer_questions
 from feedback.entries import MessageEntry, WriterEntry
 from feedback.models import Message
 from feedback.reference import load_limits, load_reply_templates
@@ -84,7 +84,7 @@ class _Walk:
             return
         message = handling.accept(message, today=self.day, actor=officer)
         if question := row.get("question"):
-            handling.ask_writer(message, question=question, today=self.day, actor=officer)
+            writer_questions.ask_writer(message, question=question, today=self.day, actor=officer)
             return
         if "reply" in row:
             self._reply(message)

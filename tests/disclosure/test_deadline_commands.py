@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from disclosure.models import ClockFact, Request
 from disclosure.tasks import recompute_deadlines
 from foundation.calendar_days import load_calendar
-from foundation.published_calendars import load_published_calendars
+from tests.calendars import enter_calendars
 from tests.cast import Cast
 from tests.disclosure.register_cases import logged
 
@@ -34,7 +34,7 @@ def explain(*words: str) -> list[str]:
     ],
 )
 def test_the_last_line_is_the_due_date_and_the_steps_come_before(received: str, days: str, due: str):
-    load_published_calendars()
+    enter_calendars()
     lines = explain("--received", received, *(["--days", days] if days else []))
     assert lines[-1] == due
     assert lines[0].startswith(received)
@@ -54,7 +54,7 @@ def test_the_last_line_is_the_due_date_and_the_steps_come_before(received: str, 
     ],
 )
 def test_what_cannot_be_computed_is_said_in_a_sentence(words: list[str], said: str):
-    load_published_calendars()
+    enter_calendars()
     with pytest.raises(CommandError, match=said):
         explain(*words)
 

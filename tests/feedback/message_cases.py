@@ -4,13 +4,13 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from feedback.actions import handling, messages, replies
+from feedback.actions import handling, messages, replies, writer_questions
 from feedback.actions.answers import masked_texts, publish_answer, save_public_text, submit_public_text
 from feedback.entries import MessageEntry, WriterEntry
 from feedback.models import Message, Reply
 from feedback.reference import load_limits
 from feedback.states import Ending, MessageKind, MessageStage
-from foundation.published_calendars import load_published_calendars
+from tests.calendars import enter_calendars
 from tests.cast import Cast
 
 MONDAY = dt.date(2026, 3, 2)
@@ -20,7 +20,7 @@ WRITER = WriterEntry(name="赵小样", phone="13800001234")
 
 def load_rules() -> None:
     """Load the calendars and the times for replies."""
-    load_published_calendars()
+    enter_calendars()
     load_limits()
 
 
@@ -56,7 +56,7 @@ def bring_to(stage: str, cast: Cast, *, today: dt.date = MONDAY, **changes: Any)
     if stage == MessageStage.HANDLING:
         return message
     if stage == MessageStage.ASKING:
-        return handling.ask_writer(message, question="哪一天？", today=today, actor=cast.officer)
+        return writer_questions.ask_writer(message, question="哪一天？", today=today, actor=cast.officer)
     message = replies.save_reply(message, text="已增开窗口。", ending=Ending.SOLVED, actor=cast.officer)
     message = replies.submit_reply(message, edit_version=1, actor=cast.officer)
     if stage == MessageStage.APPROVING:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from feedback.actions import handling, replies
+from feedback.actions import replies, writer_questions
 from feedback.actions.reminders import remind_all
 from feedback.models import Message, MessageReminder
 from feedback.reminders import Standing, occasions
@@ -95,8 +95,8 @@ def test_a_message_that_fails_stops_no_other(cast: Cast, monkeypatch: pytest.Mon
 @pytest.mark.usefixtures("_rules")
 def test_waiting_for_a_writer_ends_by_itself(cast: Cast) -> None:
     message = bring_to(S.ASKING, cast)  # asked on Monday, five working days: until the next Monday
-    assert handling.end_waiting_where_over(today=day(7)) == 0
-    assert handling.end_waiting_where_over(today=day(30)) == 1
+    assert writer_questions.end_waiting_where_over(today=day(7)) == 0
+    assert writer_questions.end_waiting_where_over(today=day(30)) == 1
     message.refresh_from_db()
     assert (message.stage, message.due_on) == (S.HANDLING, day(14))  # not one day for having been noticed late
 

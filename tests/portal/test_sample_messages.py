@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 from feedback.models import Message, PublicText, PublishedAnswer, Supervision, Verdict
 from feedback.states import Ending, MessageKind, MessageStage, Solved
 from foundation.organization import Department
-from foundation.published_calendars import load_published_calendars
 from portal.sample.feedback import Staff, load_matters
+from tests.calendars import enter_calendars
 from tests.cast import Cast, make_department
 
 TEXT = (Path(settings.BASE_DIR) / "portal" / "sample" / "feedback.toml").read_text(encoding="utf-8")
@@ -39,7 +39,7 @@ def test_the_phones_are_invented() -> None:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_messages_show_everything(cast: Cast) -> None:
-    load_published_calendars()
+    enter_calendars()
     assert load(cast, TODAY) >= 40
     found = Message.objects.all()
     assert {m.stage for m in found} == set(MessageStage.values)
@@ -63,7 +63,7 @@ def test_the_messages_show_everything(cast: Cast) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_nothing_personal_is_published(cast: Cast) -> None:
-    load_published_calendars()
+    enter_calendars()
     load(cast, TODAY)
     for answer in PublishedAnswer.objects.all():
         assert "1390000" not in answer.subject + answer.question + answer.answer
@@ -73,6 +73,6 @@ def test_nothing_personal_is_published(cast: Cast) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("today", [dt.date(2024, 3, 3), dt.date(2026, 1, 2)], ids=["a Sunday", "a holiday"])
 def test_they_load_on_any_day(cast: Cast, today: dt.date) -> None:
-    load_published_calendars()
+    enter_calendars()
     assert load(cast, today) >= 40
     assert not Message.objects.filter(received_on__gt=today).exists()

@@ -13,8 +13,8 @@ from disclosure.models.register import ApplicantCategory, Channel
 from disclosure.outcomes import ROW_ORDER
 from disclosure.reports.annual import count_requests
 from disclosure.states import RequestStage
-from foundation.published_calendars import load_published_calendars
 from portal.sample.requests import load_requests
+from tests.calendars import enter_calendars
 from tests.cast import Cast
 from tests.disclosure.register_cases import load_letters
 
@@ -30,7 +30,7 @@ def test_the_phones_are_invented():
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_register_shows_everything_and_its_years_carry_over(cast: Cast):
-    load_published_calendars()
+    enter_calendars()
     load_letters()
     assert load_requests(officer=cast.officer, manager=cast.manager, today=TODAY) >= 60
     requests = Request.objects.all()
@@ -54,7 +54,7 @@ def test_the_register_shows_everything_and_its_years_carry_over(cast: Cast):
 @pytest.mark.django_db
 @pytest.mark.parametrize("today", [dt.date(2024, 3, 1), dt.date(2027, 3, 1)], ids=["early", "without a calendar"])
 def test_it_loads_on_any_day(cast: Cast, today: dt.date):
-    load_published_calendars()
+    enter_calendars()
     load_letters()
     assert load_requests(officer=cast.officer, manager=cast.manager, today=today) >= 30
     assert not Request.objects.filter(arrived_on__gt=today).exists()

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from feedback import staff
-from feedback.actions import handling
+from feedback.actions import extensions, handling, supervisions
 from feedback.actions.answers import masked_texts, save_public_text, submit_public_text
 from feedback.filters.inbox import CLOCKS
 from feedback.models import Message
@@ -69,10 +69,10 @@ def test_stages_kinds_and_words_narrow(cast: Cast) -> None:
 def clock_cases(cast: Cast) -> dict[str, set[str]]:
     """Bring a message into each state of the clock; return the numbers that each must list on that later Monday."""
     made = in_all_stages(cast)
-    handling.propose_extension(made[S.HANDLING], days=3, reason="需要核实", today=MONDAY, actor=cast.officer)
-    handling.supervise(made[S.HANDLING], reason="催办", due_on=MONDAY, today=MONDAY, actor=cast.manager)
-    handling.supervise(made[S.APPROVING], reason="催办", due_on=MONDAY, today=MONDAY, actor=cast.manager)
-    handling.answer_supervision(made[S.APPROVING], answer="已增开窗口", actor=cast.officer)
+    extensions.propose_extension(made[S.HANDLING], days=3, reason="需要核实", today=MONDAY, actor=cast.officer)
+    supervisions.supervise(made[S.HANDLING], reason="催办", due_on=MONDAY, today=MONDAY, actor=cast.manager)
+    supervisions.supervise(made[S.APPROVING], reason="催办", due_on=MONDAY, today=MONDAY, actor=cast.manager)
+    supervisions.answer_supervision(made[S.APPROVING], answer="已增开窗口", actor=cast.officer)
     save_public_text(made[S.ANSWERED], **masked_texts(made[S.ANSWERED]), actor=cast.officer)
     submit_public_text(made[S.ANSWERED], edit_version=1, actor=cast.officer)
     soon = bring_to(S.HANDLING, cast, today=dt.date(2026, 3, 11), kind=MessageKind.ENQUIRY, text="快到期")

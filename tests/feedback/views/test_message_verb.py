@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from feedback.actions import handling, replies
+from feedback.actions import handling, replies, writer_questions
 from feedback.models import Message, PublicText, PublishedAnswer
 from feedback.states import MessageKind, MessageStage
 from foundation.organization import Membership
@@ -56,7 +56,7 @@ def test_a_matter_goes_through_all_buttons_from_the_inbox_to_the_public(cast: Ca
         response = do(actor, message, verb, **data)
         assert response.status_code == 302, (verb, response.content.decode()[:3000])
         assert fresh(message).stage == stage, verb
-    message = handling.writer_answers(fresh(message), answer="三月二日", today=TUESDAY)
+    message = writer_questions.writer_answers(fresh(message), answer="三月二日", today=TUESDAY)
     replies.save_reply(message, text="已增开窗口。", ending="solved", actor=cast.officer)
     assert do(cast.officer, message, "submit_reply", edit_version=1).status_code == 302
     assert do(cast.officer, message, "recall_reply").status_code == 302

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from feedback.actions import handling, replies
+from feedback.actions import extensions, handling, replies, writer_questions
 from feedback.models import Message, PublishedAnswer
 from foundation import lookups
 from foundation.audit import Act, AuditEntry
@@ -111,7 +111,7 @@ def test_without_a_visit_nothing_is_done(client: Client, address: str) -> None:
 
 
 def test_a_question_is_answered_once(client: Client, cast: Cast) -> None:
-    message = handling.ask_writer(handled(client, cast), question="哪一天？", today=TUESDAY, actor=cast.officer)
+    message = writer_questions.ask_writer(handled(client, cast), question="哪一天？", today=TUESDAY, actor=cast.officer)
     text = shown(client)
     assert "哪一天？" in text
     assert "2026-03-10" in text
@@ -127,20 +127,20 @@ def test_a_question_is_answered_once(client: Client, cast: Cast) -> None:
 
 
 def test_a_replayed_answer_does_not_answer_the_next_question(client: Client, cast: Cast) -> None:
-    message = handling.ask_writer(handled(client, cast), question="哪一天？", today=TUESDAY, actor=cast.officer)
+    message = writer_questions.ask_writer(handled(client, cast), question="哪一天？", today=TUESDAY, actor=cast.officer)
     typed = {"stamp": old_stamp(), "question": str(message.questions.get().pk), "text": "三月一日"}
     client.post(ANSWER, typed)
     message = Message.objects.get(pk=message.pk)
-    handling.ask_writer(message, question="几号窗口？", today=TUESDAY, actor=cast.officer)
+    writer_questions.ask_writer(message, question="几号窗口？", today=TUESDAY, actor=cast.officer)
     assert client.post(ANSWER, typed).status_code == 422
     assert message.questions.get(answered_at=None).answer == ""
 
 
 def test_an_extension_is_shown_with_its_reason(client: Client, cast: Cast) -> None:
     message = handled(client, cast)
-    handling.propose_extension(message, days=3, reason="需要现场核实", today=MONDAY, actor=cast.officer)
+    extensions.propose_extension(message, days=3, reason="需要现场核实", today=MONDAY, actor=cast.officer)
     assert "需要现场核实" not in shown(client)
-    handling.decide_extension(message, approved=True, today=TUESDAY, actor=cast.reviewer)
+    extensions.decide_extension(message, approved=True, today=TUESDAY, actor=cast.reviewer)
     text = shown(client)
     assert "需要现场核实" in text
     assert "2026-03-13" in text
