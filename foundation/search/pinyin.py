@@ -6,6 +6,8 @@ import functools
 import re
 from typing import Final
 
+from pypinyin import lazy_pinyin
+
 _ALIKE: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 _LETTERS: Final = re.compile(r"[a-z]+")
 
@@ -13,8 +15,6 @@ _LETTERS: Final = re.compile(r"[a-z]+")
 @functools.lru_cache(maxsize=20_000)
 def syllables(word: str) -> tuple[str, ...]:
     """Return the syllables of a folded Chinese word; runs of letters and digits stay as they are."""
-    from pypinyin import lazy_pinyin  # its tables take memory: only a process that searches loads them
-
     return tuple(str(syllable) for syllable in lazy_pinyin(word))
 
 
