@@ -58,10 +58,13 @@ def is_required() -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the sample site on the one worker that loads it, and skip, saying why, without a browser."""
+    """Keep the tests of the sample site on the one worker that loads it, and skip, saying why, without a browser.
+
+    A module that is long enough for a site of its own says so by a group of its own.
+    """
     missing = chromium() is None and not is_required()
     for item in items:
-        if "sample_database" in getattr(item, "fixturenames", ()):
+        if "sample_database" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group("sample"))
         if missing and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="no Chromium found; apt-get install chromium"))

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.portal.staff_camera import LARGEST, MANUAL, PICTURES, Camera
 from tests.portal.staff_scenes import play
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("manual")]  # a fifth of all that browsers do
 
 CHAPTERS = sorted(MANUAL.glob("*.md"))
 
