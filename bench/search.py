@@ -35,8 +35,6 @@ def main() -> None:
 
     django.setup()
     refuse_other_databases()
-    from django.db import connection
-
     from foundation.search.quality import by_group, labelled, load, mean, score, scratch_schema
 
     queries = labelled(DATA / "queries.json")
@@ -51,17 +49,24 @@ def main() -> None:
         for group, members in sorted(by_group(queries, scores).items()):
             one = mean(members)
             print(f"  {group} ({len(members)}): {one.recall:.3f} / {one.reciprocal:.3f}")
+        settle()
         print_latency(count, [query.text for query in queries])
         print_saves(count)
         for size in MANY:
             grow(size - count)
             count = size
-            with connection.cursor() as cursor:
-                # What autovacuum does minutes after such a load, here in the middle of the rounds if left to it.
-                cursor.execute("VACUUM (ANALYZE) foundation_searchentry")
-                cursor.execute("CHECKPOINT")
+            settle()
             print_latency(count, [query.text for query in queries])
             print_saves(count)
+
+
+def settle() -> None:
+    """Do what autovacuum does minutes after such a load: left to it, that would fall in the middle of the rounds."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) foundation_searchentry")
+        cursor.execute("CHECKPOINT")
 
 
 def print_saves(count: int) -> None:
