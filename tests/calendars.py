@@ -7,19 +7,23 @@ from foundation.published_calendars import published_days
 
 
 def enter_calendars() -> None:
-    """Enter what ``load_published_calendars`` enters, set-wise: hundreds of tests begin with it."""
+    """Enter what ``load_published_calendars`` enters, set-wise, since hundreds of tests begin with it."""
     published = published_days()
     CalendarYear.objects.bulk_create(
-        CalendarYear(year=year, source="test", entered_at=timezone.now(), edit_version=1) for year in published
+        (CalendarYear(year=year, source="test", entered_at=timezone.now(), edit_version=1) for year in published),
+        ignore_conflicts=True,
     )
     CalendarDay.objects.bulk_create(
-        CalendarDay(
-            calendar_id=year,
-            date=day.date,
-            kind=DayKind.WORKDAY if day.is_workday else DayKind.RESTDAY,
-            name=day.name,
-            source=day.source,
-        )
-        for year, days in published.items()
-        for day in days
+        (
+            CalendarDay(
+                calendar_id=year,
+                date=day.date,
+                kind=DayKind.WORKDAY if day.is_workday else DayKind.RESTDAY,
+                name=day.name,
+                source=day.source,
+            )
+            for year, days in published.items()
+            for day in days
+        ),
+        ignore_conflicts=True,
     )
