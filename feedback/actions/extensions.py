@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from feedback.actions.clock import record_fact
 from feedback.deadlines import FactKind
@@ -15,6 +17,8 @@ from feedback.models.handling import ExtensionProposal
 from feedback.models.limits import Limits
 from feedback.models.messages import Message
 from feedback.states import VERBS
+from foundation.clock import local_now
+from foundation.pages import CHINESE
 from foundation.proposals import ProposalDecision
 from foundation.workflow import Conflict, Refused, perform
 
@@ -77,3 +81,12 @@ def decide_extension(message: Message, *, approved: bool, note: str = "", today:
         return record_fact(locked, FactKind.EXTENDED, today, actor=actor, days=proposal.days)
 
     return perform(message, VERBS["extend" if approved else "refuse_extension"], actor=actor, change=change)
+
+
+def lapse_extension(locked: Message, note: Promise) -> None:
+    """Refuse an extension that nobody decided, as the matter ends otherwise; the note is stored in Chinese."""
+    with override(CHINESE):
+        words = str(note)
+    locked.extension_proposals.filter(decision=ProposalDecision.OPEN).update(
+        decision=ProposalDecision.REFUSED, decided_at=local_now(), note=words
+    )

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from feedback.actions.clock import record_fact
 from feedback.deadlines import RETURN_HOURS, FactKind
@@ -21,8 +19,6 @@ from foundation import access, audit
 from foundation.access import Capability
 from foundation.clock import local_now
 from foundation.organization import Department
-from foundation.pages import CHINESE
-from foundation.proposals import ProposalDecision
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -190,18 +186,3 @@ def contribute(assignment: Assignment, *, text: str, actor: User) -> Assignment:
             department_id=locked.department_id,
         )
     return locked
-
-
-def close_pending(locked: Message, note: Promise, *, supervision: bool = False) -> None:
-    """Refuse an extension that nobody decided, and end a supervision where nobody can answer it any more.
-
-    The system does so when the matter ends otherwise; the note is stored in Chinese, whoever ended it.
-    """
-    with override(CHINESE):
-        words, now = str(note), local_now()
-    locked.extension_proposals.filter(decision=ProposalDecision.OPEN).update(
-        decision=ProposalDecision.REFUSED, decided_at=now, note=words
-    )
-    if supervision:
-        locked.supervisions.unanswered().update(answer=words, answered_at=now)
-        locked.supervisions.standing().update(is_accepted=True, decided_at=now)

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from feedback.actions import answers
 from feedback.actions.clock import record_fact, settle
-from feedback.actions.handling import assign_by_rule, close_pending
+from feedback.actions.extensions import lapse_extension
+from feedback.actions.handling import assign_by_rule
+from feedback.actions.supervisions import end_supervision
 from feedback.deadlines import FactKind
 from feedback.entries import MessageEntry
 from feedback.masking import Masker
@@ -214,7 +216,9 @@ def withdraw(message: Message, *, today: dt.date) -> Message:
     def change(locked: Message) -> Iterable[str]:
         locked.ending = Ending.WITHDRAWN
         locked.replies.exclude(stage="sent").delete()
-        close_pending(locked, gettext_lazy("The writer withdrew the message."), supervision=True)
+        note = gettext_lazy("The writer withdrew the message.")
+        lapse_extension(locked, note)
+        end_supervision(locked, note)
         locked.questions.filter(answered_at=None, closed_at=None).update(closed_at=local_now())
         return ["ending", *record_fact(locked, FactKind.WITHDRAWN, today, actor=None)]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from feedback.actions import answers
 from feedback.actions.clock import record_fact
-from feedback.actions.handling import close_pending
+from feedback.actions.extensions import lapse_extension
 from feedback.deadlines import FactKind
 from feedback.models.messages import Message
 from feedback.models.replies import BLANK, Reply, ReplyStage, Verdict
@@ -147,7 +147,7 @@ def send_reply(message: Message, *, edit_version: int, today: dt.date, actor: Us
         reply.department, reply.sent_on = locked.department, today
         reply.save(update_fields=["stage", "sent_by", "sent_at", "sent_on", "department"])
         locked.ending, locked.answered_on = reply.ending, today
-        close_pending(locked, gettext_lazy("The reply was sent before."))
+        lapse_extension(locked, gettext_lazy("The reply was sent before."))
         answers.follow_reply(locked, reply.text)
         return ["ending", "answered_on", *record_fact(locked, FactKind.REPLIED, today, actor=actor)]
 

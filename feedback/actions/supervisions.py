@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from feedback.models.handling import Supervision
 from feedback.models.messages import Message
@@ -14,6 +16,7 @@ from feedback.states import VERBS
 from foundation import access
 from foundation.access import Capability
 from foundation.clock import local_now
+from foundation.pages import CHINESE
 from foundation.workflow import Conflict, Refused, perform
 
 if TYPE_CHECKING:
@@ -92,3 +95,11 @@ def _decide_supervision(locked: Message, *, accepted: bool, note: str, actor: Us
     answered.is_accepted, answered.note = accepted, note.strip()[:300]
     answered.decided_at, answered.decided_by = local_now(), actor
     answered.save(update_fields=["is_accepted", "note", "decided_at", "decided_by"])
+
+
+def end_supervision(locked: Message, note: Promise) -> None:
+    """End what nobody can answer any more, as the matter ends otherwise; the note is stored in Chinese."""
+    with override(CHINESE):
+        words, now = str(note), local_now()
+    locked.supervisions.unanswered().update(answer=words, answered_at=now)
+    locked.supervisions.standing().update(is_accepted=True, decided_at=now)
