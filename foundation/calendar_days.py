@@ -7,7 +7,7 @@ computable until somebody has entered it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from django.conf import settings
@@ -211,14 +211,18 @@ def write_year(
     )
     calendar.save(force_insert=known is None, force_update=known is not None)
     calendar.days.all().delete()
-    CalendarDay.objects.bulk_create(
-        CalendarDay(calendar=calendar, date=day.date, kind=_kind(day), name=day.name, source=day.source) for day in days
-    )
+    CalendarDay.objects.bulk_create(day_rows(year, days))
     detail = {"what": "changed" if known else "added", **_difference(before, days)}
     if known and known.source != source:
         detail["changed"] = ["source"]
     audit.record(audit.Act.REFERENCE_CHANGED, actor=actor, target=calendar, detail=detail)
     return True
+
+
+def day_rows(year: int, days: Iterable[NamedDay]) -> Iterator[CalendarDay]:
+    """Yield the days of a year as they are stored."""
+    for day in days:
+        yield CalendarDay(calendar_id=year, date=day.date, kind=_kind(day), name=day.name, source=day.source)
 
 
 def recompute_later() -> None:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from foundation.calendar_days import CalendarDay, CalendarYear, DayKind
+from foundation.calendar_days import CalendarDay, CalendarYear, day_rows
 from foundation.published_calendars import published_days
 
 
@@ -14,16 +14,5 @@ def enter_calendars() -> None:
         ignore_conflicts=True,
     )
     CalendarDay.objects.bulk_create(
-        (
-            CalendarDay(
-                calendar_id=year,
-                date=day.date,
-                kind=DayKind.WORKDAY if day.is_workday else DayKind.RESTDAY,
-                name=day.name,
-                source=day.source,
-            )
-            for year, days in published.items()
-            for day in days
-        ),
-        ignore_conflicts=True,
+        (row for year, days in published.items() for row in day_rows(year, days)), ignore_conflicts=True
     )

@@ -19,9 +19,7 @@ def load_limits() -> int:
 def load_rating_rules() -> int:
     """Add the limits for bad ratings of the file that are not there yet; return how many the file has."""
     rows = _rows("ratings")
-    with transaction.atomic():
-        for row in rows:
-            RatingRule.objects.get_or_create(in_force_from=row.pop("in_force_from"), defaults=row)
+    RatingRule.objects.bulk_create((RatingRule(**row) for row in rows), ignore_conflicts=True)
     return len(rows)
 
 
