@@ -7,9 +7,9 @@ from feedback.forms.verbs import FORMS
 from feedback.states import VERBS, MessageStage
 from foundation.workflow import Conflict, perform
 from tests.cast import Cast
-from tests.feedback.message_cases import bring_to, load_rules
+from tests.feedback.message_cases import bring_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 OPEN = "received routed handling asking approving"
 HOSTED = "routed handling asking approving"
 
@@ -67,11 +67,6 @@ ROLES = (
 WRITERS_VERBS = {"writer_answers", "judge", "object", "withdraw", "change_consent"}
 STRANGERS = ("other_editor", "other_reviewer", "other_officer")
 """The same roles in a department that has nothing to do with the message."""
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 def test_the_table_is_the_whole_table() -> None:

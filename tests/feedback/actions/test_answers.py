@@ -8,15 +8,10 @@ from feedback.models import Message, PublicText, PublishedAnswer
 from feedback.states import MessageKind, MessageStage
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, bring_to, load_rules, publish
+from tests.feedback.message_cases import MONDAY, bring_to, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 GOOD = {"subject": "排队两小时", "question": "只有一个窗口。", "answer": "已增开窗口。"}
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 @pytest.fixture

@@ -8,15 +8,10 @@ from feedback.actions import extensions, replies
 from feedback.states import MessageStage
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, load_rules
+from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 S = MessageStage
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 def test_time_is_extended_once_by_another_person(cast: Cast) -> None:

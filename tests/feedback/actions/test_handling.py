@@ -12,15 +12,10 @@ from feedback.states import MessageKind, MessageStage, Party
 from foundation.clock import local_now
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, load_rules
+from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 S = MessageStage
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 def assigned(message: Message) -> list[tuple[str, str, bool]]:

@@ -20,14 +20,9 @@ from foundation.personal_files import PersonalFile
 from foundation.workdays import WorkCalendar
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, entry, load_rules, publish, send
+from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, entry, publish, send
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 
 
 def test_a_message_is_registered_once_with_number_code_and_due_day() -> None:

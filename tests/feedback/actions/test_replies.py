@@ -13,15 +13,10 @@ from foundation.organization import Membership
 from foundation.people import User
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, draft, load_rules, publish
+from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, draft, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 S = MessageStage
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 def with_both_roles(cast: Cast) -> User:

@@ -11,15 +11,10 @@ from feedback.models import Message
 from feedback.states import MessageStage
 from foundation.workflow import Conflict, Refused
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, load_rules, send
+from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 S = MessageStage
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 def test_what_is_pressed_for_is_answered_in_words_by_the_host(cast: Cast) -> None:

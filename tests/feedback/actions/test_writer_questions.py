@@ -9,15 +9,10 @@ from feedback.models import Message
 from feedback.states import MessageStage
 from foundation.workflow import Refused
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, load_rules
+from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 S = MessageStage
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 def test_waiting_for_the_writer_stops_the_clock_until_its_last_day(cast: Cast) -> None:

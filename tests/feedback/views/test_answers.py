@@ -13,15 +13,10 @@ from feedback.actions import answers, messages
 from feedback.actions.answers import submit_public_text
 from feedback.models import Message, PublicText
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, load_rules, publish
+from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 LIST, FEED, TABLE = "/feedback/answers/", "/feedback/answers/feed/", "/feedback/answers.csv"
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 def published(cast: Cast, today: dt.date = MONDAY, **changes: Any) -> Message:

@@ -11,17 +11,12 @@ from feedback.states import MessageKind, MessageStage
 from foundation.audit import Act, AuditEntry
 from foundation.people import User
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, load_rules, send
+from tests.feedback.message_cases import MONDAY, TUESDAY, bring_to, send
 from tests.feedback.views.staff import address, browser, do
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 PHONE = "13800001234"
 TEXT = f"我打了{PHONE}三次都没人接，窗口只有一个人。"
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 def desk(message: Message) -> str:

@@ -21,18 +21,13 @@ from foundation.public_forms import new_stamp
 from tests.approvals.factories import make_item
 from tests.approvals.factories import publish as release_record
 from tests.cast import Cast
-from tests.feedback.message_cases import bring_to, load_rules
+from tests.feedback.message_cases import bring_to
 from tests.feedback.message_cases import publish as publish_answer
 from tests.feedback.writers import NEW, RECEIPT, TYPED, filled, old_stamp, send
 from tests.guides.factories import make_guide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 PDF = b"%PDF-1.7\n%%EOF\n"
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 def text_of(response: Any) -> str:

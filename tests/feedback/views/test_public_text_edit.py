@@ -9,17 +9,12 @@ from feedback.models import Message, PublicText, PublishedAnswer
 from feedback.states import MessageKind, MessageStage
 from foundation.audit import Act, AuditEntry
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, bring_to, load_rules, publish
+from tests.feedback.message_cases import MONDAY, bring_to, publish
 from tests.feedback.views.staff import address, browser, do
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 PHONE = "13800001234"
 GOOD = {"subject": "排队两小时", "question": "只有一个窗口。", "answer": "已增开窗口。"}
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 @pytest.fixture

@@ -8,16 +8,11 @@ from feedback.actions import handling, replies
 from feedback.models import Message, Reply, ReplyTemplate
 from feedback.states import MessageStage
 from tests.cast import Cast
-from tests.feedback.message_cases import MONDAY, bring_to, draft, load_rules
+from tests.feedback.message_cases import MONDAY, bring_to, draft
 from tests.feedback.views.staff import address, browser, fresh
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("message_rules")]
 S = MessageStage
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> None:
-    load_rules()
 
 
 @pytest.fixture
